@@ -1,0 +1,148 @@
+//! Diagnostics are data: a code, a severity, a place and what to do. Rendering is apart, in [`crate::report`].
+
+use std::cell::RefCell;
+
+use crate::ir::Origin;
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing can be generated.
+    Error,
+    /// A part of the document is not in the output, or only as free JSON.
+    LeftOut,
+    /// The document is wrong or unclear; the smallest reasonable reading was taken.
+    Warning,
+}
+
+/// What was found in the input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// Which rule.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where.
+    pub at: Origin,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What it does to the output.
+    pub effect: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// Collects diagnostics while a stage runs.
+#[derive(Debug, Default)]
+pub struct Sink(RefCell<Vec<Diagnostic>>);
+
+impl Sink {
+    /// Adds one.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        self.0.borrow_mut().push(diagnostic);
+    }
+    /// Nothing can be generated.
+    pub fn error(&self, code: Code, at: Origin, message: impl Into<String>) {
+        self.push(Diagnostic::new(code, Severity::Error, at, message));
+    }
+    /// A part of the document is not in the output.
+    pub fn left_out(&self, code: Code, at: Origin, message: impl Into<String>, effect: impl Into<String>) {
+        self.push(Diagnostic { effect: Some(effect.into()), ..Diagnostic::new(code, Severity::LeftOut, at, message) });
+    }
+    /// The document is wrong or unclear.
+    pub fn warning(&self, code: Code, at: Origin, message: impl Into<String>, effect: impl Into<String>) {
+        self.push(Diagnostic { effect: Some(effect.into()), ..Diagnostic::new(code, Severity::Warning, at, message) });
+    }
+    /// Whether an error is among them.
+    pub fn has_errors(&self) -> bool {
+        self.0.borrow().iter().any(|d| d.severity == Severity::Error)
+    }
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.borrow().is_empty()
+    }
+    /// Drops everything after the first `len`: a failed item leaves nothing half-made.
+    pub fn truncate(&self, len: usize) {
+        self.0.borrow_mut().truncate(len);
+    }
+    /// All of them, sorted by place; the same thing said twice at one place is said once.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut all = self.0.into_inner();
+        all.sort_by(|a, b| (a.at, a.severity, a.code, &a.message).cmp(&(b.at, b.severity, b.code, &b.message)));
+        all.dedup();
+        all
+    }
+}
+
+impl Diagnostic {
+    /// A diagnostic without effect and help.
+    pub fn new(code: Code, severity: Severity, at: Origin, message: impl Into<String>) -> Self {
+        Self { code, severity, at, message: message.into(), effect: None, help: None }
+    }
+    /// With what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident = $id:literal, $title:literal, $explanation:literal;)*) => {
+        /// The rules that a diagnostic can name. The page of codes in the docs is made from this table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $(#[doc = $title] $name),* }
+        impl Code {
+            /// All codes.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+            /// Such as `OA0012`; never reused for another rule.
+            pub fn id(self) -> &'static str { match self { $(Self::$name => $id),* } }
+            /// One line.
+            pub fn title(self) -> &'static str { match self { $(Self::$name => $title),* } }
+            /// What it means, what it does to the output, what to do.
+            pub fn explanation(self) -> &'static str { match self { $(Self::$name => $explanation),* } }
+        }
+    };
+}
+
+codes! {
+    Unreadable = "OA0001", "the file cannot be read", "The file is missing, is a folder, or may not be read. Nothing is generated.";
+    Syntax = "OA0002", "the text is not valid JSON or YAML", "The parser stopped at this place. Nothing is generated; mend the text.";
+    NotASpec = "OA0003", "the document is not an API description", "A description starts with `openapi: 3.x.y` or `swagger: \"2.0\"`. Nothing is generated.";
+    Version = "OA0004", "this version is not supported", "Read the message for the versions that are. Nothing is generated.";
+    Limit = "OA0005", "the document goes beyond a limit", "Depth, size and alias expansion are bounded so that a hostile file cannot exhaust the machine.";
+    DuplicateKey = "OA0006", "a key stands twice in one object", "The last one counts, as in most parsers. Remove one of them.";
+    KeywordType = "OA0010", "a keyword has a value of the wrong type", "The keyword is passed over.";
+    MissingKeyword = "OA0011", "a required keyword is missing", "The smallest reasonable value is taken, or the item is left out.";
+    UnknownKeyword = "OA0012", "a keyword is not known here", "It is passed over. Check its spelling.";
+    BrokenRef = "OA0020", "a `$ref` leads nowhere", "The place that refers to it becomes free JSON, or is left out when it is not a schema.";
+    RefCycle = "OA0021", "a `$ref` leads back to itself", "A chain of references that never reaches a definition becomes free JSON.";
+    RefOutside = "OA0022", "a `$ref` leads out of what may be read", "Only files in the folder of the description are read, and nothing is fetched from a network.";
+    DuplicateOperationId = "OA0030", "an `operationId` is used twice", "The later operation gets a name of its own from method and path.";
+    MissingOperationId = "OA0031", "an operation has no `operationId`", "A stable name is made from method and path.";
+    UnknownMethod = "OA0032", "not an HTTP method", "The entry of the path item is left out.";
+    Path = "OA0033", "a path template is malformed", "The operation is left out when its path cannot be built.";
+    PathParameter = "OA0034", "path template and path parameters disagree", "An undeclared parameter of the template is taken as a required string; a declared one that the template lacks is left out.";
+    ParameterStyle = "OA0035", "a parameter has a style that its place does not allow", "The default style of the place is taken.";
+    DuplicateParameter = "OA0036", "a parameter is declared twice", "The last one counts.";
+    MissingResponses = "OA0037", "an operation has no responses", "Any 2xx answer is a success and its body is free JSON.";
+    Status = "OA0038", "not a status", "The response is left out.";
+    MediaType = "OA0039", "a media type that cannot be expressed", "The body is sent or given as bytes.";
+    Security = "OA0040", "a security requirement names an unknown scheme", "The requirement is left out.";
+    Scheme = "OA0041", "a security scheme cannot be expressed", "It is left out; operations that need only it are called without credentials.";
+    Server = "OA0042", "a server cannot be expressed", "It is left out.";
+    SchemaConflict = "OA0050", "parts of a schema contradict each other", "The message says which part counts.";
+    SchemaFallback = "OA0051", "a schema falls back to free JSON", "The value is kept in full but has no type.";
+    EnumValue = "OA0052", "a value of an enum is not of its type", "It is kept as a literal; the enum accepts any value.";
+    Union = "OA0053", "the variants of a union cannot be told apart for sure", "The one that fits best is taken; see the docs page of the union.";
+    Discriminator = "OA0054", "a discriminator cannot be used", "The union is told apart by its members.";
+    InfiniteType = "OA0055", "a type requires itself", "No finite value exists; the member is taken as optional.";
+    Constraint = "OA0056", "a constraint cannot hold", "It is left out of the docs and checks.";
+    Extension = "OA0060", "an `x-clientsmith-*` extension cannot be used", "The extension is left out; the operation is generated without it.";
+    Setting = "OA0070", "the settings are wrong", "See the message; nothing is generated.";
+    UnusedSetting = "OA0071", "a setting matches nothing", "Remove it, or mend its target.";
+}

@@ -1,0 +1,122 @@
+//! The files that hold the modules together: `lib.rs` or `mod.rs`, one per API, and the runtime where it travels along.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::markdown;
+use super::rust::{self, Cx, ident};
+use crate::ir::{Api, Id as _};
+use crate::names::EXPORTS;
+use crate::plan::{ApiPlan, Plan};
+use crate::settings::{Config, Form, Runtime};
+
+/// The root files of the output.
+pub(super) fn files(apis: &[Api], plan: &Plan, config: &Config) -> Vec<(String, String)> {
+    let whole_crate = config.form == Form::Crate;
+    let (folder, root) = if whole_crate { ("src/", "lib.rs") } else { ("", "mod.rs") };
+    let mut files = Vec::new();
+    let runtime = match (whole_crate, config.runtime) {
+        (true, Runtime::Vendored) => quote! { pub mod runtime; use runtime::codegen as rt; },
+        _ => quote! { pub use ::clientsmith_runtime as runtime; use ::clientsmith_runtime::codegen as rt; },
+    };
+    // Lints on letters can only be set for a whole crate.
+    let letters = whole_crate.then(|| quote! { #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)] });
+    let exports = EXPORTS.iter().map(|name| ident(name));
+    let exports = quote! { #[rustfmt::skip] #[doc(no_inline)] pub use rt::{#(#exports),*}; };
+    match (apis, plan.apis.as_slice()) {
+        ([api], [own]) if own.module.is_empty() => {
+            let cx = Cx { api, plan, own };
+            let body = module(cx);
+            let docs = if whole_crate { api_docs(cx) } else { Vec::new() };
+            files.push((format!("{folder}{root}"), rust::root_text(&docs, &quote! { #letters #runtime #exports #body })));
+        }
+        _ => {
+            let modules = plan.apis.iter().zip(apis).map(|(own, api)| declaration(own, api));
+            let mut docs = Vec::new();
+            if whole_crate {
+                docs.push(format!("Clients of {} API{}, each a module behind a feature of its own.", apis.len(), if apis.len() == 1 { "" } else { "s" }));
+                docs.push(String::new());
+                docs.push("| module | feature | API | operations |".to_owned());
+                docs.push("|---|---|---|--:|".to_owned());
+                for (own, api) in plan.apis.iter().zip(apis) {
+                    docs.push(format!("| [`{0}`] | `{1}` | {2} | {3} |", own.module, own.feature, markdown::cell(&api.info.title), api.ops.len()));
+                }
+            }
+            files.push((format!("{folder}{root}"), rust::root_text(&docs, &quote! { #letters #runtime #exports #(#modules)* })));
+            for (api, own) in apis.iter().zip(&plan.apis) {
+                let cx = Cx { api, plan, own };
+                let body = module(cx);
+                let path = format!("{folder}{}/mod.rs", rust::file_stem(&own.module));
+                files.push((path, rust::root_text(&api_docs(cx), &quote! { use super::rt; #body })));
+            }
+        }
+    }
+    files
+}
+
+/// The modules of one API. Names come from a description, so lints on names and shapes are no help here.
+fn module(cx: Cx<'_>) -> TokenStream {
+    rust::root(cx)
+}
+
+fn declaration(own: &ApiPlan, api: &Api) -> TokenStream {
+    let module = ident(&own.module);
+    let gate = (!own.feature.is_empty()).then(|| {
+        let feature = &own.feature;
+        quote! { #[cfg(feature = #feature)] }
+    });
+    let _ = api;
+    quote! { #gate #[rustfmt::skip] pub mod #module; }
+}
+
+/// Crate or module docs of an API: what it is, a first call, what there is.
+fn api_docs(cx: Cx<'_>) -> Vec<String> {
+    let api = cx.api;
+    let title = if api.info.title.is_empty() { &api.name } else { &api.info.title };
+    let mut lines = vec![format!("{} ({} operation{}).", markdown::line(title), api.ops.len(), if api.ops.len() == 1 { "" } else { "s" })];
+    if let Some(description) = &api.info.doc.description {
+        lines.push(String::new());
+        lines.extend(markdown::doc_block(description).lines().map(str::to_owned));
+    }
+    // The simplest call shows best how it feels: no body, as few arguments as possible.
+    let simplest = api.ops.iter().min_by_key(|(_, operation)| (operation.body.is_some(), operation.params.iter().filter(|param| param.required).count(), operation.method != "GET"));
+    if let Some((id, _)) = simplest {
+        lines.push(String::new());
+        lines.push("# Example".to_owned());
+        lines.push(String::new());
+        lines.push("```no_run".to_owned());
+        lines.extend(super::text::doctest(cx, id).lines().map(str::to_owned));
+        lines.push("```".to_owned());
+    }
+    lines.push(String::new());
+    lines.push("# Operations".to_owned());
+    lines.push(String::new());
+    for (_, ids) in &cx.own.layout.operations {
+        let tag = ids.first().map(|id| &api.tags[api.ops[*id].tag]);
+        if let Some(tag) = tag.filter(|tag| !tag.name.is_empty() && cx.own.layout.operations.len() > 1) {
+            lines.push(format!("**{}**", markdown::line(&tag.name)));
+            lines.push(String::new());
+        }
+        for id in ids {
+            let operation = &api.ops[*id];
+            let summary = operation.doc.summary.as_deref().map(|summary| format!(": {}", markdown::line(summary))).unwrap_or_default();
+            lines.push(format!("* [`{0}`](Client::{0}){summary}", cx.own.names.ops[id.index()].method));
+        }
+        lines.push(String::new());
+    }
+    lines.pop();
+    lines
+}
+
+/// The runtime's own files, for a crate that stands alone.
+pub(super) fn runtime(plan: &Plan) -> Vec<(String, String)> {
+    // Examples in the runtime's docs name the crate that they stand in.
+    let here = format!("{}::runtime", plan.crate_ident());
+    clientsmith_runtime::sources()
+        .iter()
+        .map(|(path, text)| {
+            let path = if *path == "lib.rs" { "mod.rs" } else { path };
+            (format!("src/runtime/{path}"), text.replace("clientsmith_runtime", &here))
+        })
+        .collect()
+}

@@ -1,0 +1,345 @@
+//! Examples: a call with values that the description gives, as code that compiles.
+
+use clientsmith_runtime::json::{self, Value};
+
+use super::rust::{self, Cx};
+use crate::ir::{Codec, FloatKind, Id as _, Media, OpId, Param, Presence, Shape, Struct, TextFormat, TypeId, TypeKind};
+use crate::plan::{self, Outcome};
+
+/// The example of an operation: a function that makes the call.
+pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
+    let operation = &cx.api.ops[id];
+    let names = cx.own.op(id);
+    let mut lines = Vec::new();
+    let mut arguments: Vec<String> = operation.params.iter().filter(|param| param.required).map(|param| argument(cx, param)).collect();
+    let mut setters = String::new();
+    let media = operation.body.as_ref().and_then(|body| body.media.first());
+    if let Some(media) = media {
+        let (value, by_reference) = body(cx, media);
+        lines.push(format!("let body = {value};"));
+        let given = if by_reference { "&body" } else { "body" };
+        if rust::takes_body(cx, id) {
+            arguments.push(given.to_owned());
+        } else {
+            setters.push_str(&format!(".{}({given})", names.bodies[0]));
+        }
+    }
+    let optional = operation.params.iter().enumerate().filter(|(_, param)| !param.required && param.example.is_some() && !param.doc.deprecated);
+    for (index, param) in optional.take(2) {
+        // A position is what paging moves; an example that starts in the middle would mislead.
+        if operation.paging.is_none() {
+            setters.push_str(&format!(".{}({})", names.params[index], argument(cx, param)));
+        }
+    }
+    let call = format!("client.{}({}){setters}", names.method, arguments.join(", "));
+    if operation.paging.is_some() && pages(cx, id) {
+        lines.push(format!("let mut items = {call}.items();"));
+        lines.push("while let Some(item) = items.next().await { let item = item?; println!(\"{item:?}\"); }".to_owned());
+    } else {
+        let send = if operation.polling.is_some() { "wait" } else { "send" };
+        match plan::success(cx.api, id) {
+            Outcome::Nothing if !operation.replies.ok.is_empty() && operation.polling.is_none() => lines.push(format!("{call}.{send}().await?;")),
+            _ => {
+                lines.push(format!("let answer = {call}.{send}().await?;"));
+                lines.push("println!(\"{:?}\", answer.body());".to_owned());
+            }
+        }
+    }
+    let deprecated = if operation.doc.deprecated || operation.params.iter().any(|param| param.doc.deprecated && param.required) { "#[allow(deprecated)]\n" } else { "" };
+    let path = api_path(cx);
+    let text = format!("{deprecated}async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\nOk(())\n}}", lines.join("\n"));
+    let models = if text.contains("models::") { format!("use {path}::models;\n\n") } else { String::new() };
+    format!("{models}{}", pretty(&text))
+}
+
+/// Path of the API's module from outside of its crate.
+pub(super) fn api_path(cx: Cx<'_>) -> String {
+    let root = cx.plan.crate_ident();
+    if cx.own.module.is_empty() { root } else { format!("{root}::{}", cx.own.module) }
+}
+
+fn pages(cx: Cx<'_>, id: OpId) -> bool {
+    let (Outcome::One(media), Some(paging)) = (plan::success(cx.api, id), &cx.api.ops[id].paging) else { return false };
+    super::text::items_shape(cx, &media.shape, &paging.items).is_some()
+}
+
+/// Formats a piece of Rust; as it is when it does not parse, which a test then shows.
+fn pretty(text: &str) -> String {
+    match syn::parse_file(text) {
+        Ok(file) => prettyplease::unparse(&file).trim_end().to_owned(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+fn argument(cx: Cx<'_>, param: &Param) -> String {
+    let example = param.example.as_deref().and_then(|text| json::from_str::<Value>(text).ok());
+    let shape = rust::plain(cx, &param.shape);
+    let inner = match shape {
+        Shape::Nullable(inner) => rust::plain(cx, inner),
+        other => other,
+    };
+    let text = match (inner, example) {
+        (Shape::Text(_), Some(Value::String(text))) => literal(&text),
+        (Shape::Text(_), Some(other)) => literal(&other.to_string()),
+        (Shape::Text(_), None) => literal(&param.wire),
+        (Shape::List(item), Some(value)) => list_argument(cx, item, &value),
+        (Shape::List(item), None) => {
+            return if is_concrete_list(cx, item) { "&[]".to_owned() } else { format!("Vec::<{}>::new()", list_item_text(cx, item)) };
+        }
+        (Shape::Named(id), value) => match (&cx.api.types[*id].kind, value) {
+            (TypeKind::Enum(list), Some(Value::String(text))) if list.text => variant(cx, *id, &text).unwrap_or_else(|| literal(&text)),
+            (TypeKind::Enum(list), _) if list.text => {
+                let first = list.values.first().map_or("", |value| value.wire.as_str());
+                variant(cx, *id, first).unwrap_or_else(|| literal(first))
+            }
+            (_, Some(value)) => format!("&{}", expression(cx, shape, &value, 0).unwrap_or_else(|| "Default::default()".to_owned())),
+            (_, None) => "&Default::default()".to_owned(),
+        },
+        (Shape::Map(_), value) => format!("&{}", value.and_then(|value| expression(cx, inner, &value, 0)).unwrap_or_else(|| "Default::default()".to_owned())),
+        (_, Some(value)) => expression(cx, inner, &value, 0).unwrap_or_else(|| default_scalar(inner)),
+        (_, None) => default_scalar(inner),
+    };
+    match shape {
+        Shape::Nullable(_) => format!("&Some({text}{})", if matches!(inner, Shape::Text(_)) { ".into()" } else { "" }),
+        _ => text,
+    }
+}
+
+fn is_concrete_list(cx: Cx<'_>, item: &Shape) -> bool {
+    matches!(rust::plain(cx, item), Shape::Nullable(_) | Shape::List(_) | Shape::Map(_))
+}
+
+fn list_item_text(cx: Cx<'_>, item: &Shape) -> String {
+    match rust::plain(cx, item) {
+        Shape::Bool => "bool".to_owned(),
+        Shape::Int(_) | Shape::Float(_) => super::text::shape(cx.api, cx.own, item).replace("Number", "i64"),
+        Shape::Named(_) => super::text::shape(cx.api, cx.own, item),
+        _ => "String".to_owned(),
+    }
+}
+
+fn list_argument(cx: Cx<'_>, item: &Shape, value: &Value) -> String {
+    let values: Vec<&Value> = match value {
+        Value::Array(values) => values.iter().collect(),
+        other => vec![other],
+    };
+    if is_concrete_list(cx, item) {
+        let items: Option<Vec<String>> = values.iter().map(|value| expression(cx, item, value, 0)).collect();
+        return items.map_or_else(|| "&[]".to_owned(), |items| format!("&[{}]", items.join(", ")));
+    }
+    let items: Vec<String> = values
+        .iter()
+        .map(|value| match (rust::plain(cx, item), value) {
+            (Shape::Text(_), Value::String(text)) => literal(text),
+            (Shape::Text(_), other) => literal(&other.to_string()),
+            (Shape::Named(id), Value::String(text)) => variant(cx, *id, text).unwrap_or_else(|| literal(text)),
+            (shape, value) => expression(cx, shape, value, 0).unwrap_or_else(|| default_scalar(shape)),
+        })
+        .collect();
+    if items.is_empty() { format!("Vec::<{}>::new()", list_item_text(cx, item)) } else { format!("[{}]", items.join(", ")) }
+}
+
+fn default_scalar(shape: &Shape) -> String {
+    match shape {
+        Shape::Bool => "true".to_owned(),
+        Shape::Int(_) => "1".to_owned(),
+        Shape::Float(FloatKind::Exact) => "1".to_owned(),
+        Shape::Float(_) => "1.0".to_owned(),
+        Shape::Text(_) | Shape::Json => "\"text\"".to_owned(),
+        _ => "Default::default()".to_owned(),
+    }
+}
+
+/// The body of the example and whether the call takes it by reference.
+fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
+    let example = media.examples.first().and_then(|(_, text)| json::from_str::<Value>(text).ok());
+    let of_type = || match rust::plain(cx, &media.shape) {
+        Shape::Named(id) => cx.api.types[*id].examples.first().and_then(|text| json::from_str::<Value>(text).ok()),
+        _ => None,
+    };
+    match media.codec {
+        Codec::Json | Codec::Form => {
+            let value = example.or_else(of_type);
+            let text = value.and_then(|value| match rust::plain(cx, &media.shape) {
+                // A body of any shape is shown as the JSON that it is.
+                Shape::Json => Some(any_json(cx, &value)),
+                _ => expression(cx, &media.shape, &value, 0),
+            });
+            let kind = super::text::shape(cx.api, cx.own, &media.shape);
+            match (text, rust::plain(cx, &media.shape)) {
+                (Some(text), Shape::Text(TextFormat::Plain)) => (text.trim_end_matches(".into()").to_owned(), false),
+                (None, Shape::Text(TextFormat::Plain)) => ("\"text\"".to_owned(), false),
+                (Some(text), Shape::Text(_)) => (format!("{}::{kind}::from({})", cx.plan.crate_ident(), text.trim_end_matches(".into()")), true),
+                (Some(text), Shape::Map(_)) => (format!("{}::{kind}::from_iter({text})", cx.plan.crate_ident()), true),
+                (Some(text), Shape::Float(FloatKind::Exact)) => (format!("{}::Number::from({})", cx.plan.crate_ident(), text.trim_end_matches(".into()")), true),
+                (Some(text), _) => (text, true),
+                (None, Shape::List(_)) => ("[]".to_owned(), true),
+                (None, _) => (default_of(cx, &media.shape), true),
+            }
+        }
+        Codec::Text | Codec::Xml => (example.and_then(|value| value.as_str().map(literal)).unwrap_or_else(|| "\"text\"".to_owned()), false),
+        _ => ("b\"bytes\".to_vec()".to_owned(), false),
+    }
+}
+
+/// `Default::default()` with its type said.
+fn default_of(cx: Cx<'_>, shape: &Shape) -> String {
+    let text = super::text::shape(cx.api, cx.own, shape);
+    if text.starts_with("models::") {
+        return format!("{text}::default()");
+    }
+    let root = cx.plan.crate_ident();
+    match rust::plain(cx, shape) {
+        Shape::Json => format!("{root}::Value::default()"),
+        Shape::Map(_) => format!("{root}::Map::default()"),
+        Shape::Float(FloatKind::Exact) => format!("{root}::Number::default()"),
+        Shape::Bool => "true".to_owned(),
+        Shape::Int(_) => "1".to_owned(),
+        Shape::Float(_) => "1.0".to_owned(),
+        Shape::Text(_) => format!("{root}::{text}::default()"),
+        _ => "Default::default()".to_owned(),
+    }
+}
+
+fn any_json(cx: Cx<'_>, value: &Value) -> String {
+    let text = value.to_string();
+    format!("{}.parse::<{}::Value>()?", literal(&text), cx.plan.crate_ident())
+}
+
+/// A Rust string literal: raw where the text is full of quotes.
+fn literal(text: &str) -> String {
+    let raw_reads_better = text.contains('"') && text.chars().all(|c| !c.is_control());
+    if !raw_reads_better {
+        return format!("{text:?}");
+    }
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
+fn variant(cx: Cx<'_>, id: TypeId, wire: &str) -> Option<String> {
+    let TypeKind::Enum(list) = &cx.api.types[id].kind else { return None };
+    let index = list.values.iter().position(|value| value.wire == wire)?;
+    Some(format!("models::{}::{}", cx.own.names.types.get(id.index())?, cx.own.names.variants[id.index()].get(index)?))
+}
+
+/// A value of the example as a Rust expression of the shape's type; `None` where that cannot be said.
+fn expression(cx: Cx<'_>, shape: &Shape, value: &Value, depth: usize) -> Option<String> {
+    if depth > 12 {
+        return None;
+    }
+    Some(match (rust::plain(cx, shape), value) {
+        (Shape::Json, value) => json_expression(value),
+        (Shape::Nullable(_), Value::Null) => "None".to_owned(),
+        (Shape::Nullable(inner), value) => format!("Some({})", expression(cx, inner, value, depth + 1)?),
+        (Shape::Bool, Value::Bool(value)) => value.to_string(),
+        (Shape::Int(_), Value::Number(number)) => number.as_i64()?.to_string(),
+        (Shape::Float(FloatKind::Exact), Value::Number(number)) => match number.as_i64() {
+            Some(whole) => format!("{whole}.into()"),
+            None => format!("{}.into()", float(number.as_f64())?),
+        },
+        (Shape::Float(_), Value::Number(number)) => float(number.as_f64())?,
+        (Shape::Text(_), Value::String(text)) => format!("{}.into()", literal(text)),
+        (Shape::List(item), Value::Array(values)) => {
+            let items: Option<Vec<String>> = values.iter().map(|value| expression(cx, item, value, depth + 1)).collect();
+            format!("Vec::from([{}])", items?.join(", "))
+        }
+        (Shape::Map(item), Value::Object(members)) => {
+            let items: Option<Vec<String>> = members.iter().map(|(key, value)| Some(format!("({}.to_owned(), {})", literal(key), expression(cx, item, value, depth + 1)?))).collect();
+            format!("[{}].into_iter().collect()", items?.join(", "))
+        }
+        (Shape::Named(id), value) => named(cx, *id, value, depth)?,
+        _ => return None,
+    })
+}
+
+fn named(cx: Cx<'_>, id: TypeId, value: &Value, depth: usize) -> Option<String> {
+    let name = cx.own.names.types.get(id.index())?;
+    match (&cx.api.types[id].kind, value) {
+        (TypeKind::Enum(list), Value::String(text)) if list.text => variant(cx, id, text).or_else(|| Some(format!("{}.into()", literal(text)))),
+        (TypeKind::Enum(_), value) => variant(cx, id, &value.to_string()),
+        (TypeKind::Struct(structure), Value::Object(_)) => object(cx, id, structure, value, depth),
+        (TypeKind::Union(union), value) => union.variants.iter().enumerate().find_map(|(index, variant)| {
+            let inner = expression(cx, &variant.shape, value, depth + 1)?;
+            let inner = if cx.own.facts.boxed[id.index()][index] { format!("Box::new({inner})") } else { inner };
+            Some(format!("models::{name}::{}({inner})", cx.own.names.variants[id.index()].get(index)?))
+        }),
+        _ => None,
+    }
+}
+
+fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, depth: usize) -> Option<String> {
+    let Value::Object(members) = value else { return None };
+    let name = cx.own.names.types.get(id.index())?;
+    let mut fields = Vec::new();
+    let mut given = 0;
+    for (index, field) in structure.fields.iter().enumerate() {
+        let Some(value) = members.get(&field.wire) else {
+            if field.presence == Presence::Required && !cx.own.facts.forced_optional[id.index()][index] {
+                return None;
+            }
+            continue;
+        };
+        given += 1;
+        let ident = &cx.own.names.fields[id.index()][index];
+        let (shape, null) = match &field.shape {
+            Shape::Nullable(inner) => (inner.as_ref(), true),
+            other => (other, false),
+        };
+        let forced = cx.own.facts.forced_optional[id.index()][index];
+        let optional = field.presence == Presence::Optional || forced;
+        let maybe = || format!("{}::Maybe", cx.plan.crate_ident());
+        if matches!(value, Value::Null) && !matches!(rust::plain(cx, shape), Shape::Json) {
+            match (optional, null) {
+                (true, true) => fields.push(format!("{ident}: {}::Null", maybe())),
+                (false, true) => fields.push(format!("{ident}: None")),
+                _ => return None,
+            }
+            continue;
+        }
+        let inner = expression(cx, shape, value, depth + 1)?;
+        let inner = if cx.own.facts.boxed[id.index()][index] { format!("Box::new({inner})") } else { inner };
+        fields.push(match (optional, null) {
+            (false, false) => format!("{ident}: {inner}"),
+            (true, true) => format!("{ident}: {}::Value({inner})", maybe()),
+            _ => format!("{ident}: Some({inner})"),
+        });
+    }
+    let others: Vec<String> = members
+        .iter()
+        .filter(|(key, _)| !structure.fields.iter().any(|field| field.wire == **key))
+        .map(|(key, value)| match &structure.rest {
+            crate::ir::Rest::Typed(shape) => Some(format!("({}.to_owned(), {})", literal(key), expression(cx, shape, value, depth + 1)?)),
+            _ => Some(format!("({}.to_owned(), {})", literal(key), json_expression(value))),
+        })
+        .collect::<Option<_>>()?;
+    let complete = given == structure.fields.len() && !others.is_empty();
+    if !others.is_empty() {
+        fields.push(format!("{}: [{}].into_iter().collect()", cx.own.names.extra[id.index()], others.join(", ")));
+    }
+    if !complete {
+        fields.push("..Default::default()".to_owned());
+    }
+    Some(format!("models::{name} {{ {} }}", fields.join(", ")))
+}
+
+/// Free JSON as an expression.
+fn json_expression(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("{}.into()", literal(text)),
+        Value::Bool(value) => format!("{value}.into()"),
+        Value::Number(number) => match (number.as_i64(), float(number.as_f64())) {
+            (Some(whole), _) => format!("{whole}_i64.into()"),
+            (None, Some(text)) => format!("{text}.into()"),
+            _ => "0_i64.into()".to_owned(),
+        },
+        other => format!("{}.parse()?", literal(&other.to_string())),
+    }
+}
+
+fn float<N: Into<Option<f64>>>(number: N) -> Option<String> {
+    let number = number.into()?;
+    number.is_finite().then(|| format!("{number:?}_f64"))
+}

@@ -1,0 +1,90 @@
+//! Prose of the document → doc comments. The prose is hostile; `markdown` makes it harmless.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::docs::markdown;
+use crate::ir::Doc;
+
+/// Collects the lines of one doc comment.
+#[derive(Default)]
+pub(super) struct Comment {
+    lines: Vec<String>,
+}
+
+impl Comment {
+    /// One safe line as a paragraph of its own.
+    pub(super) fn line(&mut self, text: &str) -> &mut Self {
+        self.gap();
+        self.lines.push(markdown::line(text));
+        self
+    }
+    /// Lines of ours, as they are.
+    pub(super) fn own(&mut self, text: impl AsRef<str>) -> &mut Self {
+        self.gap();
+        self.lines.extend(text.as_ref().lines().map(str::to_owned));
+        self
+    }
+    /// Lines of ours directly behind the last one, such as the next entry of a list.
+    pub(super) fn next(&mut self, text: impl Into<String>) -> &mut Self {
+        self.lines.extend(text.into().lines().map(str::to_owned));
+        self
+    }
+    /// CommonMark of the document.
+    pub(super) fn block(&mut self, text: &str) -> &mut Self {
+        let safe = markdown::doc_block(text);
+        if !safe.trim().is_empty() {
+            self.gap();
+            self.lines.extend(safe.lines().map(str::to_owned));
+        }
+        self
+    }
+    /// Summary, description and link.
+    pub(super) fn prose(&mut self, doc: &Doc) -> &mut Self {
+        if let Some(summary) = &doc.summary {
+            self.line(summary);
+        }
+        if let Some(description) = &doc.description
+            && doc.summary.as_ref().is_none_or(|summary| summary.trim() != description.trim())
+        {
+            self.block(description);
+        }
+        if let Some(link) = &doc.link {
+            self.line(&format!("See {link}"));
+        }
+        self
+    }
+    /// Ready notes as one line.
+    pub(super) fn notes(&mut self, notes: &[String]) -> &mut Self {
+        if !notes.is_empty() {
+            let safe: Vec<String> = notes.iter().map(|note| markdown::line(note)).collect();
+            let mut line = safe.join("; ");
+            if let Some(first) = line.chars().next() {
+                line.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+            }
+            line.push('.');
+            self.gap();
+            self.lines.push(line);
+        }
+        self
+    }
+    fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+    /// Whether nothing was said.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+    /// The attributes.
+    pub(super) fn tokens(&self) -> TokenStream {
+        let lines = self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+        quote! { #(#[doc = #lines])* }
+    }
+}
+
+/// `#[deprecated]` where the document says so.
+pub(super) fn deprecated(doc: &Doc) -> Option<TokenStream> {
+    doc.deprecated.then(|| quote! { #[deprecated] })
+}

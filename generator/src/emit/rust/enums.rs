@@ -1,0 +1,60 @@
+//! Enums of literals: open, and one table for both directions.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc::Comment;
+use super::{Cx, types};
+use crate::ir::{Enum, Id as _, TypeId};
+
+pub(super) fn enumeration(cx: Cx<'_>, id: TypeId, list: &Enum) -> TokenStream {
+    let definition = &cx.api.types[id];
+    let name = types::ident(cx.type_name(id));
+    let unknown = types::ident(&cx.own.names.unknown[id.index()]);
+    let mut comment = Comment::default();
+    comment.prose(&definition.doc);
+    if comment.is_empty() {
+        comment.own(format!("`{}`", super::doc_name(&definition.hint)));
+    }
+    let comment = comment.tokens();
+    let mut variants = Vec::new();
+    let mut rows = Vec::new();
+    for (value, variant) in list.values.iter().zip(&cx.own.names.variants[id.index()]) {
+        let variant = types::ident(variant);
+        let mut comment = Comment::default();
+        comment.own(format!("`{}`", value.wire.replace('`', "'").replace(['\n', '\r'], " ")));
+        comment.prose(&value.doc);
+        let comment = comment.tokens();
+        variants.push(quote! { #comment #variant });
+        let wire = &value.wire;
+        rows.push(quote! { (#wire, Self::#variant) });
+    }
+    let (derives, kind, implemented) = if list.text {
+        (quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash), quote!(String), quote!(TextEnum))
+    } else {
+        (quote!(Clone, Debug, PartialEq), quote!(rt::Value), quote!(ValueEnum))
+    };
+    let borrowed = if list.text { quote!(str) } else { quote!(rt::Value) };
+    quote! {
+        #comment
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A value that the description does not list, as received."]
+            #unknown(#kind),
+        }
+        impl rt::#implemented for #name {
+            const TABLE: &'static [(&'static str, Self)] = &[#(#rows),*];
+            fn unknown(value: #kind) -> Self {
+                Self::#unknown(value)
+            }
+            fn as_unknown(&self) -> Option<&#borrowed> {
+                match self {
+                    Self::#unknown(value) => Some(value),
+                    _ => None,
+                }
+            }
+        }
+    }
+}

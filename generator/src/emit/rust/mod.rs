@@ -1,0 +1,202 @@
+//! IR and plan → Rust source. Every decision was made before; this only maps and prints.
+
+mod client;
+mod doc;
+mod enums;
+mod error_body;
+mod operations;
+mod print;
+mod structs;
+mod table;
+mod types;
+mod unions;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Api, Id as _, TypeId, TypeKind};
+use crate::plan::{ApiPlan, Plan};
+
+pub(super) use operations::takes_body;
+pub(super) use types::{ident, plain, shape as shape_tokens, tokens_to_text};
+
+/// The type of an argument as prose shows it.
+pub(super) fn argument_text(cx: Cx<'_>, shape: &crate::ir::Shape) -> String {
+    let (kind, _) = types::argument(cx, shape, &ident("value"));
+    without_runtime(&tokens_to_text(&kind))
+}
+
+/// The type of a body's argument as prose shows it.
+pub(super) fn body_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
+    let (kind, _) = operations::body_call(cx, media, &ident("body"), true);
+    without_runtime(&tokens_to_text(&kind))
+}
+
+/// The type that a body decodes to as prose shows it.
+pub(super) fn decoded_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
+    let (kind, _) = operations::decoder(cx, media);
+    without_runtime(&tokens_to_text(&kind))
+}
+
+/// `rt` is a name inside of the crate; users see its items at the crate's root.
+fn without_runtime(text: &str) -> String {
+    text.replace("rt::", "")
+}
+
+/// What every printer of one API looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct Cx<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) plan: &'a Plan,
+    pub(crate) own: &'a ApiPlan,
+}
+
+impl<'a> Cx<'a> {
+    fn type_name(self, id: TypeId) -> &'a str {
+        self.own.names.types.get(id.index()).map_or("", String::as_str)
+    }
+}
+
+/// The source files of one API: path below its module and text.
+///
+/// `root` is the name of the API's own file: `mod.rs`, or `lib.rs` where the API is the crate.
+pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
+    let mut jobs: Vec<Job<'_>> = vec![Job::Client, Job::Operations, Job::Models];
+    jobs.extend(cx.own.layout.operations.iter().map(|(module, ops)| Job::Tag(module, ops)));
+    jobs.extend(cx.own.layout.models.iter().map(|(module, types)| Job::Types(module, types)));
+    parallel(&jobs, |job| (job.path(), print::file(&job.tokens(cx))))
+}
+
+/// The lines that make an API's own file: modules and what users name.
+pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
+    let variables: Vec<_> = cx.own.names.server_variables.iter().flatten().filter(|variable| !variable.kind.is_empty()).map(|variable| ident(&variable.kind)).collect();
+    let variables = (!variables.is_empty()).then(|| quote! { pub use client::{#(#variables),*}; });
+    let server = (!cx.api.servers.is_empty()).then(|| quote! { pub use client::Server; });
+    // Names and shapes come from the description, so lints on them are no help.
+    let lints = quote! {
+        #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, unused_imports, clippy::all)]
+    };
+    quote! {
+        #[rustfmt::skip]
+        #lints
+        mod client;
+        #[rustfmt::skip]
+        #lints
+        pub mod models;
+        #[rustfmt::skip]
+        #lints
+        pub mod operations;
+        pub use client::{Client, ClientBuilder};
+        #server
+        #variables
+    }
+}
+
+/// The text of a root file made of `tokens`, with `docs` before them.
+pub(crate) fn root_text(docs: &[String], tokens: &TokenStream) -> String {
+    let docs = docs.iter().map(|line| if line.is_empty() { "//!\n".to_owned() } else { format!("//! {line}\n") });
+    let body = print::file(tokens);
+    let (header, rest) = body.split_once("\n\n").unwrap_or((body.as_str(), ""));
+    format!("{header}\n\n{}\n{rest}", docs.collect::<String>())
+}
+
+enum Job<'a> {
+    Client,
+    Operations,
+    Models,
+    Tag(&'a str, &'a [crate::ir::OpId]),
+    Types(&'a str, &'a [TypeId]),
+}
+
+impl Job<'_> {
+    fn path(&self) -> String {
+        match self {
+            Self::Client => "client.rs".to_owned(),
+            Self::Operations => "operations/mod.rs".to_owned(),
+            Self::Models => "models/mod.rs".to_owned(),
+            Self::Tag(module, _) => format!("operations/{}.rs", file_stem(module)),
+            Self::Types(module, _) => format!("models/{}.rs", file_stem(module)),
+        }
+    }
+
+    fn tokens(&self, cx: Cx<'_>) -> TokenStream {
+        match self {
+            Self::Client => client::client(cx),
+            Self::Operations => modules(cx.own.layout.operations.iter().map(|(module, _)| module.as_str()), &quote! { use super::{client::Client, models, rt}; }),
+            Self::Models => modules(cx.own.layout.models.iter().map(|(module, _)| module.as_str()), &quote! { use super::rt; }),
+            Self::Tag(_, ops) => {
+                let items = ops.iter().map(|id| operations::operation(cx, *id));
+                quote! { use super::{Client, models, rt}; #(#items)* }
+            }
+            Self::Types(_, types) => models(cx, types),
+        }
+    }
+}
+
+/// A file that gathers its modules.
+fn modules<'a>(names: impl Iterator<Item = &'a str>, imports: &TokenStream) -> TokenStream {
+    let names: Vec<_> = names.map(ident).collect();
+    quote! {
+        #imports
+        #(mod #names;)*
+        #(pub use #names::*;)*
+    }
+}
+
+/// The models of one module, and one line each for what all models share.
+fn models(cx: Cx<'_>, ids: &[TypeId]) -> TokenStream {
+    let items = ids.iter().map(|id| match &cx.api.types[*id].kind {
+        TypeKind::Struct(structure) => structs::structure(cx, *id, structure),
+        TypeKind::Enum(list) => enums::enumeration(cx, *id, list),
+        TypeKind::Union(union) => unions::union(cx, *id, union),
+        TypeKind::Alias(shape) => structs::alias(cx, *id, shape),
+    });
+    let list = |wanted: fn(&TypeKind) -> bool, name: &str| {
+        let idents: Vec<_> = ids.iter().filter(|id| wanted(&cx.api.types[**id].kind)).map(|id| ident(cx.type_name(*id))).collect();
+        let name = ident(name);
+        (!idents.is_empty()).then(|| quote! { rt::#name!(#(#idents),*); })
+    };
+    let models = list(|kind| matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_)), "models");
+    let text = list(|kind| matches!(kind, TypeKind::Enum(list) if list.text), "text_enums");
+    let values = list(|kind| matches!(kind, TypeKind::Enum(list) if !list.text), "value_enums");
+    quote! { use super::*; #(#items)* #models #text #values }
+}
+
+/// A hint as words for a doc comment.
+fn doc_name(hint: &crate::ir::NameHint) -> String {
+    let mut text = hint.base.clone();
+    for part in &hint.path {
+        text.push('.');
+        text.push_str(part);
+    }
+    text.replace('`', "'").replace(['\n', '\r'], " ")
+}
+
+/// A module's ident as a file name: never raw.
+pub(crate) fn file_stem(module: &str) -> &str {
+    module.strip_prefix("r#").unwrap_or(module)
+}
+
+/// Runs `work` on every item, on all cores, and keeps the order.
+fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    if threads < 2 {
+        return items.iter().map(work).collect();
+    }
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let run = || {
+            let mut mine = Vec::new();
+            while let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+                && let Some(item) = items.get(index)
+            {
+                mine.push((index, work(item)));
+            }
+            mine
+        };
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
+        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}

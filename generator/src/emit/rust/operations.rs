@@ -1,0 +1,440 @@
+//! Operations: the client's method, the request value with its setters, and the ways to send it.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::doc::{Comment, deprecated};
+use super::{Cx, error_body, table, types};
+use crate::emit::docs::markdown;
+use crate::emit::text;
+use crate::ir::{Codec, Media, Next, OpId, Param, Permissions, Status, Target};
+use crate::plan::{self, Case, Outcome};
+
+pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
+    let operation = &cx.api.ops[id];
+    let names = cx.own.op(id);
+    let request = types::ident(&names.request);
+    let table = table::table(cx, id);
+    let method = method(cx, id);
+    let mut items = Vec::new();
+    for (index, param) in operation.params.iter().enumerate() {
+        if !param.required {
+            items.push(setter(cx, param, index, &types::ident(&names.params[index])));
+        }
+    }
+    if let Some(body) = &operation.body {
+        let first = usize::from(takes_body(cx, id));
+        for (index, media) in body.media.iter().enumerate().skip(first) {
+            items.push(body_setter(cx, media, &types::ident(&names.bodies[index]), index == 0));
+        }
+    }
+    let send = send(cx, id);
+    let paging = paging(cx, id);
+    let pages = paging.is_some().then(|| paging_table(cx, id));
+    let polling = polling(cx, id);
+    let reply = reply_enum(cx, id);
+    let errors = error_body::error_enum(cx, id);
+    let about = format!(" A call of [`{}`](Client::{}), ready to be sent.", operation_name(&operation.id), names.method);
+    quote! {
+        #table
+        #[doc = #about]
+        #[must_use = "a request does nothing until it is sent"]
+        #[derive(Clone, Debug)]
+        pub struct #request {
+            request: rt::Request,
+        }
+        impl Client { #method }
+        impl #request {
+            #(#items)*
+            #[doc = " Timeout, extra headers and extra query values of this one call."]
+            pub fn with_options(mut self, options: rt::Options) -> Self {
+                self.request = self.request.options(options);
+                self
+            }
+            #send
+            #polling
+            #paging
+        }
+        #reply
+        #errors
+        #pages
+    }
+}
+
+fn operation_name(id: &str) -> String {
+    markdown::line(id).replace('`', "'")
+}
+
+/// Whether the method itself takes the body: when it must be given and there is one way to give it.
+pub(crate) fn takes_body(cx: Cx<'_>, id: OpId) -> bool {
+    cx.api.ops[id].body.as_ref().is_some_and(|body| body.required && body.media.len() == 1)
+}
+
+fn method(cx: Cx<'_>, id: OpId) -> TokenStream {
+    let operation = &cx.api.ops[id];
+    let names = cx.own.op(id);
+    let (method, request, table) = (types::ident(&names.method), types::ident(&names.request), types::ident(&names.table));
+    let mut arguments = Vec::new();
+    let mut calls = Vec::new();
+    for (index, param) in operation.params.iter().enumerate().filter(|(_, param)| param.required) {
+        let name = types::ident(&names.params[index]);
+        let (kind, value) = types::argument(cx, &param.shape, &name);
+        arguments.push(quote! { #name: #kind });
+        let index = Literal::usize_unsuffixed(index);
+        calls.push(quote! { .set(#index, #value) });
+    }
+    if takes_body(cx, id)
+        && let Some(body) = &operation.body
+    {
+        let name = types::ident(&names.bodies[0]);
+        let (kind, call) = body_call(cx, &body.media[0], &name, true);
+        arguments.push(quote! { #name: #kind });
+        calls.push(call);
+    }
+    let comment = comment(cx, id);
+    let deprecated = deprecated(&operation.doc);
+    // A path may need more arguments than the lint likes; the description decides that.
+    let many = (arguments.len() > 6).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    quote! {
+        #comment
+        #deprecated
+        #many
+        pub fn #method(&self, #(#arguments),*) -> #request {
+            #request { request: self.core.request(&#table) #(#calls)* }
+        }
+    }
+}
+
+fn setter(cx: Cx<'_>, param: &Param, index: usize, name: &Ident) -> TokenStream {
+    let (kind, value) = types::argument(cx, &param.shape, name);
+    let mut comment = Comment::default();
+    comment.prose(&param.doc);
+    if comment.is_empty() {
+        comment.own(format!("Sets `{}`.", param.wire.replace('`', "'")));
+    }
+    comment.notes(&param.notes);
+    let comment = comment.tokens();
+    let deprecated = deprecated(&param.doc);
+    let index = Literal::usize_unsuffixed(index);
+    quote! {
+        #comment
+        #deprecated
+        pub fn #name(mut self, #name: #kind) -> Self {
+            self.request = self.request.set(#index, #value);
+            self
+        }
+    }
+}
+
+fn body_setter(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> TokenStream {
+    let (kind, call) = body_call(cx, media, name, first);
+    let about = format!(" Sets the body, as `{}`.", media.name.replace('`', "'"));
+    quote! {
+        #[doc = #about]
+        pub fn #name(mut self, #name: #kind) -> Self {
+            self.request = self.request #call;
+            self
+        }
+    }
+}
+
+/// Type of the body's argument, and the call that takes it. The first media type is the one of the operation's table.
+pub(super) fn body_call(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> (TokenStream, TokenStream) {
+    let models = quote!(models::);
+    let wire = &media.name;
+    match media.codec {
+        Codec::Json => {
+            let kind = types::shape(cx, &media.shape, &models);
+            let kind = match types::plain(cx, &media.shape) {
+                crate::ir::Shape::List(inner) => {
+                    let inner = types::shape(cx, inner, &models);
+                    quote!(&[#inner])
+                }
+                crate::ir::Shape::Text(crate::ir::TextFormat::Plain) => quote!(&str),
+                _ => quote!(&#kind),
+            };
+            if first { (kind, quote!(.json(#name))) } else { (kind, quote!(.json_as(#wire, #name))) }
+        }
+        Codec::Form => {
+            let kind = types::shape(cx, &media.shape, &models);
+            (quote!(&#kind), quote!(.form(#name)))
+        }
+        Codec::Text | Codec::Xml if first => (quote!(impl Into<String>), quote!(.text(#name))),
+        Codec::Text | Codec::Xml => (quote!(impl Into<String>), quote!(.body(rt::Payload::new(#wire, #name.into())))),
+        _ if first => (quote!(impl Into<Vec<u8>>), quote!(.bytes(#name))),
+        _ => (quote!(impl Into<Vec<u8>>), quote!(.body(rt::Payload::new(#wire, #name)))),
+    }
+}
+
+/// The type that a body in this media type decodes to, and the function that does it.
+pub(super) fn decoder(cx: Cx<'_>, media: &Media) -> (TokenStream, TokenStream) {
+    match media.codec {
+        Codec::Json => (types::shape(cx, &media.shape, &quote!(models::)), quote!(rt::json)),
+        Codec::Text | Codec::Xml | Codec::Form => (quote!(String), quote!(rt::text)),
+        _ => (quote!(Vec<u8>), quote!(rt::bytes)),
+    }
+}
+
+fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
+    let about = quote! {
+        #[doc = " Sends the request."]
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+        #[doc = " See the method of the client that made this request."]
+    };
+    match plan::success(cx.api, id) {
+        Outcome::Nothing => {
+            // Without any description the body is whatever comes.
+            if cx.api.ops[id].replies.ok.is_empty() {
+                return quote! { #about pub fn send(self) -> rt::Call<Vec<u8>> { self.request.call(rt::bytes) } };
+            }
+            quote! { #about pub fn send(self) -> rt::Call<()> { self.request.call(rt::none) } }
+        }
+        Outcome::One(media) => {
+            let (kind, decode) = decoder(cx, media);
+            quote! { #about pub fn send(self) -> rt::Call<#kind> { self.request.call(#decode) } }
+        }
+        Outcome::Many(cases) => {
+            let Some(names) = &cx.own.op(id).reply else { return TokenStream::new() };
+            let kind = types::ident(&names.name);
+            let arms = arms(cx, &cases, &names.variants, &kind);
+            quote! {
+                #about
+                pub fn send(self) -> rt::Call<#kind> {
+                    self.request.call(|reply| match (reply.status(), reply.media().as_str()) { #(#arms,)* })
+                }
+            }
+        }
+    }
+}
+
+/// One arm for each case; the first case also takes what no case names, so that an undeclared 2xx is still read.
+fn arms(cx: Cx<'_>, cases: &[Case<'_>], variants: &[String], kind: &Ident) -> Vec<TokenStream> {
+    let mut arms = Vec::new();
+    let value = |case: &Case<'_>, variant: &Ident| match case.media {
+        Some(media) => {
+            let (_, decode) = decoder(cx, media);
+            let decode = types::ident(&format!("{}_as", decode.to_string().rsplit("::").next().unwrap_or_default().trim()));
+            quote!(reply.#decode(#kind::#variant))
+        }
+        None => quote!(reply.empty_as(#kind::#variant)),
+    };
+    for (case, variant) in cases.iter().zip(variants) {
+        let variant = types::ident(variant);
+        let value = value(case, &variant);
+        let status = status_pattern(case.status);
+        let alone = cases.iter().filter(|other| other.status == case.status).count() == 1;
+        match case.media {
+            Some(media) if !alone => {
+                let name = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+                arms.push(quote! { (#status, #name) => #value });
+            }
+            _ => arms.push(quote! { (#status, _) => #value }),
+        }
+    }
+    if let (Some(first), Some(variant)) = (cases.first(), variants.first()) {
+        let covered = cases.iter().any(|case| case.status == Status::Any && cases.iter().filter(|other| other.status == Status::Any).count() == 1);
+        if !covered {
+            let value = value(first, &types::ident(variant));
+            arms.push(quote! { _ => #value });
+        }
+    }
+    arms
+}
+
+pub(super) fn status_pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let low = Literal::u16_unsuffixed(u16::from(digit) * 100);
+            let high = Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
+            quote!(#low..=#high)
+        }
+        Status::Any => quote!(_),
+    }
+}
+
+fn reply_enum(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
+    let names = cx.own.op(id).reply.as_ref()?;
+    let Outcome::Many(cases) = plan::success(cx.api, id) else { return None };
+    let name = types::ident(&names.name);
+    let variants = cases.iter().zip(&names.variants).map(|(case, variant)| {
+        let about = format!(" {}.", text::case(case));
+        let variant = types::ident(variant);
+        match case.media {
+            Some(media) => {
+                let (kind, _) = decoder(cx, media);
+                quote! { #[doc = #about] #variant(#kind) }
+            }
+            None => quote! { #[doc = #about] #variant }
+        }
+    });
+    let about = format!(" What [`{}`](Client::{}) gives.", operation_name(&cx.api.ops[id].id), cx.own.op(id).method);
+    Some(quote! {
+        #[doc = #about]
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name { #(#variants,)* }
+    })
+}
+
+fn paging(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
+    let paging = cx.api.ops[id].paging.as_ref()?;
+    let Outcome::One(media) = plan::success(cx.api, id) else { return None };
+    let (page, _) = decoder(cx, media);
+    let item = text::items_shape(cx, &media.shape, &paging.items)?;
+    let item = types::shape(cx, item, &quote!(models::));
+    let name = types::ident(&format!("{}_PAGES", cx.own.op(id).table));
+    Some(quote! {
+        #[doc = " All items of this page and the following ones: a stream that asks for each page when it is needed."]
+        pub fn items(self) -> rt::Items<#item> {
+            rt::Items::new(self.request, &#name)
+        }
+        #[doc = " This page and the following ones: a stream that asks for each when it is needed."]
+        pub fn pages(self) -> rt::Pages<#page> {
+            rt::Pages::new(self.request, &#name)
+        }
+    })
+}
+
+/// The static table of how an operation pages.
+fn paging_table(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
+    let paging = cx.api.ops[id].paging.as_ref()?;
+    let name = types::ident(&format!("{}_PAGES", cx.own.op(id).table));
+    let items = &paging.items;
+    let next = match &paging.next {
+        Next::Address { at, into: None } => quote!(rt::Next::address(#at)),
+        Next::Address { at, into: Some(into) } => {
+            let into = target(into);
+            quote!(rt::Next::Address { at: #at, cursor: Some(#into) })
+        }
+        Next::Page { set, first } => {
+            let (to, first) = (target(set), Literal::i64_unsuffixed(*first));
+            quote!(rt::Next::Page { to: #to, first: #first })
+        }
+        Next::Offset { set, first } => {
+            let (to, first) = (target(set), Literal::i64_unsuffixed(*first));
+            quote!(rt::Next::Offset { to: #to, first: #first })
+        }
+        Next::LastItem { set, from } => {
+            let to = target(set);
+            quote!(rt::Next::LastItem { at: #from, to: #to })
+        }
+        Next::Value { set, from } => {
+            let to = target(set);
+            quote!(rt::Next::Cursor { at: #from, to: #to })
+        }
+    };
+    let more = paging.more.as_ref().map(|more| quote!(more: Some(#more),));
+    let until = &paging.until;
+    let until = (!until.is_empty()).then(|| quote!(until: &[#(#until),*],));
+    let pages = paging.pages.as_ref().map(|pages| quote!(pages: Some(#pages),));
+    Some(quote! {
+        static #name: rt::Paging = rt::Paging { items: #items, next: #next, #more #until #pages ..rt::Paging::BASE };
+    })
+}
+
+fn target(target: &Target) -> TokenStream {
+    match target {
+        Target::Param(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(rt::Move::Param(#index))
+        }
+        Target::Body(pointer) => quote!(rt::Move::Body(#pointer)),
+    }
+}
+
+fn polling(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
+    let polling = cx.api.ops[id].polling.as_ref()?;
+    let Outcome::One(media) = plan::success(cx.api, polling.operation) else { return None };
+    let (kind, _) = decoder(cx, media);
+    let table = types::ident(&cx.own.op(polling.operation).table);
+    // The other operation may stand in another module.
+    let table = if cx.api.ops[polling.operation].tag == cx.api.ops[id].tag { quote!(#table) } else { quote!(super::#table) };
+    let parameters = polling.parameters.iter().map(|(index, pointer)| {
+        let index = Literal::usize_unsuffixed(*index);
+        quote!((#index, rt::Source::Body(#pointer)))
+    });
+    let (state, done, failed) = (&polling.state, &polling.done, &polling.failed);
+    Some(quote! {
+        #[doc = " Sends the request and waits until the job that it starts is done, asking less and less often."]
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+        #[doc = " As for `send`; also when the job fails or takes longer than [`rt::Backoff`] allows."]
+        pub fn wait(self) -> rt::Call<#kind> {
+            self.wait_with(rt::Backoff::default())
+        }
+        #[doc = " Like `wait`, with intervals and patience of your own."]
+        pub fn wait_with(self, backoff: rt::Backoff) -> rt::Call<#kind> {
+            static POLLING: rt::Polling = rt::Polling { op: &#table, params: &[#(#parameters),*], state: #state, done: &[#(#done),*], failed: &[#(#failed),*] };
+            self.request.wait(&POLLING, backoff, rt::json)
+        }
+    })
+}
+
+/// What the client's method says of itself.
+fn comment(cx: Cx<'_>, id: OpId) -> TokenStream {
+    let operation = &cx.api.ops[id];
+    let names = cx.own.op(id);
+    let mut comment = Comment::default();
+    match &operation.doc.summary {
+        Some(summary) => comment.line(summary),
+        None => comment.own(format!("Calls `{}`.", operation_name(&operation.id))),
+    };
+    comment.own(format!("`{} {}`", operation.method, operation.path.replace('`', "'")));
+    if let Some(description) = &operation.doc.description
+        && operation.doc.summary.as_ref().is_none_or(|summary| summary.trim() != description.trim())
+    {
+        comment.block(description);
+    }
+    if let Some(link) = &operation.doc.link {
+        comment.line(&format!("See {link}"));
+    }
+    if let Some(permissions) = &operation.permissions {
+        comment.own("# Permissions").own(permissions_text(permissions));
+    }
+    let arguments: Vec<(usize, &Param)> = operation.params.iter().enumerate().filter(|(_, param)| param.required).collect();
+    if !arguments.is_empty() || takes_body(cx, id) {
+        comment.own("# Arguments");
+        let mut first = true;
+        for (index, param) in arguments {
+            let words = param.doc.description.as_deref().or(param.doc.summary.as_deref()).map(markdown::line).unwrap_or_default();
+            let notes: Vec<String> = param.notes.iter().map(|note| markdown::line(note)).collect();
+            let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) };
+            let name = names.params[index].trim_start_matches("r#");
+            let entry = format!("* `{name}`: {words}{notes}");
+            let entry = entry.trim_end_matches([':', ' ']).to_owned();
+            let _ = if first { comment.own(entry) } else { comment.next(entry) };
+            first = false;
+        }
+        if takes_body(cx, id)
+            && let Some(body) = &operation.body
+        {
+            let words = body.doc.description.as_deref().map(markdown::line).unwrap_or_else(|| "what to send".to_owned());
+            let entry = format!("* `{}`: {words}", names.bodies[0].trim_start_matches("r#"));
+            let _ = if first { comment.own(entry) } else { comment.next(entry) };
+        }
+    }
+    comment.own("# Errors").own(text::errors(cx, id));
+    comment.own("# Example").own("```no_run").next(text::doctest(cx, id)).next("```");
+    comment.tokens()
+}
+
+fn permissions_text(permissions: &Permissions) -> String {
+    let list = |names: &[String]| names.iter().map(|name| format!("`{}`", markdown::line(name).replace('`', "'"))).collect::<Vec<_>>().join(", ");
+    let mut lines = Vec::new();
+    if !permissions.any.is_empty() {
+        lines.push(format!("Any of: {}.", list(&permissions.any)));
+    }
+    if !permissions.all.is_empty() {
+        lines.push(format!("All of: {}.", list(&permissions.all)));
+    }
+    if let Some(note) = &permissions.note {
+        lines.push(markdown::line(note));
+    }
+    lines.join("\n\n")
+}

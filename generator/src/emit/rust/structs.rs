@@ -1,0 +1,136 @@
+//! Structs: fields, and the list that lends them to the codec.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc::Comment;
+use super::{Cx, types};
+use crate::ir::{Access, Id as _, Presence, Rest, Shape, Struct, TypeId};
+
+pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStream {
+    let definition = &cx.api.types[id];
+    let name = types::ident(cx.type_name(id));
+    let here = TokenStream::new();
+    let facts = &cx.own.facts;
+    let mut declared = Vec::new();
+    let mut read = Vec::new();
+    let mut write = Vec::new();
+    for (index, field) in structure.fields.iter().enumerate() {
+        let boxed = facts.boxed[id.index()][index];
+        let forced = facts.forced_optional[id.index()][index];
+        let ident = types::ident(&cx.own.names.fields[id.index()][index]);
+        let kind = types::field(cx, field, boxed, forced, &here);
+        let mut comment = Comment::default();
+        comment.prose(&field.doc);
+        if comment.is_empty() {
+            comment.own(format!("`{}`", field.wire.replace('`', "'")));
+        }
+        comment.notes(&field.notes);
+        match field.access {
+            Access::ReadOnly => comment.own("Only in answers."),
+            Access::WriteOnly => comment.own("Only in requests."),
+            Access::Both => &mut comment,
+        };
+        let comment = comment.tokens();
+        // `#[deprecated]` would warn in the codec's own lists; the words are in the docs.
+        declared.push(quote! { #comment pub #ident: #kind });
+        let wire = &field.wire;
+        let need = if field.presence == Presence::Required && !forced { quote!(rt::REQ) } else { quote!(rt::OPT) };
+        read.push(quote! { (#wire, #need, &mut self.#ident) });
+        write.push(quote! { (#wire, #need, &self.#ident) });
+    }
+    let extra = types::ident(&cx.own.names.extra[id.index()]);
+    let (rest, rest_doc) = match &structure.rest {
+        Rest::Typed(shape) => {
+            let inner = types::shape(cx, shape, &here);
+            (quote!(rt::Map<#inner>), "All other members.")
+        }
+        Rest::Open | Rest::Closed => (quote!(rt::Extra), "Members that the description does not know, as received."),
+    };
+    let rest_doc = format!(" {rest_doc}");
+    let mut comment = Comment::default();
+    comment.prose(&definition.doc);
+    if comment.is_empty() {
+        comment.own(format!("`{}`", super::doc_name(&definition.hint)));
+    }
+    let comment = comment.tokens();
+    let new = constructor(cx, id, structure);
+    quote! {
+        #comment
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct #name {
+            #(#declared,)*
+            #[doc = #rest_doc]
+            pub #extra: #rest,
+        }
+        #new
+        impl rt::Decode for #name {
+            #[inline]
+            fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
+                r.object(&mut [#(#read),*], &mut self.#extra)
+            }
+        }
+        impl rt::Encode for #name {
+            #[inline]
+            fn encode(&self, w: &mut rt::Writer) {
+                w.object(&[#(#write),*], &self.#extra);
+            }
+        }
+    }
+}
+
+/// `new` with the required members as arguments; with more than a handful a struct literal reads better.
+fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream> {
+    let facts = &cx.own.facts;
+    let required: Vec<_> = structure.fields.iter().enumerate().filter(|(index, field)| field.presence == Presence::Required && !facts.forced_optional[id.index()][*index]).collect();
+    if required.is_empty() || required.len() > 6 || !facts.sent[id.index()] {
+        return None;
+    }
+    let name = types::ident(cx.type_name(id));
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for (index, field) in &required {
+        let ident = types::ident(&cx.own.names.fields[id.index()][*index]);
+        let kind = types::field(cx, field, false, false, &TokenStream::new());
+        let value = match types::plain(cx, &field.shape) {
+            Shape::Text(_) | Shape::Float(crate::ir::FloatKind::Exact) | Shape::Json => {
+                arguments.push(quote! { #ident: impl Into<#kind> });
+                quote!(#ident.into())
+            }
+            _ => {
+                arguments.push(quote! { #ident: #kind });
+                quote!(#ident)
+            }
+        };
+        values.push(if facts.boxed[id.index()][*index] && matches!(field.shape, Shape::Nullable(_)) {
+            quote! { #ident: #value.map(Box::new) }
+        } else if facts.boxed[id.index()][*index] {
+            quote! { #ident: Box::new(#value) }
+        } else {
+            quote! { #ident: #value }
+        });
+    }
+    let rest = (required.len() <= structure.fields.len()).then(|| quote! { ..Self::default() });
+    Some(quote! {
+        impl #name {
+            #[doc = " With the required members; the others are set on the value."]
+            #[inline]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* #rest }
+            }
+        }
+    })
+}
+
+pub(super) fn alias(cx: Cx<'_>, id: TypeId, shape: &Shape) -> TokenStream {
+    let definition = &cx.api.types[id];
+    let name = types::ident(cx.type_name(id));
+    let value = types::shape(cx, shape, &TokenStream::new());
+    let mut comment = Comment::default();
+    comment.prose(&definition.doc);
+    if comment.is_empty() {
+        comment.own(format!("`{}`", super::doc_name(&definition.hint)));
+    }
+    let comment = comment.tokens();
+    quote! { #comment pub type #name = #value; }
+}

@@ -1,0 +1,125 @@
+//! The static table of an operation: what is sent where, as data.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Cx, types};
+use crate::analyze::{holds_secret, reply_shapes, request_shapes};
+use crate::ir::{Codec, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Status};
+
+/// `pub(crate) static GET_TRIGGER: rt::Op = …`.
+pub(super) fn table(cx: Cx<'_>, id: OpId) -> TokenStream {
+    let operation = &cx.api.ops[id];
+    let name = types::ident(&cx.own.op(id).table);
+    let (op_id, method, path) = (&operation.id, &operation.method, &operation.path);
+    let mut rows = Vec::new();
+    if !operation.params.is_empty() {
+        let params = operation.params.iter().map(param);
+        rows.push(quote! { params: &[#(#params),*] });
+    }
+    if let Some(body) = &operation.body
+        && let Some(media) = body.media.first()
+    {
+        let spec = body_spec(media, body.required);
+        rows.push(quote! { body: Some(#spec) });
+    }
+    let accept = accept(operation);
+    if accept != "application/json" {
+        rows.push(quote! { accept: #accept });
+    }
+    if !operation.security.is_empty() {
+        // Alternatives that differ in scopes alone need the same credentials.
+        let mut sets: Vec<Vec<&str>> = Vec::new();
+        for needs in &operation.security {
+            let names: Vec<&str> = needs.iter().map(|need| need.scheme.as_str()).collect();
+            if !sets.contains(&names) {
+                sets.push(names);
+            }
+        }
+        let security = sets.iter().map(|names| quote! { &[#(#names),*] });
+        rows.push(quote! { security: &[#(#security),*] });
+    }
+    let success: Vec<Literal> = operation.replies.ok.iter().filter_map(|reply| match reply.status {
+        Status::Code(code) if !(200..300).contains(&code) => Some(Literal::u16_unsuffixed(code)),
+        _ => None,
+    }).collect();
+    if !success.is_empty() {
+        rows.push(quote! { success: &[#(#success),*] });
+    }
+    // RFC 9110, section 9.2.2.
+    if !matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY") {
+        rows.push(quote! { retry_safe: false });
+    }
+    let secret = &cx.own.facts.secret;
+    if request_shapes(operation).chain(reply_shapes(operation)).any(|shape| holds_secret(shape, secret)) {
+        rows.push(quote! { secret: true });
+    }
+    quote! {
+        pub(crate) static #name: rt::Op = rt::Op { id: #op_id, method: #method, path: #path, #(#rows,)* ..rt::Op::BASE };
+    }
+}
+
+fn param(param: &Param) -> TokenStream {
+    let name = &param.wire;
+    let json = param.media.as_deref().is_some_and(|media| media.contains("json")).then(|| quote!(.json()));
+    let required = (param.required && !matches!(param.place, Place::Path(..))).then(|| quote!(.required()));
+    match param.place {
+        Place::Path(style, explode) => {
+            let style = match style {
+                PathStyle::Simple => None,
+                PathStyle::Label => Some(quote!(.style(rt::Place::Path(rt::PathStyle::Label)))),
+                PathStyle::Matrix => Some(quote!(.style(rt::Place::Path(rt::PathStyle::Matrix)))),
+            };
+            let explode = explode.then(|| quote!(.explode(true)));
+            quote!(rt::Param::path(#name) #style #explode #json)
+        }
+        Place::Query(style, explode, reserved) => {
+            let style = query_style(style).map(|style| quote!(.style(rt::Place::Query(rt::QueryStyle::#style))));
+            let explode = (!explode).then(|| quote!(.explode(false)));
+            let reserved = reserved.then(|| quote!(.reserved()));
+            quote!(rt::Param::query(#name) #style #explode #reserved #required #json)
+        }
+        Place::QueryString => quote!(rt::Param::query_string(#name) #required #json),
+        Place::Header(explode) => {
+            let explode = explode.then(|| quote!(.explode(true)));
+            quote!(rt::Param::header(#name) #explode #required #json)
+        }
+        Place::Cookie(explode) => {
+            let explode = (!explode).then(|| quote!(.explode(false)));
+            quote!(rt::Param::cookie(#name) #explode #required #json)
+        }
+    }
+}
+
+/// The runtime's name of a style other than `form`.
+fn query_style(style: QueryStyle) -> Option<proc_macro2::Ident> {
+    let name = match style {
+        QueryStyle::Form => return None,
+        QueryStyle::Space => "SpaceDelimited",
+        QueryStyle::Pipe => "PipeDelimited",
+        QueryStyle::Tab => "TabDelimited",
+        QueryStyle::DeepObject => "DeepObject",
+    };
+    Some(types::ident(name))
+}
+
+pub(super) fn body_spec(media: &Media, required: bool) -> TokenStream {
+    let name = &media.name;
+    match media.codec {
+        Codec::Json if media.name == "application/json" => quote!(rt::BodySpec::json(#required)),
+        Codec::Form => quote!(rt::BodySpec::form(#required)),
+        _ => quote!(rt::BodySpec::new(#name, #required)),
+    }
+}
+
+/// What the call accepts: the media types of all answers (RFC 9110, section 12.5.1).
+fn accept(operation: &Operation) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    let replies = &operation.replies;
+    for media in replies.ok.iter().chain(&replies.err).chain(&replies.fallback).flat_map(|reply| &reply.media) {
+        if !names.contains(&media.name.as_str()) {
+            names.push(&media.name);
+        }
+    }
+    if names.is_empty() { "application/json".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,114 @@
+//! Rust as prose shows it: types, signatures and examples, the same in doc comments and docs pages.
+
+use quote::quote;
+
+use super::docs::markdown;
+use super::example;
+use super::rust::{self, Cx};
+use crate::ir::{Api, OpId, Shape, Status, TypeKind};
+use crate::plan::{self, ApiPlan, Case, Outcome, Plan};
+
+/// The Rust type of a shape, such as `Vec<models::Trigger>`.
+pub fn shape(api: &Api, own: &ApiPlan, shape: &Shape) -> String {
+    let plan = Plan::default();
+    rust::tokens_to_text(&rust::shape_tokens(Cx { api, plan: &plan, own }, shape, &quote!(models::))).replace("rt::", "")
+}
+
+/// How the client's method is called, on one line.
+pub fn signature(api: &Api, plan: &Plan, own: &ApiPlan, id: OpId) -> String {
+    let cx = Cx { api, plan, own };
+    let names = own.op(id);
+    let mut arguments: Vec<String> = Vec::new();
+    for (index, param) in api.ops[id].params.iter().enumerate().filter(|(_, param)| param.required) {
+        arguments.push(format!("{}: {}", names.params[index], rust::argument_text(cx, &param.shape)));
+    }
+    if rust::takes_body(cx, id)
+        && let Some(media) = api.ops[id].body.as_ref().and_then(|body| body.media.first())
+    {
+        arguments.push(format!("{}: {}", names.bodies[0], rust::body_text(cx, media)));
+    }
+    format!("client.{}({}) -> {}", names.method, arguments.join(", "), answer(cx, id))
+}
+
+/// The type of the answer's body.
+pub(crate) fn answer(cx: Cx<'_>, id: OpId) -> String {
+    match plan::success(cx.api, id) {
+        Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => "Vec<u8>".to_owned(),
+        Outcome::Nothing => "()".to_owned(),
+        Outcome::One(media) => rust::decoded_text(cx, media),
+        Outcome::Many(_) => cx.own.op(id).reply.as_ref().map_or_else(String::new, |names| format!("operations::{}", names.name)),
+    }
+}
+
+/// The complete example of an operation, ready to be compiled.
+pub fn example(api: &Api, plan: &Plan, own: &ApiPlan, id: OpId) -> String {
+    doctest(Cx { api, plan, own }, id)
+}
+
+pub(crate) fn doctest(cx: Cx<'_>, id: OpId) -> String {
+    example::operation(cx, id)
+}
+
+/// What the errors of a call are.
+pub(crate) fn errors(cx: Cx<'_>, id: OpId) -> String {
+    let operation = &cx.api.ops[id];
+    let statuses: Vec<String> = operation.replies.err.iter().map(|reply| status(reply.status)).collect();
+    let statuses = statuses.join(", ");
+    let other = operation.replies.fallback.is_some();
+    let declared = match (statuses.is_empty(), other) {
+        (true, false) => "An error status is an error of kind `Status`".to_owned(),
+        (true, true) => "Every error status is an error of kind `Status`".to_owned(),
+        (false, false) => format!("{statuses} and other error statuses are errors of kind `Status`"),
+        (false, true) => format!("{statuses} and all other error statuses are errors of kind `Status`"),
+    };
+    let body = match plan::failure(cx.api, id) {
+        Outcome::One(media) if media.codec == crate::ir::Codec::Json => {
+            format!(" with a typed body: `error.typed::<{}>()`.", shape(cx.api, cx.own, &media.shape))
+        }
+        Outcome::Many(_) => match &cx.own.op(id).error {
+            Some(names) => format!(" with typed bodies by status: `error.typed::<operations::{}>()`.", names.name),
+            None => ".".to_owned(),
+        },
+        _ => ".".to_owned(),
+    };
+    format!("{declared}{body}\nFailures to send, to wait and to decode are errors too.")
+}
+
+/// A case of an answer in words.
+pub(crate) fn case(case: &Case<'_>) -> String {
+    let media = case.media.map_or_else(|| "no body".to_owned(), |media| format!("`{}`", plain(&media.name)));
+    format!("Status {}, {media}", status(case.status))
+}
+
+/// A status in words.
+pub fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}xx"),
+        Status::Any => "any other".to_owned(),
+    }
+}
+
+/// Text of the document inside backticks of ours.
+pub(crate) fn plain(text: &str) -> String {
+    markdown::line(text).replace('`', "'")
+}
+
+/// The shape of one item of a page, found by following a JSON Pointer through typed members down to a list.
+pub(crate) fn items_shape<'a>(cx: Cx<'a>, page: &'a Shape, pointer: &str) -> Option<&'a Shape> {
+    let mut shape = rust::plain(cx, page);
+    for part in pointer.split('/').skip(1) {
+        let part = part.replace("~1", "/").replace("~0", "~");
+        let Shape::Named(id) = shape else { return None };
+        let TypeKind::Struct(structure) = &cx.api.types[*id].kind else { return None };
+        let field = structure.fields.iter().find(|field| field.wire == part)?;
+        shape = match &field.shape {
+            Shape::Nullable(inner) => rust::plain(cx, inner),
+            other => rust::plain(cx, other),
+        };
+    }
+    match shape {
+        Shape::List(item) => Some(item),
+        _ => None,
+    }
+}

@@ -1,0 +1,875 @@
+//! The intermediate representation: what an API is, free of the document it was read from.
+//!
+//! Plain data with ids and arenas, shaped like OpenAPI 3.2 and JSON Schema 2020-12; older versions are lowered into
+//! it. Nothing here knows Rust: names are hints, and every decision about idents, boxes, modules and files is a
+//! side table of the [plan](crate::plan::Plan). This module uses nothing else of ours.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Index, IndexMut};
+
+/// Where something stands in the input: a file and a node of it. Turned into `file:line:col` by the loader.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// Index of the file among the loaded files.
+    pub file: u32,
+    /// Number of the node in that file, in document order.
+    pub node: u32,
+}
+
+/// A list that is indexed by an id of its own type.
+#[derive(Clone)]
+pub struct Arena<I, T> {
+    items: Vec<T>,
+    id: PhantomData<fn() -> I>,
+}
+
+/// An index into an [`Arena`].
+pub trait Id: Copy + Eq + Ord {
+    /// Makes an id from its index.
+    fn from_index(index: usize) -> Self;
+    /// The index.
+    fn index(self) -> usize;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+        impl Id for $name {
+            fn from_index(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+            fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids!(
+    /// A named type.
+    TypeId,
+    /// An operation.
+    OpId,
+    /// A tag.
+    TagId
+);
+
+impl<I: Id, T> Arena<I, T> {
+    /// Adds an item and gives its id.
+    pub fn push(&mut self, item: T) -> I {
+        self.items.push(item);
+        I::from_index(self.items.len() - 1)
+    }
+    /// All ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = I> + use<I, T> {
+        (0..self.items.len()).map(I::from_index)
+    }
+    /// All items with their ids, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (I, &T)> {
+        self.items.iter().enumerate().map(|(i, t)| (I::from_index(i), t))
+    }
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+    /// The item, if the id is of this arena.
+    pub fn get(&self, id: I) -> Option<&T> {
+        self.items.get(id.index())
+    }
+}
+
+impl<I, T> Default for Arena<I, T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), id: PhantomData }
+    }
+}
+impl<I: Id, T> Index<I> for Arena<I, T> {
+    type Output = T;
+    fn index(&self, id: I) -> &T {
+        &self.items[id.index()]
+    }
+}
+impl<I: Id, T> IndexMut<I> for Arena<I, T> {
+    fn index_mut(&mut self, id: I) -> &mut T {
+        &mut self.items[id.index()]
+    }
+}
+impl<I, T: fmt::Debug> fmt::Debug for Arena<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.items).finish()
+    }
+}
+
+/// One API: everything that its description says and that code, docs and manifest are made from.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// The API's own name in the output, such as `kore-ai`: from the file name or the settings.
+    pub name: String,
+    /// Title, version and prose.
+    pub info: Info,
+    /// Servers, the default one first.
+    pub servers: Vec<Server>,
+    /// Security schemes by name.
+    pub schemes: Vec<Scheme>,
+    /// Tags in document order; operations without a tag share the one with an empty name.
+    pub tags: Arena<TagId, Tag>,
+    /// Named types in document order.
+    pub types: Arena<TypeId, TypeDef>,
+    /// Operations in document order.
+    pub ops: Arena<OpId, Operation>,
+    /// How many operations the document has, the ones left out included.
+    pub operations_in_spec: usize,
+}
+
+/// What the `info` object says.
+#[derive(Clone, Debug, Default)]
+pub struct Info {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, as written.
+    pub version: String,
+    /// `info.summary` and `info.description`.
+    pub doc: Doc,
+    /// `info.termsOfService`, `contact` and `license` as ready lines.
+    pub notes: Vec<String>,
+}
+
+/// Prose of the document: hostile text until an emitter has escaped it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Doc {
+    /// One line.
+    pub summary: Option<String>,
+    /// CommonMark.
+    pub description: Option<String>,
+    /// `externalDocs.url`.
+    pub link: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+}
+
+/// A server of the API.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// URL template with `{variable}` parts.
+    pub url: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its variables in document order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug)]
+pub struct ServerVariable {
+    /// Name as written in the template.
+    pub name: String,
+    /// Value used when none is chosen.
+    pub default: String,
+    /// Allowed values; empty when any is.
+    pub values: Vec<String>,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+/// A security scheme.
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    /// Its key under `securitySchemes`.
+    pub name: String,
+    /// What the client has to do.
+    pub kind: SchemeKind,
+    /// Prose.
+    pub doc: Doc,
+    /// How a token is made by the caller, from `x-clientsmith-jwt`.
+    pub jwt: Option<Jwt>,
+    /// Place in the document.
+    pub origin: Origin,
+}
+
+/// Kinds of security scheme (OpenAPI 3.2, Security Scheme Object).
+#[derive(Clone, Debug, PartialEq)]
+pub enum SchemeKind {
+    /// A key under `name` in header, query or cookie.
+    ApiKey {
+        /// Where it goes.
+        place: KeyPlace,
+        /// Name of the header, query parameter or cookie.
+        name: String,
+    },
+    /// `Authorization: Basic`.
+    Basic,
+    /// `Authorization: Bearer`.
+    Bearer {
+        /// `bearerFormat`.
+        format: Option<String>,
+    },
+    /// Another scheme of the `Authorization` header, by its name.
+    Http(String),
+    /// OAuth 2 flows.
+    OAuth2(Vec<Flow>),
+    /// OpenID Connect discovery.
+    OpenId {
+        /// `openIdConnectUrl`.
+        url: String,
+    },
+    /// Client certificates: the transport's task.
+    MutualTls,
+}
+
+/// Where an API key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyPlace {
+    /// A header.
+    Header,
+    /// A query parameter.
+    Query,
+    /// A cookie.
+    Cookie,
+}
+
+/// One OAuth 2 flow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// Which one.
+    pub kind: FlowKind,
+    /// `tokenUrl`, perhaps a template over the server's variables.
+    pub token_url: Option<String>,
+    /// `authorizationUrl`.
+    pub authorization_url: Option<String>,
+    /// `refreshUrl`.
+    pub refresh_url: Option<String>,
+    /// `deviceAuthorizationUrl` (3.2).
+    pub device_url: Option<String>,
+    /// Scope and its description.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// Kinds of OAuth 2 flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowKind {
+    /// `clientCredentials`, 2.0 `application`.
+    ClientCredentials,
+    /// `password`.
+    Password,
+    /// `authorizationCode`, 2.0 `accessCode`.
+    AuthorizationCode,
+    /// `implicit`.
+    Implicit,
+    /// `deviceAuthorization` (3.2).
+    Device,
+}
+
+/// A token that the caller signs (`x-clientsmith-jwt`).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Jwt {
+    /// `HS256`, …
+    pub algorithm: String,
+    /// Claim and what goes there.
+    pub claims: Vec<(String, String)>,
+    /// What the key is.
+    pub key: Option<String>,
+}
+
+/// A tag: a group of operations.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Name as written; empty for operations without a tag.
+    pub name: String,
+    /// Prose.
+    pub doc: Doc,
+}
+
+/// What a name is made from; `names` turns it into an ident.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NameHint {
+    /// Text in the document to start from, such as `FlowSearchCriteria` or `get /pets/{id}`.
+    pub base: String,
+    /// Where the thing stands under that base, such as `["items", "value"]` for an inline schema.
+    pub path: Vec<String>,
+}
+
+impl NameHint {
+    /// A hint that is a name of the document's own.
+    pub fn named(base: impl Into<String>) -> Self {
+        Self { base: base.into(), path: Vec::new() }
+    }
+    /// The hint of something inside.
+    #[must_use]
+    pub fn child(&self, part: impl Into<String>) -> Self {
+        let mut path = self.path.clone();
+        path.push(part.into());
+        Self { base: self.base.clone(), path }
+    }
+}
+
+/// A named type.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// What its name is made from.
+    pub hint: NameHint,
+    /// Whether the document itself names it (`components/schemas/…`).
+    pub component: bool,
+    /// What it is.
+    pub kind: TypeKind,
+    /// Prose.
+    pub doc: Doc,
+    /// JSON texts of the examples that belong to the schema.
+    pub examples: Vec<String>,
+    /// Place in the document.
+    pub origin: Origin,
+}
+
+/// Kinds of named type.
+#[derive(Clone, Debug)]
+pub enum TypeKind {
+    /// An object with known members.
+    Struct(Struct),
+    /// A closed list of literals in the document, open in code.
+    Enum(Enum),
+    /// One of several shapes.
+    Union(Union),
+    /// Another name for a shape.
+    Alias(Shape),
+}
+
+/// The shape of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Int(IntKind),
+    /// A number.
+    Float(FloatKind),
+    /// A string.
+    Text(TextFormat),
+    /// Raw bytes outside JSON: a body or a part.
+    Binary,
+    /// Any JSON value.
+    Json,
+    /// A list.
+    List(Box<Shape>),
+    /// An object whose members all have one shape.
+    Map(Box<Shape>),
+    /// The shape, or `null`.
+    Nullable(Box<Shape>),
+    /// A named type.
+    Named(TypeId),
+}
+
+impl Shape {
+    /// The shape, or `null`; never twice.
+    #[must_use]
+    pub fn nullable(self) -> Self {
+        match self {
+            Self::Nullable(_) | Self::Json => self,
+            other => Self::Nullable(Box::new(other)),
+        }
+    }
+    /// The named type at the core of lists, maps and nullables.
+    pub fn core(&self) -> &Shape {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.core(),
+            other => other,
+        }
+    }
+}
+
+/// Widths of whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntKind {
+    /// `format: int32`.
+    I32,
+    /// `format: int64`, and no format.
+    I64,
+    /// `format: uint32`.
+    U32,
+    /// `format: uint64`.
+    U64,
+}
+
+/// Kinds of number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FloatKind {
+    /// `format: float`.
+    F32,
+    /// `format: double`.
+    F64,
+    /// No format: the text of the number is kept.
+    Exact,
+}
+
+/// Formats of text that get a type of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextFormat {
+    /// Any text.
+    Plain,
+    /// `date-time` (RFC 3339).
+    DateTime,
+    /// `date` (RFC 3339 full-date).
+    Date,
+    /// `time`.
+    Time,
+    /// A date and time without zone.
+    LocalDateTime,
+    /// `duration` (ISO 8601).
+    Duration,
+    /// `uuid`.
+    Uuid,
+    /// `byte` (base64), `contentEncoding: base64`.
+    Base64,
+    /// `contentEncoding: base64url`.
+    Base64Url,
+    /// `password`: never shown.
+    Password,
+}
+
+/// An object with known members.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// Members in document order.
+    pub fields: Vec<Field>,
+    /// Members beside those.
+    pub rest: Rest,
+}
+
+/// What members beside the known ones look like. They are kept in every case.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Rest {
+    /// Not described, or `additionalProperties: true`.
+    #[default]
+    Open,
+    /// `additionalProperties: false`.
+    Closed,
+    /// `additionalProperties: {schema}`.
+    Typed(Shape),
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name on the wire.
+    pub wire: String,
+    /// Shape of its value.
+    pub shape: Shape,
+    /// Whether it may be absent. That it may be `null` is in the shape.
+    pub presence: Presence,
+    /// Directions in which it is sent.
+    pub access: Access,
+    /// Prose.
+    pub doc: Doc,
+    /// Ready sentences on limits, defaults and patterns.
+    pub notes: Vec<String>,
+    /// Place in the document.
+    pub origin: Origin,
+}
+
+/// Whether a member may be absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always there.
+    Required,
+    /// May be left out.
+    Optional,
+}
+
+/// Directions in which a member is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    /// Both.
+    #[default]
+    Both,
+    /// `readOnly`: only in answers.
+    ReadOnly,
+    /// `writeOnly`: only in requests.
+    WriteOnly,
+}
+
+/// A list of literals, open to more.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// The literals in document order.
+    pub values: Vec<EnumValue>,
+    /// Whether all are strings.
+    pub text: bool,
+}
+
+/// One literal of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// The string itself for text enums, else the JSON text of the literal.
+    pub wire: String,
+    /// Name given by an extension such as `x-enum-varnames`.
+    pub name: Option<String>,
+    /// Prose given by an extension such as `x-enum-descriptions`.
+    pub doc: Doc,
+}
+
+/// One of several shapes, open to unknown ones.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The known variants in document order.
+    pub variants: Vec<Variant>,
+    /// How the right one is told.
+    pub pick: Pick,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// What its name is made from.
+    pub hint: NameHint,
+    /// What it holds.
+    pub shape: Shape,
+    /// Values of the tag that stand for it.
+    pub tags: Vec<String>,
+    /// Members that are always there: what tells it from others by keys.
+    pub keys: Vec<String>,
+    /// Prose.
+    pub doc: Doc,
+}
+
+/// How a union is told apart.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    /// By the text of a member (`discriminator.propertyName`, or a constant that each variant requires).
+    Tag {
+        /// Name of the member.
+        property: String,
+    },
+    /// By keys, JSON kind and validated trial, in that order.
+    Trial,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// `operationId`, or a stable text from method and path.
+    pub id: String,
+    /// What the names of method and request type are made from.
+    pub hint: NameHint,
+    /// HTTP method in capitals.
+    pub method: String,
+    /// Path template as written, without query or fragment.
+    pub path: String,
+    /// Its group.
+    pub tag: TagId,
+    /// Parameters: path ones in template order, then the others in document order.
+    pub params: Vec<Param>,
+    /// Request body.
+    pub body: Option<Body>,
+    /// All answers.
+    pub replies: Replies,
+    /// Security: OR of ANDs. Empty: none needed. An empty inner list: none needed either way.
+    pub security: Vec<Vec<Need>>,
+    /// Servers of its own.
+    pub servers: Vec<Server>,
+    /// How to walk its pages.
+    pub paging: Option<Paging>,
+    /// How to wait for the job that it starts.
+    pub polling: Option<Polling>,
+    /// What it provides to other calls as a log-in.
+    pub login: Option<Login>,
+    /// Permissions that the caller needs.
+    pub permissions: Option<Permissions>,
+    /// Prose.
+    pub doc: Doc,
+    /// Place in the document.
+    pub origin: Origin,
+}
+
+/// A scheme needed by a security requirement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Need {
+    /// Name of the scheme.
+    pub scheme: String,
+    /// Scopes or roles.
+    pub scopes: Vec<String>,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Name on the wire.
+    pub wire: String,
+    /// Where it goes and how it is written.
+    pub place: Place,
+    /// Shape of its value.
+    pub shape: Shape,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Written as this media type instead of a style (`content`).
+    pub media: Option<String>,
+    /// Prose.
+    pub doc: Doc,
+    /// Ready sentences on limits and defaults.
+    pub notes: Vec<String>,
+    /// JSON text of an example.
+    pub example: Option<String>,
+    /// Place in the document.
+    pub origin: Origin,
+}
+
+/// Where a parameter goes; an illegal style cannot be built (OpenAPI 3.2, Style Values).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A part of the path.
+    Path(PathStyle, Explode),
+    /// The query.
+    Query(QueryStyle, Explode, Reserved),
+    /// The whole query string (`in: querystring`, 3.2).
+    QueryString,
+    /// A header, always `simple`.
+    Header(Explode),
+    /// A cookie.
+    Cookie(Explode),
+}
+
+/// Styles of path parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathStyle {
+    /// `a,b`.
+    Simple,
+    /// `.a.b`.
+    Label,
+    /// `;n=a,b`.
+    Matrix,
+}
+
+/// Styles of query parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryStyle {
+    /// `n=a&n=b` or `n=a,b`.
+    Form,
+    /// `n=a%20b`.
+    Space,
+    /// `n=a|b`.
+    Pipe,
+    /// `n=a\tb` (2.0 `tsv`).
+    Tab,
+    /// `n[k]=a`.
+    DeepObject,
+}
+
+/// Whether each item and member stands alone.
+pub type Explode = bool;
+/// Whether reserved characters stay as they are.
+pub type Reserved = bool;
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Whether it must be given.
+    pub required: bool,
+    /// Media types to choose from, the preferred one first.
+    pub media: Vec<Media>,
+    /// Prose.
+    pub doc: Doc,
+    /// Place in the document.
+    pub origin: Origin,
+}
+
+/// A body in one media type.
+#[derive(Clone, Debug)]
+pub struct Media {
+    /// Media type as written, such as `application/json`.
+    pub name: String,
+    /// How it is read and written.
+    pub codec: Codec,
+    /// Shape of the value.
+    pub shape: Shape,
+    /// Shape of one item of a stream (`itemSchema`, 3.2).
+    pub item: Option<Shape>,
+    /// Encoding of the parts of forms, by property.
+    pub parts: Vec<Part>,
+    /// Name and JSON text of its examples.
+    pub examples: Vec<(String, String)>,
+}
+
+/// How a media type is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codec {
+    /// JSON and everything `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data` and other multiparts.
+    Multipart,
+    /// Text.
+    Text,
+    /// XML.
+    Xml,
+    /// Server-sent events.
+    Events,
+    /// JSON Lines, NDJSON.
+    JsonLines,
+    /// JSON text sequences.
+    JsonSeq,
+    /// Anything else: bytes.
+    Binary,
+}
+
+/// A part of a form.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Property it belongs to.
+    pub wire: String,
+    /// `contentType`.
+    pub media: Option<String>,
+    /// Style, when the part is written like a query parameter.
+    pub style: Option<(QueryStyle, Explode, Reserved)>,
+}
+
+/// All answers of an operation.
+#[derive(Clone, Debug, Default)]
+pub struct Replies {
+    /// Answers that are a success, in document order.
+    pub ok: Vec<Reply>,
+    /// Answers that are an error, in document order.
+    pub err: Vec<Reply>,
+    /// `default`.
+    pub fallback: Option<Reply>,
+}
+
+/// One answer.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// Statuses that it is for.
+    pub status: Status,
+    /// Bodies by media type; empty when there is no body.
+    pub media: Vec<Media>,
+    /// Headers that come with it.
+    pub headers: Vec<Header>,
+    /// Prose.
+    pub doc: Doc,
+    /// Place in the document.
+    pub origin: Origin,
+}
+
+/// Statuses of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// One code.
+    Code(u16),
+    /// `2XX`: the first digit.
+    Range(u8),
+    /// `default`.
+    Any,
+}
+
+/// A response header.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Its name.
+    pub wire: String,
+    /// Shape of its value.
+    pub shape: Shape,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Prose.
+    pub doc: Doc,
+}
+
+/// Permissions that a caller needs (`x-clientsmith-permissions`).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Permissions {
+    /// One of these.
+    pub any: Vec<String>,
+    /// All of these.
+    pub all: Vec<String>,
+    /// In words.
+    pub note: Option<String>,
+}
+
+/// How to walk the pages of a listing (`x-clientsmith-paging`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paging {
+    /// JSON Pointer to the items in a page; empty for a bare array.
+    pub items: String,
+    /// How the next request differs.
+    pub next: Next,
+    /// Pointer to the flag that says that there is more.
+    pub more: Option<String>,
+    /// Pointers to flags that say that this was the last page.
+    pub until: Vec<String>,
+    /// Pointer to the number of pages.
+    pub pages: Option<String>,
+}
+
+/// How the request for the next page is made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// Follow an address of the page.
+    Address {
+        /// Pointer to the address.
+        at: String,
+        /// Where a bare cursor goes instead.
+        into: Option<Target>,
+    },
+    /// Add one to a request value.
+    Page {
+        /// The value.
+        set: Target,
+        /// Number of the first page.
+        first: i64,
+    },
+    /// Add the number of items received to a request value.
+    Offset {
+        /// The value.
+        set: Target,
+        /// Offset of the first item.
+        first: i64,
+    },
+    /// Take a value of the last item.
+    LastItem {
+        /// The request value.
+        set: Target,
+        /// Pointer into the item.
+        from: String,
+    },
+    /// Take a value of the page.
+    Value {
+        /// The request value.
+        set: Target,
+        /// Pointer into the page.
+        from: String,
+    },
+}
+
+/// A value of a request, as a runtime expression names it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// Index of the operation's parameter.
+    Param(usize),
+    /// JSON Pointer into the body.
+    Body(String),
+}
+
+/// How to wait for a job (`x-clientsmith-polling`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Polling {
+    /// The operation that tells the state.
+    pub operation: OpId,
+    /// Index of its parameter and the pointer into the answer that started the job.
+    pub parameters: Vec<(usize, String)>,
+    /// Pointer to the state.
+    pub state: String,
+    /// States that are a success.
+    pub done: Vec<String>,
+    /// States that are a failure.
+    pub failed: Vec<String>,
+}
+
+/// What a log-in operation provides (`x-clientsmith-login`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Login {
+    /// Security scheme and the pointer into the answer.
+    pub provides: Vec<(String, String)>,
+}

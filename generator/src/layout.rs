@@ -1,0 +1,59 @@
+//! Which item stands in which module: one per tag with the models that only it uses, and one for shared models.
+
+use std::collections::BTreeMap;
+
+use crate::analyze::{parts, reply_shapes, request_shapes};
+use crate::ir::{Api, Id as _, OpId, Shape, TypeId};
+use crate::plan::{Facts, Layout, Names};
+
+/// Who uses a type.
+#[derive(Clone, Copy, PartialEq)]
+enum Owner {
+    Nobody,
+    Tag(usize),
+    Many,
+}
+
+/// Lays out an API.
+pub fn layout(api: &Api, facts: &Facts, names: &Names) -> Layout {
+    let mut owners = vec![Owner::Nobody; api.types.len()];
+    for (_, operation) in api.ops.iter() {
+        for shape in request_shapes(operation).chain(reply_shapes(operation)) {
+            claim(api, shape, operation.tag.index(), &mut owners);
+        }
+    }
+    let tags: Vec<usize> = api.tags.ids().map(|tag| tag.index()).filter(|tag| api.ops.iter().any(|(_, operation)| operation.tag.index() == *tag)).collect();
+    let mut models: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+    for id in api.types.ids() {
+        if !facts.emitted[id.index()] || names.types[id.index()].is_empty() {
+            continue;
+        }
+        let module = match owners[id.index()] {
+            Owner::Tag(tag) if tags.len() > 1 => names.tags[tag].clone(),
+            _ => "shared".to_owned(),
+        };
+        models.entry(module).or_default().push(id);
+    }
+    // A tag may be called `shared` too: its models then stand with the shared ones, which is right.
+    let operations = tags.iter().map(|tag| (names.tags[*tag].clone(), ops_of(api, *tag))).collect();
+    Layout { models: models.into_iter().collect(), operations }
+}
+
+fn ops_of(api: &Api, tag: usize) -> Vec<OpId> {
+    api.ops.iter().filter(|(_, operation)| operation.tag.index() == tag).map(|(id, _)| id).collect()
+}
+
+fn claim(api: &Api, shape: &Shape, tag: usize, owners: &mut [Owner]) {
+    let mut work = vec![shape];
+    while let Some(shape) = work.pop() {
+        let Shape::Named(id) = shape.core() else { continue };
+        let owner = &mut owners[id.index()];
+        let next = match *owner {
+            Owner::Nobody => Owner::Tag(tag),
+            Owner::Tag(other) if other != tag => Owner::Many,
+            _ => continue,
+        };
+        *owner = next;
+        work.extend(parts(&api.types[*id].kind));
+    }
+}

@@ -1,0 +1,25 @@
+//! clientsmith turns API descriptions into Rust client crates.
+
+pub mod analyze;
+pub mod build_script;
+pub mod cli;
+pub mod diag;
+pub mod emit;
+pub mod files;
+pub mod ir;
+pub mod layout;
+pub mod load;
+mod lower;
+pub mod names;
+pub mod output;
+mod parallel;
+pub mod pipeline;
+pub mod plan;
+pub mod report;
+pub mod settings;
+pub mod source;
+pub mod summary;
+pub mod template;
+
+pub use lower::lower;
+pub use pipeline::{check, generate};

@@ -1,0 +1,217 @@
+//! The loaded files: trees and places.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::node::{At, Kind, Node};
+use super::scan::Resource;
+use super::version::Version;
+use crate::ir::Origin;
+
+/// One loaded file.
+#[derive(Debug)]
+pub struct File {
+    /// Path as it was given or found, with `/`.
+    pub path: String,
+    /// Its text, without a byte order mark.
+    pub text: String,
+    /// The tree.
+    pub root: Node,
+    /// Byte offset of each node, by its number.
+    pub offsets: Vec<u32>,
+    /// Path from the folder of the description: what references are resolved with.
+    pub(super) key: String,
+    /// Where each address in it leads.
+    pub(super) links: BTreeMap<Box<str>, Link>,
+    /// Its parts that have an identifier.
+    pub(super) resources: Vec<Resource>,
+    lines: OnceLock<Lines>,
+}
+
+/// Where lines start, and how many characters stand before each block: a line may be the whole of a file of many
+/// megabytes, and a column counts characters.
+#[derive(Debug, Default)]
+struct Lines {
+    starts: Vec<u32>,
+    blocks: Vec<usize>,
+}
+
+/// Bytes of a block.
+const BLOCK: usize = 4096;
+
+/// Where an address leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// To a loaded file.
+    File(u32),
+    /// Nowhere.
+    Missing,
+    /// Out of what may be read.
+    Outside,
+}
+
+/// A description: its main file and every file that it refers to.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// The files; the main one is the first.
+    pub files: Vec<File>,
+    /// The specification that it follows.
+    pub version: Version,
+    /// Files by their path from the folder of the description.
+    pub(super) paths: BTreeMap<String, u32>,
+    /// Parts of files by identifier.
+    pub(super) identifiers: BTreeMap<String, Origin>,
+}
+
+/// Why a `$ref` cannot be followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefError {
+    /// Nothing is there.
+    Missing(String),
+    /// The chain comes back to itself.
+    Cycle,
+    /// It leaves what may be read.
+    Outside(String),
+}
+
+/// A line and column, both counted from one; columns in characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl File {
+    /// A file from its parts.
+    pub(super) fn new(path: String, key: String, text: String, root: Node, offsets: Vec<u32>) -> Self {
+        Self { path, text, root, offsets, key, links: BTreeMap::new(), resources: Vec::new(), lines: OnceLock::new() }
+    }
+
+    /// Made on first use: most runs show no line at all.
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, behind)| behind);
+            let starts = std::iter::once(0).chain(breaks).collect();
+            let mut total = 0;
+            let blocks = self.text.as_bytes().chunks(BLOCK).map(|block| {
+                let before = total;
+                total += characters(block);
+                before
+            });
+            Lines { starts, blocks: blocks.collect() }
+        })
+    }
+
+    /// How many characters stand before an offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        let blocks = &self.lines().blocks;
+        let block = (offset / BLOCK).min(blocks.len().saturating_sub(1));
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        blocks.get(block).map_or(0, |before| before + characters(rest))
+    }
+
+    /// The byte offset of a node.
+    pub fn offset(&self, node: u32) -> usize {
+        self.offsets.get(node as usize).or(self.offsets.last()).map_or(0, |offset| *offset as usize)
+    }
+
+    /// The line and column of a byte offset.
+    pub fn position(&self, offset: usize) -> Position {
+        let starts = &self.lines().starts;
+        let line = starts.partition_point(|start| *start as usize <= offset);
+        let start = line.checked_sub(1).and_then(|line| starts.get(line)).map_or(0, |start| *start as usize);
+        Position { line: line.max(1), column: self.characters_before(offset) - self.characters_before(start) + 1 }
+    }
+
+    /// The byte offset at which a line starts, counted from one.
+    pub fn line_start(&self, line: usize) -> usize {
+        line.checked_sub(1).and_then(|line| self.lines().starts.get(line)).map_or(0, |start| *start as usize)
+    }
+
+    /// A line, counted from one, without its line break.
+    pub fn line(&self, line: usize) -> &str {
+        let starts = &self.lines().starts;
+        let at = |index: usize| starts.get(index).map(|start| *start as usize);
+        let Some(start) = line.checked_sub(1).and_then(at) else { return "" };
+        let end = at(line).unwrap_or(self.text.len());
+        self.text.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
+    }
+
+    /// The last node on the way down to `id` whose number is not behind it, with the steps taken.
+    fn descend<'a>(&'a self, id: u32, mut step: impl FnMut(Step<'a>)) -> &'a Node {
+        let mut here = &self.root;
+        // Numbers grow in document order, so the child to enter is the last one that does not lie behind the target.
+        while here.id < id {
+            let next = match &here.kind {
+                Kind::Array(items) => {
+                    let at = items.partition_point(|item| item.id <= id).checked_sub(1);
+                    at.and_then(|index| Some((Step::Index(index), items.get(index)?)))
+                }
+                Kind::Object(members) => members.before(id).map(|(key, node)| (Step::Key(key), node)),
+                _ => None,
+            };
+            let Some((taken, node)) = next else { break };
+            step(taken);
+            here = node;
+        }
+        here
+    }
+}
+
+/// How many characters start in these bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl Document {
+    /// The root of the main file.
+    pub fn root(&self) -> Option<At<'_>> {
+        self.files.first().map(|file| At { file: 0, node: &file.root })
+    }
+
+    /// The node at a place.
+    pub fn node(&self, origin: Origin) -> Option<At<'_>> {
+        let node = self.files.get(origin.file as usize)?.descend(origin.node, |_| {});
+        (node.id == origin.node).then_some(At { file: origin.file, node })
+    }
+
+    /// The JSON Pointer of a node, such as `#/paths/~1pets/get`.
+    pub fn pointer(&self, origin: Origin) -> String {
+        let mut out = String::from("#");
+        if let Some(file) = self.files.get(origin.file as usize) {
+            file.descend(origin.node, |step| {
+                out.push('/');
+                match step {
+                    Step::Key(key) => out.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                    Step::Index(index) => out.push_str(&index.to_string()),
+                }
+            });
+        }
+        out
+    }
+
+    /// The path of a file, as it was given or found.
+    pub fn path(&self, file: u32) -> &str {
+        self.files.get(file as usize).map_or("", |file| &file.path)
+    }
+
+    /// The line and column at which a node stands.
+    pub fn position(&self, origin: Origin) -> Position {
+        self.files
+            .get(origin.file as usize)
+            .map_or(Position { line: 1, column: 1 }, |file| file.position(file.offset(origin.node)))
+    }
+
+    /// A line of a file, counted from one, without its line break.
+    pub fn line_text(&self, file: u32, line: usize) -> &str {
+        self.files.get(file as usize).map_or("", |file| file.line(line))
+    }
+}

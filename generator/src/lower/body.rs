@@ -1,0 +1,85 @@
+//! Request bodies and media types (OpenAPI 3.2, Request Body Object and Media Type Object).
+
+use super::{Lower, prose};
+use crate::ir::{Body, Codec, Media, NameHint, Part, QueryStyle, Shape, TextFormat};
+use crate::load::At;
+
+impl<'a> Lower<'a> {
+    /// The body of an operation, if it has one.
+    pub(super) fn request_body(&mut self, operation: At<'a>, hint: &NameHint) -> Option<Body> {
+        let at = self.resolve(operation.get("requestBody")?)?;
+        let mut media = self.media_types(at, &hint.child("body"));
+        // JSON first: it is what the plain method sends.
+        media.sort_by_key(|media| media.codec != Codec::Json);
+        if media.is_empty() {
+            return None;
+        }
+        Some(Body { required: at.bool("required").unwrap_or(false), media, doc: prose::doc(at), origin: at.origin() })
+    }
+
+    /// The media types under `content`.
+    pub(super) fn media_types(&mut self, at: At<'a>, hint: &NameHint) -> Vec<Media> {
+        let Some(content) = at.get("content") else { return Vec::new() };
+        let mut out: Vec<Media> = Vec::new();
+        for (name, media) in content.entries() {
+            let Some(media) = self.resolve(media) else { continue };
+            let codec = codec(name);
+            let shape = match media.get("schema") {
+                // Types of different media types of one place often are the same: one name serves.
+                Some(schema) => self.shape(schema, hint),
+                None => Shape::Json,
+            };
+            let shape = match (codec, shape) {
+                (Codec::Binary, _) => Shape::Binary,
+                (Codec::Text, Shape::Json | Shape::Binary) => Shape::Text(TextFormat::Plain),
+                (_, shape) => shape,
+            };
+            let item = media.get("itemSchema").map(|schema| self.shape(schema, &hint.child("item")));
+            out.push(Media { name: name.to_owned(), codec, shape, item, parts: parts(media), examples: self.examples(media) });
+        }
+        out
+    }
+}
+
+/// How a media type is read and written (RFC 6838 section 4.2.8 for the `+` suffixes).
+pub(super) fn codec(name: &str) -> Codec {
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
+    match (kind, subtype) {
+        (_, "json") | ("*", "*") => Codec::Json,
+        (_, subtype) if subtype.ends_with("+json") => Codec::Json,
+        ("application", "x-www-form-urlencoded") => Codec::Form,
+        ("multipart", _) => Codec::Multipart,
+        ("text", "event-stream") => Codec::Events,
+        ("application", "x-ndjson" | "ndjson" | "jsonl" | "x-jsonlines" | "json-lines") => Codec::JsonLines,
+        ("application", "json-seq") => Codec::JsonSeq,
+        (_, "xml") => Codec::Xml,
+        (_, subtype) if subtype.ends_with("+xml") => Codec::Xml,
+        ("text", _) | ("application", "yaml" | "x-yaml" | "javascript") => Codec::Text,
+        _ => Codec::Binary,
+    }
+}
+
+fn parts(media: At<'_>) -> Vec<Part> {
+    let encoding = media.get("encoding");
+    encoding
+        .into_iter()
+        .flat_map(At::entries)
+        .map(|(wire, at)| {
+            let style = match at.str("style") {
+                Some("form") => Some(QueryStyle::Form),
+                Some("spaceDelimited") => Some(QueryStyle::Space),
+                Some("pipeDelimited") => Some(QueryStyle::Pipe),
+                Some("deepObject") => Some(QueryStyle::DeepObject),
+                _ => None,
+            };
+            let explode = at.bool("explode");
+            let style = style.or_else(|| explode.map(|_| QueryStyle::Form));
+            Part {
+                wire: wire.to_owned(),
+                media: at.str("contentType").map(str::to_owned),
+                style: style.map(|style| (style, explode.unwrap_or(style == QueryStyle::Form), at.bool("allowReserved").unwrap_or(false))),
+            }
+        })
+        .collect()
+}

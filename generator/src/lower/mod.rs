@@ -1,0 +1,172 @@
+//! Document → IR. All semantics of OpenAPI are here, one file per construct; nothing after this stage knows the document.
+
+mod body;
+mod enumeration;
+mod extension;
+mod object;
+mod operation;
+mod param;
+mod paths;
+mod prose;
+mod reply;
+mod schema;
+mod security;
+mod server;
+mod union;
+mod v2;
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Sink};
+use crate::ir::{Api, NameHint, Origin, Shape, Tag, TagId, TypeDef, TypeId, TypeKind};
+use crate::load::{At, Document, RefError, Version};
+
+/// Lowers a document into the IR.
+///
+/// What cannot be expressed goes to `sink` with its place; an item that fails is left out as a whole.
+pub fn lower(doc: &Document, name: &str, sink: &Sink) -> Api {
+    let mut api = Api { name: name.to_owned(), ..Api::default() };
+    let Some(root) = doc.root() else { return api };
+    api.info = prose::info(root);
+    let v2 = doc.version == Version::V2;
+    api.servers = if v2 { v2::servers(root, sink) } else { server::servers(root, sink) };
+    let mut cx = Lower { doc, root, sink, api, types: BTreeMap::new(), tags: BTreeMap::new(), pending: Vec::new(), depth: 0 };
+    cx.api.schemes = security::schemes(&cx, root);
+    cx.declare_tags(root);
+    cx.declare_components(root);
+    paths::lower(&mut cx, root);
+    while let Some((id, at)) = cx.pending.pop() {
+        cx.define(id, at);
+    }
+    union::finish(&mut cx.api);
+    cx.api
+}
+
+/// The state of lowering.
+struct Lower<'a> {
+    doc: &'a Document,
+    root: At<'a>,
+    sink: &'a Sink,
+    api: Api,
+    /// The named type of each schema that has one, by its place.
+    types: BTreeMap<Origin, TypeId>,
+    tags: BTreeMap<String, TagId>,
+    /// Types that are declared and wait for their definition.
+    pending: Vec<(TypeId, At<'a>)>,
+    /// How deep schemas stand inside each other right now.
+    depth: usize,
+}
+
+/// Schemas nest at most this deep without a name; deeper ones become free JSON.
+const MAX_DEPTH: usize = 96;
+
+impl<'a> Lower<'a> {
+    /// Gives every schema under `components/schemas` a type, in document order, before anything refers to them.
+    fn declare_components(&mut self, root: At<'a>) {
+        // 2.0 keeps them at the top.
+        let schemas = [root.get("definitions"), root.get("components").and_then(|components| components.get("schemas"))];
+        let declared: Vec<_> = schemas.into_iter().flatten().flat_map(At::entries).collect();
+        for (name, at) in &declared {
+            self.declare(*at, NameHint::named(*name), true);
+        }
+        for (_, at) in declared {
+            if let Some(&id) = self.types.get(&at.origin()) {
+                self.define(id, at);
+            }
+        }
+    }
+
+    fn declare(&mut self, at: At<'a>, hint: NameHint, component: bool) -> TypeId {
+        let id = self.api.types.push(TypeDef {
+            hint,
+            component,
+            kind: TypeKind::Alias(Shape::Json),
+            doc: prose::doc(at),
+            examples: prose::schema_examples(at),
+            origin: at.origin(),
+        });
+        self.types.insert(at.origin(), id);
+        id
+    }
+
+    fn define(&mut self, id: TypeId, at: At<'a>) {
+        let hint = self.api.types[id].hint.clone();
+        let kind = self.kind(at, &hint);
+        self.api.types[id].kind = kind;
+    }
+
+    /// The named type of a schema that something refers to.
+    fn named(&mut self, at: At<'a>) -> TypeId {
+        if let Some(&id) = self.types.get(&at.origin()) {
+            return id;
+        }
+        let pointer = self.doc.pointer(at.origin());
+        let hint = hint_from_pointer(&pointer);
+        let id = self.declare(at, hint, false);
+        // Defined later, so that a long chain of references cannot exhaust the stack.
+        self.pending.push((id, at));
+        id
+    }
+
+    /// Adds a type for a schema that stands inside another.
+    fn inline(&mut self, at: At<'a>, hint: &NameHint, kind: TypeKind) -> Shape {
+        let id = self.api.types.push(TypeDef {
+            hint: hint.clone(),
+            component: false,
+            kind,
+            doc: prose::doc(at),
+            examples: prose::schema_examples(at),
+            origin: at.origin(),
+        });
+        Shape::Named(id)
+    }
+
+    /// Follows references; what leads nowhere is a diagnostic and `None`.
+    fn resolve(&self, at: At<'a>) -> Option<At<'a>> {
+        match self.doc.resolve(at) {
+            Ok(found) => Some(found),
+            Err(error) => {
+                let here = at.get("$ref").unwrap_or(at).origin();
+                let (code, message) = match error {
+                    RefError::Missing(target) => (Code::BrokenRef, format!("`$ref` leads nowhere: `{target}`")),
+                    RefError::Cycle => (Code::RefCycle, "this chain of references never reaches a definition".to_owned()),
+                    RefError::Outside(target) => (Code::RefOutside, format!("`{target}` is outside of what may be read")),
+                };
+                self.sink.left_out(code, here, message, "what refers to it falls back to free JSON, or is left out when it is no schema");
+                None
+            }
+        }
+    }
+
+    fn declare_tags(&mut self, root: At<'a>) {
+        for tag in root.get("tags").into_iter().flat_map(At::items) {
+            if let Some(name) = tag.str("name") {
+                self.tag(name);
+                let id = self.tags[name];
+                self.api.tags[id].doc = prose::doc(tag);
+            }
+        }
+    }
+
+    fn tag(&mut self, name: &str) -> TagId {
+        if let Some(&id) = self.tags.get(name) {
+            return id;
+        }
+        let id = self.api.tags.push(Tag { name: name.to_owned(), doc: Default::default() });
+        self.tags.insert(name.to_owned(), id);
+        id
+    }
+}
+
+/// Makes a hint from where a schema stands, for schemas that only a pointer reaches.
+fn hint_from_pointer(pointer: &str) -> NameHint {
+    let parts: Vec<String> = pointer
+        .trim_start_matches("#/")
+        .split('/')
+        .map(|part| part.replace("~1", "/").replace("~0", "~"))
+        .filter(|part| !matches!(part.as_str(), "components" | "schemas" | "definitions" | "$defs" | "properties" | "schema" | "content" | "paths" | "application/json"))
+        .collect();
+    let mut parts = parts.into_iter();
+    let base = parts.next().unwrap_or_else(|| "root".to_owned());
+    NameHint { base, path: parts.collect() }
+}

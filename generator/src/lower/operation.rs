@@ -1,0 +1,76 @@
+//! Operations (OpenAPI 3.2, Operation Object).
+
+use std::collections::BTreeSet;
+
+use super::paths::{Found, Refusal};
+use super::{Lower, prose, security, server};
+use crate::diag::Code;
+use crate::ir::{NameHint, Operation};
+use crate::load::{At, Version};
+
+/// The id of each operation: its `operationId` where that is its own, else a stable text from method and path.
+pub(super) fn ids(cx: &Lower<'_>, found: &[Found<'_>]) -> Vec<(String, NameHint)> {
+    let mut taken = BTreeSet::new();
+    found
+        .iter()
+        .map(|entry| {
+            let given = entry.at.str("operationId").map(str::trim).filter(|id| !id.is_empty());
+            if let Some(id) = given {
+                if taken.insert(id.to_owned()) {
+                    return (id.to_owned(), NameHint::named(id));
+                }
+                let at = entry.at.get("operationId").unwrap_or(entry.at).origin();
+                cx.sink.warning(Code::DuplicateOperationId, at, format!("the operationId `{id}` is used twice"), "this operation is named after its method and path");
+            } else {
+                cx.sink.warning(Code::MissingOperationId, entry.at.origin(), format!("{} {} has no operationId", entry.method, entry.path), "it is named after its method and path");
+            }
+            let id = format!("{} {}", entry.method.to_ascii_lowercase(), entry.path);
+            taken.insert(id.clone());
+            (id.clone(), NameHint::named(id))
+        })
+        .collect()
+}
+
+/// Lowers one operation.
+pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, entry: &Found<'a>, (id, hint): (String, NameHint)) -> Result<Operation, Refusal> {
+    let at = entry.at;
+    if !at.is_object() {
+        return Err(Refusal { code: Code::KeywordType, message: format!("an operation cannot be {}", at.node.type_name()) });
+    }
+    // A fragment after `#` only tells operations of one path apart; it never travels.
+    let template = entry.path.split('#').next().unwrap_or_default();
+    let (path, fixed_query) = template.split_once('?').unwrap_or((template, ""));
+    let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+    let params = cx.params(entry, &path, &hint)?;
+    let path = if fixed_query.is_empty() { path } else { format!("{path}?{fixed_query}") };
+    let body = if cx.doc.version == Version::V2 { cx.body_v2(root, entry, &hint) } else { cx.request_body(at, &hint) };
+    let replies = cx.replies(at, &hint);
+    let tag = at.get("tags").and_then(|tags| tags.items().find_map(At::as_str)).unwrap_or_default();
+    let tag = cx.tag(tag);
+    let own = server::servers(at, cx.sink);
+    let servers = if own.is_empty() { server::servers(entry.item, cx.sink) } else { own };
+    let mut operation = Operation {
+        id,
+        hint,
+        method: entry.method.clone(),
+        path,
+        tag,
+        params,
+        body,
+        replies,
+        security: security::requirements(cx, root, at),
+        servers,
+        paging: None,
+        polling: None,
+        login: None,
+        permissions: cx.permissions(at),
+        doc: prose::doc(at),
+        origin: at.origin(),
+    };
+    if operation.doc == crate::ir::Doc::default() {
+        operation.doc = prose::doc(entry.item);
+    }
+    operation.paging = cx.paging(&operation, at);
+    operation.login = cx.login(at);
+    Ok(operation)
+}

@@ -1,0 +1,122 @@
+//! Prose: titles, descriptions, limits and examples.
+
+use super::Lower;
+use crate::ir::{Doc, Info};
+use crate::load::{At, Kind};
+
+/// The `info` object.
+pub(super) fn info(root: At<'_>) -> Info {
+    let Some(info) = root.get("info") else { return Info::default() };
+    let text = |key| info.get(key).map(|at| at.as_str().map_or_else(|| at.node.to_json(), str::to_owned));
+    let mut notes = Vec::new();
+    if let Some(terms) = info.str("termsOfService") {
+        notes.push(format!("Terms of service: {terms}"));
+    }
+    if let Some(contact) = info.get("contact") {
+        let parts: Vec<&str> = ["name", "email", "url"].iter().filter_map(|key| contact.str(key)).collect();
+        if !parts.is_empty() {
+            notes.push(format!("Contact: {}", parts.join(", ")));
+        }
+    }
+    if let Some(license) = info.get("license") {
+        let parts: Vec<&str> = ["name", "url"].iter().filter_map(|key| license.str(key)).collect();
+        if !parts.is_empty() {
+            notes.push(format!("Licence of the description: {}", parts.join(", ")));
+        }
+    }
+    Info {
+        title: text("title").unwrap_or_default(),
+        version: text("version").unwrap_or_default(),
+        doc: Doc { summary: info.str("summary").map(str::to_owned), ..doc(info) },
+        notes,
+    }
+}
+
+/// What a described object says of itself.
+pub(super) fn doc(at: At<'_>) -> Doc {
+    let text = |key| at.str(key).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    Doc {
+        summary: text("summary").or_else(|| text("title")),
+        description: text("description"),
+        link: at.get("externalDocs").and_then(|link| link.str("url")).map(str::to_owned),
+        deprecated: at.bool("deprecated").unwrap_or(false),
+    }
+}
+
+/// JSON texts of the examples of a schema (`example`, and `examples` of 3.1).
+pub(super) fn schema_examples(at: At<'_>) -> Vec<String> {
+    let one = at.get("example").map(|example| example.node.to_json());
+    let many = at.get("examples").into_iter().flat_map(At::items).map(|example| example.node.to_json());
+    one.into_iter().chain(many).collect()
+}
+
+/// Ready sentences on the limits that a schema sets (JSON Schema Validation 2020-12, section 6).
+pub(super) fn limits(at: At<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    let number = |key: &str| at.get(key).and_then(At::as_number);
+    let mut say = |text: String| out.push(text);
+    // 3.0 writes exclusive bounds as booleans beside the bound, 3.1 as numbers of their own.
+    let exclusive = |key: &str| at.bool(key).unwrap_or(false);
+    match (number("minimum"), exclusive("exclusiveMinimum")) {
+        (Some(bound), false) => say(format!("at least {bound}")),
+        (Some(bound), true) => say(format!("more than {bound}")),
+        (None, _) => {}
+    }
+    match (number("maximum"), exclusive("exclusiveMaximum")) {
+        (Some(bound), false) => say(format!("at most {bound}")),
+        (Some(bound), true) => say(format!("less than {bound}")),
+        (None, _) => {}
+    }
+    for (key, words) in [
+        ("exclusiveMinimum", "more than {}"),
+        ("exclusiveMaximum", "less than {}"),
+        ("multipleOf", "a multiple of {}"),
+        ("minLength", "at least {} characters"),
+        ("maxLength", "at most {} characters"),
+        ("minItems", "at least {} items"),
+        ("maxItems", "at most {} items"),
+        ("minProperties", "at least {} members"),
+        ("maxProperties", "at most {} members"),
+    ] {
+        if let Some(bound) = number(key) {
+            say(words.replace("{}", bound));
+        }
+    }
+    if at.bool("uniqueItems") == Some(true) {
+        say("no item twice".to_owned());
+    }
+    if let Some(pattern) = at.str("pattern") {
+        say(format!("matches the pattern `{pattern}`"));
+    }
+    if let Some(default) = at.get("default") {
+        say(format!("default `{}`", default.as_str().map_or_else(|| default.node.to_json(), str::to_owned)));
+    }
+    if let Some(constant) = at.get("const") {
+        say(format!("always `{}`", constant.as_str().map_or_else(|| constant.node.to_json(), str::to_owned)));
+    }
+    out
+}
+
+impl<'a> Lower<'a> {
+    /// Name and JSON text of the examples beside a schema: `example`, `examples` with `value` or a reference.
+    pub(super) fn examples(&self, at: At<'a>) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        if let Some(example) = at.get("example") {
+            out.push((String::new(), example.node.to_json()));
+        }
+        let Some(examples) = at.get("examples") else { return out };
+        match examples.node.kind {
+            Kind::Array(_) => out.extend(examples.items().map(|example| (String::new(), example.node.to_json()))),
+            _ => {
+                for (name, example) in examples.entries() {
+                    let Some(example) = self.resolve(example) else { continue };
+                    // `dataValue` is the 3.2 name of what `value` was (OpenAPI 3.2, Example Object).
+                    if let Some(value) = example.get("dataValue").or_else(|| example.get("value")) {
+                        out.push((name.to_owned(), value.node.to_json()));
+                    }
+                }
+            }
+        }
+        out
+    }
+}

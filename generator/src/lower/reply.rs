@@ -1,0 +1,85 @@
+//! Answers (OpenAPI 3.2, Responses Object and Response Object).
+
+use super::{Lower, prose};
+use crate::diag::Code;
+use crate::ir::{Codec, Doc, Header, NameHint, Replies, Reply, Shape, Status, TextFormat};
+use crate::load::{At, Version};
+
+impl<'a> Lower<'a> {
+    /// All answers of an operation.
+    pub(super) fn replies(&mut self, operation: At<'a>, hint: &NameHint) -> Replies {
+        let mut replies = Replies::default();
+        let Some(responses) = operation.get("responses") else {
+            self.sink.warning(Code::MissingResponses, operation.origin(), "the operation has no `responses`", "any 2xx answer is a success, its body free JSON");
+            return replies;
+        };
+        for (key, response) in responses.entries() {
+            if key.starts_with("x-") {
+                continue;
+            }
+            let Some(status) = status(key) else {
+                self.sink.left_out(Code::Status, response.origin(), format!("`{key}` is not a status"), "the response is left out");
+                continue;
+            };
+            let Some(at) = self.resolve(response) else { continue };
+            let reply = self.reply(operation, status, at, &hint.child(match status {
+                Status::Code(code) => format!("{code} reply"),
+                Status::Range(digit) => format!("{digit}xx reply"),
+                Status::Any => "default reply".to_owned(),
+            }));
+            match status {
+                Status::Code(code) if code < 400 => replies.ok.push(reply),
+                Status::Range(digit) if digit < 4 => replies.ok.push(reply),
+                Status::Any => replies.fallback = Some(reply),
+                _ => replies.err.push(reply),
+            }
+        }
+        // Redirects and 1xx only count as a success of their own when nothing in 2xx is described.
+        if replies.ok.iter().any(is_2xx) {
+            let (ok, other): (Vec<_>, Vec<_>) = replies.ok.into_iter().partition(is_2xx);
+            replies.ok = ok;
+            replies.err.splice(0..0, other);
+        }
+        // `default` alone describes the success too (OpenAPI 3.2, Responses Object).
+        if replies.ok.is_empty() && replies.err.is_empty()
+            && let Some(fallback) = &replies.fallback
+        {
+            replies.ok.push(fallback.clone());
+        }
+        replies
+    }
+
+    fn reply(&mut self, operation: At<'a>, status: Status, at: At<'a>, hint: &NameHint) -> Reply {
+        let mut media = if self.doc.version == Version::V2 { self.reply_media_v2(self.root, operation, at, hint) } else { self.media_types(at, hint) };
+        media.sort_by_key(|media| media.codec != Codec::Json);
+        let headers = at.get("headers").into_iter().flat_map(At::entries).filter_map(|(name, header)| self.header(name, header, hint)).collect();
+        Reply { status, media, headers, doc: prose::doc(at), origin: at.origin() }
+    }
+
+    fn header(&mut self, name: &str, at: At<'a>, hint: &NameHint) -> Option<Header> {
+        let at = self.resolve(at)?;
+        if name.eq_ignore_ascii_case("content-type") {
+            return None;
+        }
+        let own = (self.doc.version == Version::V2).then_some(at);
+        let schema = own.or_else(|| at.get("schema")).or_else(|| at.get("content").and_then(|content| content.entries().next()).and_then(|(_, media)| media.get("schema")));
+        let shape = schema.map_or(Shape::Text(TextFormat::Plain), |schema| self.shape(schema, &hint.child(name)));
+        let doc = prose::doc(at);
+        let doc = if doc == Doc::default() { schema.map(prose::doc).unwrap_or_default() } else { doc };
+        Some(Header { wire: name.to_owned(), shape, required: at.bool("required").unwrap_or(false), doc })
+    }
+}
+
+fn is_2xx(reply: &Reply) -> bool {
+    matches!(reply.status, Status::Code(200..=299) | Status::Range(2))
+}
+
+fn status(key: &str) -> Option<Status> {
+    if key.eq_ignore_ascii_case("default") {
+        return Some(Status::Any);
+    }
+    if let [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] = key.as_bytes() {
+        return Some(Status::Range(digit - b'0'));
+    }
+    key.parse().ok().filter(|code| (100..600).contains(code)).map(Status::Code)
+}

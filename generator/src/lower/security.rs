@@ -1,0 +1,103 @@
+//! Security schemes and requirements (OpenAPI 3.2, Security Scheme Object and Security Requirement Object).
+
+use super::{Lower, prose};
+use crate::diag::Code;
+use crate::ir::{Flow, FlowKind, Jwt, KeyPlace, Need, Scheme, SchemeKind};
+use crate::load::{At, Version};
+
+/// All schemes under `components/securitySchemes`.
+pub(super) fn schemes<'a>(cx: &Lower<'a>, root: At<'a>) -> Vec<Scheme> {
+    let schemes = [root.get("securityDefinitions"), root.get("components").and_then(|components| components.get("securitySchemes"))];
+    schemes.into_iter().flatten().flat_map(At::entries).filter_map(|(name, at)| scheme(cx, name, at)).collect()
+}
+
+fn scheme<'a>(cx: &Lower<'a>, name: &str, at: At<'a>) -> Option<Scheme> {
+    let at = cx.resolve(at)?;
+    let kind = match if cx.doc.version == Version::V2 { super::v2::scheme(at) } else { kind(at) } {
+        Ok(kind) => kind,
+        Err(reason) => {
+            cx.sink.left_out(Code::Scheme, at.origin(), format!("the security scheme `{name}` cannot be expressed: {reason}"), "the scheme is left out");
+            return None;
+        }
+    };
+    Some(Scheme { name: name.to_owned(), kind, doc: prose::doc(at), jwt: at.get("x-clientsmith-jwt").map(jwt), origin: at.origin() })
+}
+
+fn kind(at: At<'_>) -> Result<SchemeKind, String> {
+    match at.str("type").unwrap_or_default() {
+        "apiKey" => {
+            let name = at.str("name").ok_or("it has no `name`")?.to_owned();
+            let place = match at.str("in") {
+                Some("header") => KeyPlace::Header,
+                Some("query") => KeyPlace::Query,
+                Some("cookie") => KeyPlace::Cookie,
+                other => return Err(format!("`in` is `{}`", other.unwrap_or("absent"))),
+            };
+            Ok(SchemeKind::ApiKey { place, name })
+        }
+        // Scheme names are compared without regard to case (RFC 9110, section 11.1).
+        "http" => match at.str("scheme").unwrap_or_default().to_ascii_lowercase().as_str() {
+            "basic" => Ok(SchemeKind::Basic),
+            "bearer" => Ok(SchemeKind::Bearer { format: at.str("bearerFormat").map(str::to_owned) }),
+            "" => Err("it has no `scheme`".to_owned()),
+            _ => Ok(SchemeKind::Http(at.str("scheme").unwrap_or_default().to_owned())),
+        },
+        "oauth2" => Ok(SchemeKind::OAuth2(at.get("flows").into_iter().flat_map(At::entries).filter_map(|(name, flow)| oauth_flow(at, name, flow)).collect())),
+        "openIdConnect" => Ok(SchemeKind::OpenId { url: at.str("openIdConnectUrl").unwrap_or_default().to_owned() }),
+        "mutualTLS" => Ok(SchemeKind::MutualTls),
+        other => Err(format!("its `type` is `{other}`")),
+    }
+}
+
+fn oauth_flow(scheme: At<'_>, name: &str, at: At<'_>) -> Option<Flow> {
+    let kind = match name {
+        "clientCredentials" => FlowKind::ClientCredentials,
+        "password" => FlowKind::Password,
+        "authorizationCode" => FlowKind::AuthorizationCode,
+        "implicit" => FlowKind::Implicit,
+        "deviceAuthorization" => FlowKind::Device,
+        _ => return None,
+    };
+    let text = |key| at.str(key).map(str::to_owned);
+    // A template over the server's variables, so that the token comes from the region that is called.
+    let template = at.str("x-clientsmith-token-url").or_else(|| scheme.str("x-clientsmith-token-url")).map(str::to_owned);
+    Some(Flow {
+        kind,
+        token_url: template.or_else(|| text("tokenUrl")),
+        authorization_url: text("authorizationUrl"),
+        refresh_url: text("refreshUrl"),
+        device_url: text("deviceAuthorizationUrl"),
+        scopes: at.get("scopes").into_iter().flat_map(At::entries).map(|(name, at)| (name.to_owned(), at.as_str().unwrap_or_default().to_owned())).collect(),
+    })
+}
+
+fn jwt(at: At<'_>) -> Jwt {
+    let claims = at.get("claims").into_iter().flat_map(At::entries);
+    Jwt {
+        algorithm: at.str("algorithm").unwrap_or("HS256").to_owned(),
+        claims: claims.map(|(name, text)| (name.to_owned(), text.as_str().unwrap_or_default().to_owned())).collect(),
+        key: at.str("key").map(str::to_owned),
+    }
+}
+
+/// The requirements of an operation: its own list, else the document's.
+pub(super) fn requirements<'a>(cx: &Lower<'a>, root: At<'a>, operation: At<'a>) -> Vec<Vec<Need>> {
+    let Some(list) = operation.get("security").or_else(|| root.get("security")) else { return Vec::new() };
+    let mut out = Vec::new();
+    for requirement in list.items() {
+        let mut needs = Vec::new();
+        let mut known = true;
+        for (name, scopes) in requirement.entries() {
+            if !cx.api.schemes.iter().any(|scheme| scheme.name == name) {
+                cx.sink.warning(Code::Security, requirement.origin(), format!("the security requirement names `{name}`, which is not declared"), "the requirement is left out");
+                known = false;
+                continue;
+            }
+            needs.push(Need { scheme: name.to_owned(), scopes: scopes.items().filter_map(At::as_str).map(str::to_owned).collect() });
+        }
+        if known {
+            out.push(needs);
+        }
+    }
+    out
+}

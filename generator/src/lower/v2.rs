@@ -1,0 +1,171 @@
+//! Swagger 2.0: where it says things in other words than OpenAPI 3. Everything else is shared.
+
+use super::param::delimited;
+use super::paths::Found;
+use super::{Lower, prose};
+use crate::diag::{Code, Sink};
+use crate::ir::{
+    Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, PathStyle, Place, Presence, QueryStyle,
+    Rest, SchemeKind, Server, ServerVariable, Shape, Struct, TypeKind,
+};
+use crate::load::At;
+
+/// `schemes`, `host` and `basePath`, or the parameterized host of an `x-ms-` extension, as servers.
+pub(super) fn servers(root: At<'_>, sink: &Sink) -> Vec<Server> {
+    let base = root.str("basePath").unwrap_or_default().trim_end_matches('/');
+    let mut schemes: Vec<&str> = root.get("schemes").into_iter().flat_map(At::items).filter_map(At::as_str).collect();
+    schemes.retain(|scheme| matches!(*scheme, "http" | "https"));
+    // The safe one first: it is what a client calls unless told otherwise.
+    schemes.sort_by_key(|scheme| *scheme != "https");
+    if schemes.is_empty() {
+        schemes.push("https");
+    }
+    if let Some(template) = root.get("x-ms-parameterized-host") {
+        let host = template.str("hostTemplate").unwrap_or_default();
+        let prefix = if template.bool("useSchemePrefix").unwrap_or(true) { format!("{}://", schemes[0]) } else { String::new() };
+        let url = format!("{prefix}{host}{base}");
+        let variables = super::server::template_names(&url)
+            .into_iter()
+            .map(|name| ServerVariable { name: name.to_owned(), default: String::new(), values: Vec::new(), description: None })
+            .collect();
+        return vec![Server { url, description: None, variables }];
+    }
+    let Some(host) = root.str("host").filter(|host| !host.is_empty()) else {
+        if base.is_empty() {
+            return Vec::new();
+        }
+        sink.warning(Code::Server, root.origin(), "the document names no `host`", "the caller has to give the address of the server");
+        return vec![Server { url: base.to_owned(), description: None, variables: Vec::new() }];
+    };
+    schemes
+        .into_iter()
+        .map(|scheme| {
+            let url = format!("{scheme}://{host}{base}");
+            let variables = super::server::template_names(&url)
+                .into_iter()
+                .map(|name| ServerVariable { name: name.to_owned(), default: String::new(), values: Vec::new(), description: None })
+                .collect();
+            Server { url, description: None, variables }
+        })
+        .collect()
+}
+
+/// A Security Scheme Object of 2.0.
+pub(super) fn scheme(at: At<'_>) -> Result<SchemeKind, String> {
+    match at.str("type").unwrap_or_default() {
+        "basic" => Ok(SchemeKind::Basic),
+        "apiKey" => {
+            let name = at.str("name").ok_or("it has no `name`")?.to_owned();
+            let place = match at.str("in") {
+                Some("header") => KeyPlace::Header,
+                Some("query") => KeyPlace::Query,
+                other => return Err(format!("`in` is `{}`", other.unwrap_or("absent"))),
+            };
+            Ok(SchemeKind::ApiKey { place, name })
+        }
+        "oauth2" => {
+            let kind = match at.str("flow") {
+                Some("application") => FlowKind::ClientCredentials,
+                Some("password") => FlowKind::Password,
+                Some("accessCode") => FlowKind::AuthorizationCode,
+                Some("implicit") => FlowKind::Implicit,
+                other => return Err(format!("`flow` is `{}`", other.unwrap_or("absent"))),
+            };
+            let text = |key| at.str(key).map(str::to_owned);
+            let scopes = at.get("scopes").into_iter().flat_map(At::entries);
+            let scopes = scopes.map(|(name, at)| (name.to_owned(), at.as_str().unwrap_or_default().to_owned())).collect();
+            let flow = Flow { kind, token_url: text("tokenUrl"), authorization_url: text("authorizationUrl"), refresh_url: None, device_url: None, scopes };
+            Ok(SchemeKind::OAuth2(vec![flow]))
+        }
+        other => Err(format!("its `type` is `{other}`")),
+    }
+}
+
+/// Where a parameter goes, with `collectionFormat` in place of `style` and `explode`.
+pub(super) fn place(place: &str, at: At<'_>) -> Option<Place> {
+    let format = at.str("collectionFormat").unwrap_or("csv");
+    Some(match place {
+        "path" => Place::Path(PathStyle::Simple, false),
+        "header" => Place::Header(false),
+        "query" if format == "multi" => Place::Query(QueryStyle::Form, true, false),
+        "query" => Place::Query(delimited(format), false, at.bool("x-ms-skip-url-encoding").unwrap_or(false)),
+        _ => return None,
+    })
+}
+
+/// `consumes` or `produces` of an operation, else of the document.
+fn media_names<'a>(root: At<'a>, operation: At<'a>, key: &str) -> Vec<&'a str> {
+    operation.get(key).or_else(|| root.get(key)).into_iter().flat_map(At::items).filter_map(At::as_str).collect()
+}
+
+impl<'a> Lower<'a> {
+    /// The body of an operation: its `body` parameter, or its `formData` parameters together.
+    pub(super) fn body_v2(&mut self, root: At<'a>, entry: &Found<'a>, hint: &NameHint) -> Option<Body> {
+        let mut form: Vec<(&'a str, At<'a>)> = Vec::new();
+        let mut body = None;
+        for param in [entry.item.get("parameters"), entry.at.get("parameters")].into_iter().flatten().flat_map(At::items) {
+            let Ok(param) = self.doc.resolve(param) else { continue };
+            match (param.str("in"), param.str("name")) {
+                (Some("body"), _) => body = Some(param),
+                (Some("formData"), Some(name)) => {
+                    form.retain(|(other, _)| *other != name);
+                    form.push((name, param));
+                }
+                _ => {}
+            }
+        }
+        let consumes = media_names(root, entry.at, "consumes");
+        let hint = hint.child("body");
+        if let Some(at) = body {
+            let shape = at.get("schema").map_or(Shape::Json, |schema| self.shape(schema, &hint));
+            let names = if consumes.is_empty() { vec!["application/json"] } else { consumes };
+            let media = self.media_v2(&names, shape, at);
+            return Some(Body { required: at.bool("required").unwrap_or(false), media, doc: prose::doc(at), origin: at.origin() });
+        }
+        let (_, first) = form.first()?;
+        let origin = first.origin();
+        let has_file = form.iter().any(|(_, at)| at.str("type") == Some("file"));
+        let required = form.iter().any(|(_, at)| at.bool("required") == Some(true));
+        let mut fields = Vec::new();
+        for (name, at) in &form {
+            let shape = self.shape(*at, &hint.child(*name));
+            let presence = if at.bool("required") == Some(true) { Presence::Required } else { Presence::Optional };
+            fields.push(Field { wire: (*name).to_owned(), shape, presence, access: Access::Both, doc: prose::doc(*at), notes: prose::limits(*at), origin: at.origin() });
+        }
+        let shape = self.inline(*first, &hint, TypeKind::Struct(Struct { fields, rest: Rest::Open }));
+        if let Shape::Named(id) = shape {
+            self.api.types[id].doc = Default::default();
+        }
+        let multipart = has_file || consumes.iter().any(|name| name.starts_with("multipart/"));
+        let name = if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+        let codec = if multipart { Codec::Multipart } else { Codec::Form };
+        let media = Media { name: name.to_owned(), codec, shape, item: None, parts: Vec::new(), examples: Vec::new() };
+        Some(Body { required, media: vec![media], doc: Default::default(), origin })
+    }
+
+    /// The bodies of a response: one schema for all media types that the operation produces.
+    pub(super) fn reply_media_v2(&mut self, root: At<'a>, operation: At<'a>, at: At<'a>, hint: &NameHint) -> Vec<Media> {
+        let Some(schema) = at.get("schema") else { return Vec::new() };
+        let shape = self.shape(schema, hint);
+        let produces = media_names(root, operation, "produces");
+        let names = if produces.is_empty() { vec![if shape == Shape::Binary { "application/octet-stream" } else { "application/json" }] } else { produces };
+        self.media_v2(&names, shape, at)
+    }
+
+    fn media_v2(&self, names: &[&'a str], shape: Shape, at: At<'a>) -> Vec<Media> {
+        let coded: Vec<(&str, Codec)> = names.iter().map(|name| (*name, super::body::codec(name))).collect();
+        // One schema for all of them: where JSON is offered, it is what a typed client speaks.
+        let json: Vec<_> = coded.iter().filter(|(_, codec)| *codec == Codec::Json).take(1).copied().collect();
+        let chosen = if json.is_empty() || shape == Shape::Binary { coded } else { json };
+        chosen
+            .into_iter()
+            .take(if shape == Shape::Binary { 1 } else { usize::MAX })
+            .map(|(name, codec)| {
+                let codec = if shape == Shape::Binary { Codec::Binary } else { codec };
+                let shape = if codec == Codec::Binary { Shape::Binary } else { shape.clone() };
+                let example = at.get("examples").and_then(|examples| examples.get(name)).map(|example| (String::new(), example.node.to_json()));
+                Media { name: name.to_owned(), codec, shape, item: None, parts: Vec::new(), examples: example.into_iter().collect() }
+            })
+            .collect()
+    }
+}

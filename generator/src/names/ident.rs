@@ -1,0 +1,190 @@
+//! One text → one ident: case, keywords, symbols, digits, other scripts.
+
+use heck::{ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
+
+/// Keywords that may be written raw (`r#type`), of every edition (the Rust reference, Keywords).
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false", "final", "fn",
+    "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
+    "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+/// Keywords that may not.
+const NEVER_RAW: &[&str] = &["self", "super", "crate", "_", "Self"];
+
+/// An ident for values: `snake_case`, keywords raw.
+pub fn snake(text: &str) -> String {
+    let ident = readable(text).to_snake_case();
+    let ident = start(ident, "n", "field");
+    if KEYWORDS.contains(&ident.as_str()) {
+        return format!("r#{ident}");
+    }
+    if NEVER_RAW.contains(&ident.as_str()) {
+        return format!("{ident}_");
+    }
+    ident
+}
+
+/// An ident for types and variants: `PascalCase`.
+pub fn pascal(text: &str) -> String {
+    let mut ident = readable(text).to_pascal_case();
+    // A script without capitals stays as it is; lints are told so in the generated file.
+    if ident.chars().next().is_some_and(|first| first.is_ascii_digit()) {
+        ident.insert(0, 'N');
+    }
+    let ident = start(ident, "N", "Empty");
+    if NEVER_RAW.contains(&ident.as_str()) { format!("{ident}_") } else { ident }
+}
+
+/// An ident for statics: `SCREAMING_CASE`.
+pub fn screaming(text: &str) -> String {
+    start(readable(text).to_shouty_snake_case(), "N", "EMPTY")
+}
+
+/// Makes sure that the ident starts like one.
+fn start(ident: String, digit: &str, empty: &str) -> String {
+    match ident.chars().next() {
+        None => empty.to_owned(),
+        Some(first) if unicode_ident::is_xid_start(first) => ident,
+        Some('_') if ident.len() > 1 => ident,
+        Some(_) => format!("{digit}{ident}"),
+    }
+}
+
+/// The text with everything that no ident can hold turned into word borders; symbols alone become words.
+fn readable(text: &str) -> String {
+    let text = text.replace("OAuth", "Oauth").replace("oAuth", "oauth");
+    if let Some(word) = operator(text.trim()) {
+        return word.to_owned();
+    }
+    let has_letters = text.chars().any(|c| unicode_ident::is_xid_continue(c) && c != '_');
+    if !has_letters {
+        return spelled(&text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = letters.next() {
+        let digit_follows = letters.peek().is_some_and(char::is_ascii_digit);
+        match c {
+            // `-1`, `+1`, `1.5`: the sign and the point are what tells numbers apart.
+            '-' if digit_follows && !unicode_ident::is_xid_continue(before) => out.push_str(" minus "),
+            '+' => out.push_str(" plus "),
+            '.' if digit_follows && before.is_ascii_digit() => out.push('_'),
+            c if unicode_ident::is_xid_continue(c) => out.push(c),
+            _ => out.push(' '),
+        }
+        before = c;
+    }
+    out
+}
+
+/// The usual names of comparison operators.
+fn operator(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "=" | "==" => "eq",
+        "!=" | "<>" => "ne",
+        "<" => "lt",
+        ">" => "gt",
+        "<=" => "le",
+        ">=" => "ge",
+        "" => "empty",
+        _ => return None,
+    })
+}
+
+/// The text with each symbol as a word, so that `a-b` and `a_b` differ.
+pub(super) fn spelled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for c in text.chars() {
+        let word = match c {
+            ' ' => "space",
+            '!' => "not",
+            '"' => "quote",
+            '#' => "hash",
+            '$' => "dollar",
+            '%' => "percent",
+            '&' => "and",
+            '\'' => "tick",
+            '(' => "open",
+            ')' => "close",
+            '*' => "star",
+            '+' => "plus",
+            ',' => "comma",
+            '-' => "dash",
+            '.' => "dot",
+            '/' => "slash",
+            ':' => "colon",
+            ';' => "semicolon",
+            '<' => "less",
+            '=' => "equals",
+            '>' => "greater",
+            '?' => "question",
+            '@' => "at",
+            '[' => "open bracket",
+            '\\' => "backslash",
+            ']' => "close bracket",
+            '^' => "caret",
+            '_' => "underscore",
+            '`' => "backtick",
+            '{' => "open brace",
+            '|' => "pipe",
+            '}' => "close brace",
+            '~' => "tilde",
+            c if unicode_ident::is_xid_continue(c) => {
+                out.push(c);
+                continue;
+            }
+            c => {
+                out.push_str(&format!(" u{:x} ", u32::from(c)));
+                continue;
+            }
+        };
+        out.push(' ');
+        out.push_str(word);
+        out.push(' ');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_names_read_well() {
+        assert_eq!(snake("sys_Id"), "sys_id");
+        assert_eq!(snake("_id"), "id");
+        assert_eq!(snake("Date/Time"), "date_time");
+        assert_eq!(snake("eventTTLSeconds"), "event_ttl_seconds");
+        assert_eq!(snake("type"), "r#type");
+        assert_eq!(snake("self"), "self_");
+        assert_eq!(snake("PureCloud OAuth"), "pure_cloud_oauth");
+        assert_eq!(pascal("not active"), "NotActive");
+        assert_eq!(pascal("STARTS_WITH"), "StartsWith");
+        assert_eq!(pascal("!="), "Ne");
+        assert_eq!(pascal("400details"), "N400details");
+        assert_eq!(screaming("GetTrigger"), "GET_TRIGGER");
+    }
+
+    #[test]
+    fn numbers_keep_sign_and_point() {
+        assert_eq!(pascal("-1"), "Minus1");
+        assert_eq!(pascal("1"), "N1");
+        assert_ne!(pascal("1.5"), pascal("15"));
+        assert_ne!(pascal("Etc/GMT+1"), pascal("Etc/GMT1"));
+    }
+
+    #[test]
+    fn no_text_is_without_an_ident() {
+        for text in ["", " ", "*", "🦀", "größe", "日本", "-", "__", "1", "crate", "Self", "\n", "a\u{0}b", "r#fn"] {
+            for ident in [snake(text), pascal(text), screaming(text)] {
+                let plain = ident.strip_prefix("r#").unwrap_or(&ident);
+                let mut letters = plain.chars();
+                let first = letters.next().unwrap_or(' ');
+                assert!(first == '_' || unicode_ident::is_xid_start(first), "{text:?} gives {ident:?}");
+                assert!(letters.all(unicode_ident::is_xid_continue), "{text:?} gives {ident:?}");
+                assert_ne!(plain, "_");
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Wire names → Rust idents, per scope: collision-free first, pretty second.
+//!
+//! Names that the document gives come first, in document order; a later name that would repeat an earlier one is
+//! told apart by what it is made from, then by a number. Words that we add ourselves (`extra`, `Unknown`, `send`) are
+//! reserved in every scope, so that a new name in a document never renames ours.
+
+mod ident;
+mod scope;
+
+pub use ident::{pascal, screaming, snake};
+use scope::Scope;
+
+use crate::ir::{Api, Codec, Id as _, NameHint, Status, TypeKind};
+use crate::plan::{self, Case, EnumNames, Facts, Names, OpNames, Outcome, VariableNames};
+
+/// Names of the standard prelude that generated modules use unqualified.
+const PRELUDE: &[&str] = &["Box", "Clone", "Debug", "Default", "Err", "From", "Into", "None", "Ok", "Option", "PartialEq", "Result", "Self", "Some", "String", "ToString", "Vec"];
+/// Methods and functions of a client.
+const CLIENT: &[&str] = &["builder", "clone", "core", "new"];
+/// Methods of every request value.
+const REQUEST: &[&str] = &["clone", "clone_from", "fmt", "from", "into", "items", "new", "pages", "send", "to_owned", "try_from", "try_into", "wait", "wait_with", "with_options"];
+/// Methods of every builder.
+const BUILDER: &[&str] = &["answer_limit", "build", "clone", "fmt", "from", "header", "into", "server", "timeout", "transport", "url", "user_agent"];
+
+/// What users of an API find beside its own items: the names of the runtime that its root gives again.
+pub const EXPORTS: &[&str] = &[
+    "Backoff", "Base64", "Call", "Credential", "Date", "DateTime", "Error", "ErrorKind", "Items", "LocalDateTime", "Map", "Maybe", "Number", "Options", "Pages",
+    "Response", "Secret", "Transport", "Uuid", "Value",
+];
+
+/// Gives every item of an API its ident.
+pub fn names(api: &Api, facts: &Facts) -> Names {
+    let mut names = Names::default();
+    types(api, facts, &mut names);
+    members(api, &mut names);
+    operations(api, &mut names);
+    servers(api, &mut names);
+    let mut tags = Scope::reserving(&["client", "models", "operations", "rt"]);
+    names.tags = api.tags.iter().map(|(_, tag)| tags.take(&snake(if tag.name.is_empty() { "general" } else { &tag.name }), &tag.name)).collect();
+    let mut schemes = Scope::reserving(BUILDER);
+    names.schemes = api.schemes.iter().map(|scheme| schemes.take(&snake(&scheme.name), &scheme.name)).collect();
+    names
+}
+
+fn types(api: &Api, facts: &Facts, names: &mut Names) {
+    let mut scope = Scope::reserving(PRELUDE);
+    names.types = vec![String::new(); api.types.len()];
+    let of_document = api.types.iter().filter(|(_, definition)| definition.component);
+    let inline = api.types.iter().filter(|(id, definition)| !definition.component && facts.emitted[id.index()]);
+    for (id, definition) in of_document.chain(inline) {
+        let text = hint_text(&definition.hint);
+        names.types[id.index()] = scope.take(&pascal(&text), &text);
+    }
+}
+
+fn hint_text(hint: &NameHint) -> String {
+    let mut text = hint.base.clone();
+    for part in &hint.path {
+        text.push(' ');
+        text.push_str(part);
+    }
+    text
+}
+
+fn members(api: &Api, names: &mut Names) {
+    for (_, definition) in api.types.iter() {
+        let mut fields = Vec::new();
+        let mut variants = Vec::new();
+        match &definition.kind {
+            TypeKind::Struct(structure) => {
+                let mut scope = Scope::reserving(&["extra"]);
+                fields = structure.fields.iter().map(|field| scope.take(&snake(&field.wire), &field.wire)).collect();
+            }
+            TypeKind::Enum(list) => {
+                let mut scope = Scope::reserving(&["Self", "Unknown"]);
+                variants = list.values.iter().map(|value| scope.take(&pascal(value.name.as_deref().unwrap_or(&value.wire)), &value.wire)).collect();
+            }
+            TypeKind::Union(union) => {
+                let mut scope = Scope::reserving(&["Self", "Unknown"]);
+                variants = union.variants.iter().map(|variant| scope.take(&pascal(&hint_text(&variant.hint)), &variant.hint.base)).collect();
+            }
+            TypeKind::Alias(_) => {}
+        }
+        names.fields.push(fields);
+        names.extra.push("extra".to_owned());
+        names.variants.push(variants);
+        names.unknown.push("Unknown".to_owned());
+    }
+}
+
+fn operations(api: &Api, names: &mut Names) {
+    let mut methods = Scope::reserving(CLIENT);
+    let mut requests = Scope::reserving(PRELUDE);
+    for (id, operation) in api.ops.iter() {
+        let text = hint_text(&operation.hint);
+        let method = methods.take(&snake(&text), &text);
+        let request = requests.take(&pascal(&text), &text);
+        let mut scope = Scope::reserving(REQUEST);
+        let params: Vec<String> = operation.params.iter().map(|param| scope.take(&snake(&param.wire), &param.wire)).collect();
+        let media = operation.body.iter().flat_map(|body| &body.media);
+        let bodies = media.enumerate().map(|(index, media)| scope.take(&body_name(index, media.codec), &media.name)).collect();
+        names.ops.push(OpNames { method, table: screaming(&request), request, params, bodies, reply: None, error: None });
+        let reply = outcome(&plan::success(api, id), "Reply", &text, &mut requests);
+        let error = outcome(&plan::failure(api, id), "Error", &text, &mut requests);
+        if let Some(last) = names.ops.last_mut() {
+            last.reply = reply;
+            last.error = error;
+        }
+    }
+}
+
+fn body_name(index: usize, codec: Codec) -> String {
+    if index == 0 {
+        return "body".to_owned();
+    }
+    let word = match codec {
+        Codec::Json => "json",
+        Codec::Form => "form",
+        Codec::Multipart => "multipart",
+        Codec::Text => "text",
+        Codec::Xml => "xml",
+        Codec::Events => "events",
+        Codec::JsonLines => "lines",
+        Codec::JsonSeq => "seq",
+        Codec::Binary => "bytes",
+    };
+    format!("body_{word}")
+}
+
+fn outcome(outcome: &Outcome<'_>, suffix: &str, text: &str, scope: &mut Scope) -> Option<EnumNames> {
+    let Outcome::Many(cases) = outcome else { return None };
+    let name = scope.take(&format!("{}{suffix}", pascal(text)), text);
+    let mut variants = Scope::reserving(&["Self"]);
+    let many_media = |case: &Case<'_>| cases.iter().filter(|other| other.status == case.status).count() > 1;
+    let variants = cases
+        .iter()
+        .map(|case| {
+            let status = status_word(case.status);
+            let word = match case.media {
+                Some(media) if many_media(case) => format!("{status} {}", media.name),
+                _ => status,
+            };
+            variants.take(&pascal(&word), &word)
+        })
+        .collect();
+    Some(EnumNames { name, variants })
+}
+
+/// Reason phrases of RFC 9110 section 15 and the registry for the codes in use; the number for others.
+fn status_word(status: Status) -> String {
+    let code = match status {
+        Status::Any => return "default".to_owned(),
+        Status::Range(digit) => {
+            return match digit {
+                1 => "informational".to_owned(),
+                2 => "success".to_owned(),
+                3 => "redirection".to_owned(),
+                4 => "client error".to_owned(),
+                _ => "server error".to_owned(),
+            };
+        }
+        Status::Code(code) => code,
+    };
+    match code {
+        200 => "ok",
+        201 => "created",
+        202 => "accepted",
+        203 => "non authoritative",
+        204 => "no content",
+        205 => "reset content",
+        206 => "partial content",
+        207 => "multi status",
+        208 => "already reported",
+        300 => "multiple choices",
+        301 => "moved permanently",
+        302 => "found",
+        303 => "see other",
+        304 => "not modified",
+        307 => "temporary redirect",
+        308 => "permanent redirect",
+        400 => "bad request",
+        401 => "unauthorized",
+        402 => "payment required",
+        403 => "forbidden",
+        404 => "not found",
+        405 => "method not allowed",
+        406 => "not acceptable",
+        407 => "proxy authentication required",
+        408 => "request timeout",
+        409 => "conflict",
+        410 => "gone",
+        411 => "length required",
+        412 => "precondition failed",
+        413 => "content too large",
+        414 => "uri too long",
+        415 => "unsupported media type",
+        416 => "range not satisfiable",
+        417 => "expectation failed",
+        421 => "misdirected request",
+        422 => "unprocessable content",
+        423 => "locked",
+        424 => "failed dependency",
+        425 => "too early",
+        426 => "upgrade required",
+        428 => "precondition required",
+        429 => "too many requests",
+        431 => "request header fields too large",
+        451 => "unavailable for legal reasons",
+        500 => "internal server error",
+        501 => "not implemented",
+        502 => "bad gateway",
+        503 => "service unavailable",
+        504 => "gateway timeout",
+        505 => "http version not supported",
+        507 => "insufficient storage",
+        508 => "loop detected",
+        511 => "network authentication required",
+        _ => return format!("status {code}"),
+    }
+    .to_owned()
+}
+
+fn servers(api: &Api, names: &mut Names) {
+    let mut constructors = Scope::reserving(&["clone", "fmt", "from", "into", "url", "custom"]);
+    let own = ["Client", "ClientBuilder", "Server", "Self", "Option", "String", "Vec", "Into", "From", "Result"];
+    let mut kinds = Scope::reserving(&[own.as_slice(), EXPORTS].concat());
+    for (index, server) in api.servers.iter().enumerate() {
+        let text = match (&server.description, api.servers.len()) {
+            (_, 1) => "new".to_owned(),
+            // A short description is a name; a sentence is not.
+            (Some(words), _) if words.len() <= 32 => words.clone(),
+            _ => format!("server {}", index + 1),
+        };
+        names.servers.push(constructors.take(&snake(&text), &text));
+        let mut arguments = Scope::reserving(&[]);
+        let variables = server.variables.iter().map(|variable| {
+            let mut variants = Scope::reserving(&["Self"]);
+            let kind = if variable.values.is_empty() { String::new() } else { kinds.take(&pascal(&variable.name), &variable.name) };
+            VariableNames {
+                argument: arguments.take(&snake(&variable.name), &variable.name),
+                kind,
+                variants: variable.values.iter().map(|value| variants.take(&pascal(value), value)).collect(),
+            }
+        });
+        names.server_variables.push(variables.collect());
+    }
+}

@@ -1,0 +1,219 @@
+//! Everything that is decided before printing: side tables keyed by the ids of the IR.
+//!
+//! `analyze`, `names` and `layout` each fill one table; emitters only read them.
+
+use crate::analyze::analyze;
+use crate::diag::Sink;
+use crate::ir::{Api, OpId, TypeId};
+use crate::layout::layout;
+use crate::names::{names, snake};
+use crate::settings::{Config, Form};
+
+/// Decides everything for a crate that holds `apis`. Each API brings the sink of its own document.
+pub fn plan(apis: &[Api], config: &Config, sinks: &[&Sink]) -> Plan {
+    let all: Vec<String> = apis.iter().map(|api| api.name.clone()).collect();
+    let many = apis.len() > 1 || config.api_modules;
+    let plans = apis.iter().zip(sinks).map(|(api, sink)| {
+        let facts = analyze(api, sink);
+        let names = names(api, &facts);
+        let layout = layout(api, &facts, &names);
+        let (module, feature) = if many { (snake(&api.name), api.name.clone()) } else { Default::default() };
+        ApiPlan { module, feature: if config.form == Form::Crate { feature } else { String::new() }, facts, names, layout }
+    });
+    Plan { crate_name: config.crate_name(&all), apis: plans.collect() }
+}
+
+/// The decisions for one output crate.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Name of the crate, such as `automation-clients`.
+    pub crate_name: String,
+    /// One plan for each API, in the order of the APIs.
+    pub apis: Vec<ApiPlan>,
+}
+
+impl Plan {
+    /// Whether each API is a module and feature of its own; else the one API is the crate's root.
+    pub fn many(&self) -> bool {
+        self.apis.iter().any(|api| !api.module.is_empty())
+    }
+    /// The crate's name as Rust code writes it.
+    pub fn crate_ident(&self) -> String {
+        self.crate_name.replace('-', "_")
+    }
+}
+
+/// The decisions for one API.
+#[derive(Clone, Debug, Default)]
+pub struct ApiPlan {
+    /// Module of the API in the crate, such as `kore_ai`; empty when the API is the crate's root.
+    pub module: String,
+    /// Cargo feature of the API, such as `kore-ai`; empty when there is none.
+    pub feature: String,
+    /// What follows from the graph of types.
+    pub facts: Facts,
+    /// Every ident.
+    pub names: Names,
+    /// Which item stands in which file.
+    pub layout: Layout,
+}
+
+/// What follows from the graph of types and operations.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// By type: whether an operation reaches it at all (unreached ones are emitted too when the document names them).
+    pub emitted: Vec<bool>,
+    /// By type: whether a request body or parameter reaches it.
+    pub sent: Vec<bool>,
+    /// By type: whether an answer reaches it.
+    pub received: Vec<bool>,
+    /// By type, then by field or variant: whether its value stands in a box.
+    pub boxed: Vec<Vec<bool>>,
+    /// By type, then by field: whether the required field must be optional because no finite value exists otherwise.
+    pub forced_optional: Vec<Vec<bool>>,
+    /// By type: whether it derives `Eq` and `Hash` (text enums do).
+    pub hashable: Vec<bool>,
+    /// By type: whether it holds secrets, directly or inside.
+    pub secret: Vec<bool>,
+}
+
+/// Every ident of an API. No two items of one scope share one, and none is a keyword.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// By type: `FlowSearchCriteria`.
+    pub types: Vec<String>,
+    /// By type, then by field: `group`, `r#type`.
+    pub fields: Vec<Vec<String>>,
+    /// By type: the member that keeps what the spec does not describe, usually `extra`.
+    pub extra: Vec<String>,
+    /// By type, then by enum value or union variant: `StartsWith`.
+    pub variants: Vec<Vec<String>>,
+    /// By type: the variant that keeps unknown values, usually `Unknown`.
+    pub unknown: Vec<String>,
+    /// By operation.
+    pub ops: Vec<OpNames>,
+    /// By tag: module `triggers`.
+    pub tags: Vec<String>,
+    /// By scheme: method of the builder, `pure_cloud_o_auth`.
+    pub schemes: Vec<String>,
+    /// By server: constructor of `Server`, such as `new` or `staging`.
+    pub servers: Vec<String>,
+    /// By server, then by variable: type of its values when they are listed, such as `Domain`; and the argument `domain`.
+    pub server_variables: Vec<Vec<VariableNames>>,
+}
+
+/// Idents of a server variable.
+#[derive(Clone, Debug, Default)]
+pub struct VariableNames {
+    /// Argument.
+    pub argument: String,
+    /// Enum of the listed values; empty when any text is allowed.
+    pub kind: String,
+    /// Variants, by value.
+    pub variants: Vec<String>,
+}
+
+/// Idents of an operation.
+#[derive(Clone, Debug, Default)]
+pub struct OpNames {
+    /// Method of the client: `get_trigger`.
+    pub method: String,
+    /// Request value: `GetTrigger`.
+    pub request: String,
+    /// Static table: `GET_TRIGGER`.
+    pub table: String,
+    /// By parameter: argument or setter.
+    pub params: Vec<String>,
+    /// Argument or setter of the body; by media type when there are several (`body`, `body_form`, …).
+    pub bodies: Vec<String>,
+    /// Type of the answer when several success types exist, with its variants in the order of [`Outcome`].
+    pub reply: Option<EnumNames>,
+    /// Type of the error body when several error types exist.
+    pub error: Option<EnumNames>,
+}
+
+/// An enum that the plan adds.
+#[derive(Clone, Debug, Default)]
+pub struct EnumNames {
+    /// Its name.
+    pub name: String,
+    /// Its variants.
+    pub variants: Vec<String>,
+}
+
+/// Which item stands in which file. Modules are paths below the API's module, such as `models::triggers`.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// Modules that hold models, sorted by name, with their types in document order.
+    pub models: Vec<(String, Vec<TypeId>)>,
+    /// Modules that hold operations, in tag order, with their operations in document order. The name is the tag's module.
+    pub operations: Vec<(String, Vec<OpId>)>,
+}
+
+/// What a call gives: the distinct kinds of success or error body, in document order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome<'a> {
+    /// No body in any case.
+    Nothing,
+    /// One kind of body: `(codec, shape)`.
+    One(&'a crate::ir::Media),
+    /// Several: an enum by status and media type.
+    Many(Vec<Case<'a>>),
+}
+
+/// One case of an outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case<'a> {
+    /// Statuses it is for.
+    pub status: crate::ir::Status,
+    /// The body, if there is one.
+    pub media: Option<&'a crate::ir::Media>,
+}
+
+impl PartialEq for crate::ir::Media {
+    fn eq(&self, other: &Self) -> bool {
+        self.codec == other.codec && self.shape == other.shape && self.item == other.item
+    }
+}
+
+impl ApiPlan {
+    /// Path of a type below the API's module, such as `models::Trigger`.
+    pub fn type_path(&self, id: TypeId) -> String {
+        use crate::ir::Id as _;
+        format!("models::{}", self.names.types.get(id.index()).map_or("", String::as_str))
+    }
+    /// Names of an operation.
+    pub fn op(&self, id: OpId) -> &OpNames {
+        use crate::ir::Id as _;
+        static NONE: std::sync::LazyLock<OpNames> = std::sync::LazyLock::new(OpNames::default);
+        self.names.ops.get(id.index()).unwrap_or(&NONE)
+    }
+}
+
+/// The success bodies of an operation, told apart.
+pub fn success<'a>(api: &'a Api, id: OpId) -> Outcome<'a> {
+    outcome(api.ops[id].replies.ok.iter())
+}
+
+/// The error bodies of an operation, told apart; `default` is the last.
+pub fn failure<'a>(api: &'a Api, id: OpId) -> Outcome<'a> {
+    let replies = &api.ops[id].replies;
+    outcome(replies.err.iter().chain(&replies.fallback))
+}
+
+fn outcome<'a>(replies: impl Iterator<Item = &'a crate::ir::Reply>) -> Outcome<'a> {
+    let mut cases: Vec<Case<'a>> = Vec::new();
+    for reply in replies {
+        if reply.media.is_empty() {
+            cases.push(Case { status: reply.status, media: None });
+        }
+        for media in &reply.media {
+            cases.push(Case { status: reply.status, media: Some(media) });
+        }
+    }
+    let Some(first) = cases.first() else { return Outcome::Nothing };
+    if cases.iter().all(|case| case.media == first.media) {
+        return first.media.map_or(Outcome::Nothing, Outcome::One);
+    }
+    Outcome::Many(cases)
+}

@@ -1,0 +1,349 @@
+//! Descriptions as they come in: from disk (this is the only module that reads one, beside [`output`](crate::output))
+//! or from memory.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use flate2::read::MultiGzDecoder;
+
+use crate::load::uri;
+
+/// Hands out the files that a description refers to.
+///
+/// Implemented for maps in memory, and by [`Source::open`] for folders. A path is relative to the folder of the
+/// description, with `/`; it starts with `../` only for what [`Source::allow`] names.
+pub trait Fetch: Send + Sync {
+    /// The bytes of a file, `None` when there is no such file, or why it cannot be read.
+    fn fetch(&self, path: &str) -> Option<Result<Vec<u8>, String>>;
+}
+
+impl Fetch for BTreeMap<String, Vec<u8>> {
+    fn fetch(&self, path: &str) -> Option<Result<Vec<u8>, String>> {
+        self.get(path).cloned().map(Ok)
+    }
+}
+
+/// One description to generate from: its main file, and a way to the files that it refers to.
+///
+/// # Example
+/// ```
+/// use clientsmith::source::Source;
+///
+/// let source = Source::new("pets.yaml", "openapi: 3.0.3\npaths: {$ref: 'paths.yaml'}")
+///     .with_file("paths.yaml", "{}");
+/// assert_eq!(source.name(), "pets");
+/// ```
+#[derive(Clone)]
+pub struct Source {
+    /// Path as it is shown, with `/`.
+    pub path: String,
+    name: Option<String>,
+    content: Result<Arc<[u8]>, String>,
+    memory: BTreeMap<String, Vec<u8>>,
+    folder: Option<Arc<dyn Fetch>>,
+    allowed: Vec<String>,
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source").field("path", &self.path).field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Source {
+    /// A description in memory.
+    pub fn new(path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        let content = Ok(content.into().into());
+        Self { path: path.into(), name: None, content, memory: BTreeMap::new(), folder: None, allowed: Vec::new() }
+    }
+
+    /// Reads a description from disk; files packed with gzip are unpacked. A file that cannot be read becomes a
+    /// diagnostic when the source is loaded.
+    pub fn open(path: impl AsRef<Path>) -> Self {
+        let path = path.as_ref();
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let content = read(path).map(Into::into);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = Folder { root: folder.to_owned(), allowed: Vec::new() };
+        Self {
+            path: shown,
+            name: None,
+            content,
+            memory: BTreeMap::new(),
+            folder: Some(Arc::new(folder)),
+            allowed: Vec::new(),
+        }
+    }
+
+    /// Reads every description of a folder (`*.yaml`, `*.yml`, `*.json`), sorted by path. Hidden files are passed over.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn open_folder(folder: impl AsRef<Path>) -> Result<Vec<Self>, String> {
+        let folder = folder.as_ref();
+        let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+        let mut paths = Vec::new();
+        for entry in fs::read_dir(folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+            let plain = name.strip_suffix(".gz").unwrap_or(&name);
+            let spec = [".yaml", ".yml", ".json"].iter().any(|extension| plain.ends_with(extension));
+            if spec && !name.starts_with('.') && path.is_file() {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        Ok(paths.into_iter().map(Self::open).collect())
+    }
+
+    /// Whether a folder is there.
+    pub(crate) fn is_folder(path: &Path) -> bool {
+        path.is_dir()
+    }
+
+    /// Adds a file that the description may refer to, by its path from the folder of the description.
+    #[must_use]
+    pub fn with_file(mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        self.memory.insert(path.into(), content.into());
+        self
+    }
+
+    /// Gives the API a name other than that of the file.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Lets references read another folder than the one of the description.
+    ///
+    /// For a source from disk the folder is a path of the file system; for one in memory it is relative to the folder
+    /// of the description, such as `../common`.
+    #[must_use]
+    pub fn allow(mut self, folder: impl AsRef<Path>) -> Self {
+        let folder = folder.as_ref();
+        if self.folder.is_none() {
+            self.allowed.push(uri::normal(&folder.to_string_lossy().replace('\\', "/")));
+            return self;
+        }
+        let own = Path::new(&self.path).parent().filter(|own| !own.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if let (Ok(own), Ok(other)) = (own.canonicalize(), folder.canonicalize()) {
+            self.allowed.push(relative(&own, &other));
+            let allowed =
+                self.allowed.iter().map(|folder| own.join(folder)).filter_map(|folder| folder.canonicalize().ok());
+            self.folder = Some(Arc::new(Folder { allowed: allowed.collect(), root: own }));
+        }
+        self
+    }
+
+    /// The API's own name in the output, such as `kore-ai`: as given, else made from the name of the file. Files whose
+    /// name says nothing (`openapi.yaml`) give the name of their folder.
+    pub fn name(&self) -> String {
+        if let Some(name) = &self.name {
+            return name.clone();
+        }
+        let mut parts = self.path.rsplit('/');
+        let file = plain(parts.next().unwrap_or_default());
+        let empty = ["", "openapi", "swagger", "api", "spec", "index", "main", "root", "schema", "api-docs"]
+            .contains(&file.as_str());
+        let folder =
+            parts.find(|part| !matches!(*part, "" | "." | "..")).map(plain).filter(|folder| !folder.is_empty());
+        match folder {
+            Some(folder) if empty => folder,
+            _ if file.is_empty() => "api".to_owned(),
+            _ => file,
+        }
+    }
+
+    /// The unpacked main file.
+    pub(crate) fn bytes(&self, limit: usize) -> Result<Vec<u8>, String> {
+        let content = self.content.as_ref().map_err(Clone::clone)?;
+        unpack(content, limit)
+    }
+
+    /// A file that the description refers to.
+    pub(crate) fn fetch(&self, path: &str, limit: usize) -> Option<Result<Vec<u8>, String>> {
+        let packed = format!("{path}.gz");
+        let files = [Some(&self.memory as &dyn Fetch), self.folder.as_deref()];
+        let found = files.into_iter().flatten().find_map(|files| files.fetch(path).or_else(|| files.fetch(&packed)))?;
+        Some(found.and_then(|bytes| unpack(&bytes, limit)))
+    }
+
+    /// Whether a path above the folder of the description may be read.
+    pub(crate) fn allows(&self, path: &str) -> bool {
+        self.allowed.iter().any(|folder| {
+            let inside = path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+            // What lies above even the allowed folder starts with more steps upwards than that has.
+            inside && !path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with("/../"))
+        })
+    }
+}
+
+/// Files below a folder of the disk.
+struct Folder {
+    root: PathBuf,
+    allowed: Vec<PathBuf>,
+}
+
+impl Fetch for Folder {
+    fn fetch(&self, path: &str) -> Option<Result<Vec<u8>, String>> {
+        let full = self.root.join(path).canonicalize().ok()?;
+        // A link inside the folder may lead out of it.
+        let inside = self.root.canonicalize().is_ok_and(|root| full.starts_with(root))
+            || self.allowed.iter().any(|folder| full.starts_with(folder));
+        match inside {
+            true if full.is_dir() => None,
+            true => Some(read(&full)),
+            false => Some(Err("the file is a link that leads out of the folder".to_owned())),
+        }
+    }
+}
+
+/// No file is read beyond this size, so that a device that never ends does not fill the memory.
+const LARGEST: u64 = 1 << 30;
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let file = fs::File::open(path).map_err(|error| reason(&error))?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    Ok(bytes)
+}
+
+/// Why the system refuses, in words that do not change from system to system.
+fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
+        ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),
+        _ => format!("the file cannot be read: {error}"),
+    }
+}
+
+/// Undoes gzip, which is told by its first bytes.
+fn unpack(bytes: &[u8], limit: usize) -> Result<Vec<u8>, String> {
+    let large = || "the files of the description are too large together".to_owned();
+    if !bytes.starts_with(&[0x1F, 0x8B]) {
+        return if bytes.len() > limit { Err(large()) } else { Ok(bytes.to_vec()) };
+    }
+    let mut out = Vec::new();
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    MultiGzDecoder::new(bytes)
+        .take(most)
+        .read_to_end(&mut out)
+        .map_err(|error| format!("the gzip data is damaged: {error}"))?;
+    if out.len() > limit { Err(large()) } else { Ok(out) }
+}
+
+/// Longest name that is made from a file's; registries end at 64.
+const LONGEST: usize = 56;
+
+/// A name of small letters, digits and single hyphens; endings such as `.yaml.gz` and `.openapi.json` are dropped.
+fn plain(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let mut stem = lower.as_str();
+    for ending in [".gz", ".json", ".yaml", ".yml", ".openapi", ".swagger", ".oas", ".openapi3", ".oas3"] {
+        stem = stem.strip_suffix(ending).filter(|rest| !rest.is_empty()).unwrap_or(stem);
+    }
+    let mut name = String::new();
+    for word in stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        if name.len() + word.len() > LONGEST {
+            break;
+        }
+        if !name.is_empty() {
+            name.push('-');
+        }
+        name.push_str(word);
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("api-{name}") } else { name }
+}
+
+/// The way from one folder to another, both absolute.
+fn relative(from: &Path, to: &Path) -> String {
+    let from: Vec<_> = from.components().collect();
+    let to: Vec<_> = to.components().collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(shared).map(|_| "..".to_owned());
+    let down = to.iter().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        let name = |path: &str| Source::new(path, "").name();
+        assert_eq!(name("specs/kore-ai.yaml"), "kore-ai");
+        assert_eq!(name("a/Genesys Cloud_v2.openapi.json.gz"), "genesys-cloud-v2");
+        assert_eq!(name("vendor/pets/openapi.yaml"), "pets");
+        assert_eq!(name("../openapi.yaml"), "openapi");
+        assert_eq!(name("1password.yml"), "api-1password");
+        assert_eq!(name("日本.yaml"), "api");
+        assert_eq!(name(&format!("a-{}-b.yaml", "word-".repeat(20))).len(), 55 + 1);
+        assert_eq!(Source::new("x.yaml", "").named("other").name(), "other");
+    }
+
+    #[test]
+    fn gzip_is_unpacked_within_the_limit() {
+        use std::io::Write;
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packed.write_all(&[b' '; 100_000]).unwrap();
+        let packed = packed.finish().unwrap();
+        assert!(packed.len() < 1000);
+        assert_eq!(unpack(&packed, 100_000).map(|bytes| bytes.len()), Ok(100_000));
+        assert!(unpack(&packed, 99_999).unwrap_err().contains("too large"));
+        assert!(unpack(&packed[..50], 100_000).unwrap_err().contains("damaged"));
+        assert!(unpack(b"0123456789", 5).is_err());
+    }
+
+    #[test]
+    fn files_on_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("specs/schemas")).unwrap();
+        fs::create_dir_all(at("common")).unwrap();
+        fs::write(at("specs/pets.yaml"), "a").unwrap();
+        fs::write(at("specs/b.json"), "b").unwrap();
+        fs::write(at("specs/.hidden.yaml"), "c").unwrap();
+        fs::write(at("specs/notes.md"), "d").unwrap();
+        fs::write(at("specs/schemas/pet.yaml"), "e").unwrap();
+        fs::write(at("common/x.yaml"), "f").unwrap();
+
+        let all = Source::open_folder(at("specs")).unwrap();
+        assert_eq!(all.iter().map(Source::name).collect::<Vec<_>>(), ["b", "pets"]);
+        let source = &all[1];
+        assert_eq!(source.bytes(10).unwrap(), b"a");
+        assert_eq!(source.fetch("schemas/pet.yaml", 10), Some(Ok(b"e".to_vec())));
+        assert_eq!(source.fetch("schemas", 10), None);
+        assert_eq!(source.fetch("none.yaml", 10), None);
+        assert!(matches!(source.fetch("../common/x.yaml", 10), Some(Err(_))));
+        assert!(!source.allows("../common/x.yaml"));
+
+        let source = Source::open(at("specs/pets.yaml")).allow(at("common"));
+        assert!(
+            source.allows("../common/x.yaml") && !source.allows("../commons/x.yaml") && !source.allows("../x.yaml")
+        );
+        assert_eq!(source.fetch("../common/x.yaml", 10), Some(Ok(b"f".to_vec())));
+
+        assert_eq!(Source::open(at("none.yaml")).bytes(10).unwrap_err(), "there is no such file");
+        assert_eq!(Source::open(at("specs")).bytes(10).unwrap_err(), "this is a folder, not a file");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_do_not_lead_out() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("specs")).unwrap();
+        fs::write(folder.path().join("secret.yaml"), "s").unwrap();
+        fs::write(folder.path().join("specs/a.yaml"), "a").unwrap();
+        std::os::unix::fs::symlink("../secret.yaml", folder.path().join("specs/link.yaml")).unwrap();
+        let source = Source::open(folder.path().join("specs/a.yaml"));
+        assert!(matches!(source.fetch("link.yaml", 10), Some(Err(_))));
+    }
+}

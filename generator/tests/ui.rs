@@ -1,0 +1,32 @@
+//! Descriptions that are wrong, and what is said about them: `ui/NAME.yaml` (or `.json`) and the snapshot beside it.
+//!
+//! Accept a change with `cargo insta review`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clientsmith::report::{Style, tally, to_text};
+use clientsmith::settings::Config;
+use clientsmith::source::Source;
+
+#[test]
+fn messages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
+    let mut specs: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    specs.retain(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "json"));
+    specs.sort();
+    assert!(!specs.is_empty());
+    for path in specs {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let source = Source::new(name.clone(), fs::read(&path).unwrap());
+        // One source refers to these; they are in memory so that the messages show no folder of this machine.
+        let source = source
+            .with_file("parts/broken.yaml", "Pet: {type: object\n")
+            .with_file("parts/fine.yaml", "Pet: {type: object}\n");
+        let outcome = clientsmith::check(&[source], &Config::default());
+        let text = format!("{}{}", to_text(&outcome.findings, Style::default()), tally(&outcome.findings));
+        insta::with_settings!({ snapshot_path => "ui", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, text);
+        });
+    }
+}

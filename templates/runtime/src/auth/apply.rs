@@ -1,0 +1,163 @@
+//! Choosing what authorizes a call, and putting it into the request.
+
+use super::super::call::{Core, Error, ErrorKind, Op};
+use super::super::http::percent::{Keep, encode};
+use super::super::http::{Address, HeaderError, Headers};
+use super::Shared;
+use super::cache::{Cache, Grant};
+use super::scheme::{KeyPlace, Scheme, SchemeKind};
+use std::sync::Arc;
+
+/// The credential that a client holds for one scheme.
+#[derive(Clone)]
+pub(crate) enum Held {
+    /// A text that never changes.
+    Fixed(Shared),
+    /// The text at `part` of what the cache holds.
+    Cached { cache: Arc<Cache>, part: usize },
+    /// The transport sees to it.
+    Transport,
+}
+
+/// The schemes that a call uses, chosen before anything is sent.
+pub(crate) struct Plan<'c> {
+    parts: Vec<(&'static Scheme, &'c Held)>,
+}
+
+/// What a request was given: the texts, and the numbers of the grants they came from.
+#[derive(Default)]
+pub(crate) struct Used {
+    pub(crate) secrets: Vec<Shared>,
+    grants: Vec<Option<u64>>,
+}
+
+/// Where credentials go in a request.
+pub(crate) struct Target<'r> {
+    pub(crate) address: &'r mut Address,
+    pub(crate) headers: &'r mut Headers,
+    pub(crate) cookies: &'r mut Vec<String>,
+}
+
+impl<'c> Plan<'c> {
+    /// The first set of schemes for which the client has all credentials; schemes in `but` do not count.
+    ///
+    /// A set with credentials goes before the empty set: who gave credentials wants them used.
+    pub(crate) fn choose(core: &'c Core, op: &'static Op, but: &[&str]) -> Result<Self, Error> {
+        if op.security.is_empty() {
+            return Ok(Self { parts: Vec::new() });
+        }
+        let mut anonymous = false;
+        for names in op.security {
+            if names.is_empty() {
+                anonymous = true;
+            } else if let Some(parts) = Self::all(core, names, but) {
+                return Ok(Self { parts });
+            }
+        }
+        if anonymous || !but.is_empty() {
+            return Ok(Self { parts: Vec::new() });
+        }
+        Err(Error::new(ErrorKind::Credentials, op.id, missing(op)))
+    }
+
+    fn all(core: &'c Core, names: &[&'static str], but: &[&str]) -> Option<Vec<(&'static Scheme, &'c Held)>> {
+        names.iter().map(|name| if but.contains(name) { None } else { core.held(name) }).collect()
+    }
+
+    /// Whether a refusal may be answered by new credentials.
+    pub(crate) fn is_renewable(&self) -> bool {
+        self.parts.iter().any(|(_, held)| matches!(held, Held::Cached { cache, .. } if cache.is_renewable()))
+    }
+
+    /// Puts the credentials into a request. `refused` is what the server would not take before.
+    pub(crate) async fn attach(
+        &self,
+        core: &Core,
+        op: &'static Op,
+        refused: &Used,
+        target: Target<'_>,
+    ) -> Result<Used, Error> {
+        let mut used = Used::default();
+        // Schemes that one log-in feeds get their values from one and the same answer.
+        let mut grants: Vec<(&Arc<Cache>, Arc<Grant>)> = Vec::new();
+        for (at, (_, held)) in self.parts.iter().enumerate() {
+            let (secret, number) = match held {
+                Held::Transport => (None, None),
+                Held::Fixed(secret) => (Some(Arc::clone(secret)), None),
+                Held::Cached { cache, part } => {
+                    let known = grants.iter().find(|(known, _)| Arc::ptr_eq(known, cache));
+                    let grant = match known {
+                        Some((_, grant)) => Arc::clone(grant),
+                        None => {
+                            let stale = refused.grants.get(at).copied().flatten().filter(|_| cache.is_renewable());
+                            cache.grant(core, op.id, stale).await?
+                        }
+                    };
+                    grants.push((cache, Arc::clone(&grant)));
+                    (grant.value(*part).map(Arc::clone), Some(grant.number))
+                }
+            };
+            used.grants.push(number);
+            used.secrets.extend(secret);
+        }
+        let mut secrets = used.secrets.iter();
+        let Target { address, headers, cookies } = target;
+        for (scheme, held) in &self.parts {
+            if matches!(held, Held::Transport) {
+                continue;
+            }
+            if let Some(secret) = secrets.next() {
+                let put = put(scheme.kind, secret.expose(), address, headers, cookies);
+                put.map_err(|error| refuse(op, scheme, &error))?;
+            }
+        }
+        Ok(used)
+    }
+}
+
+fn put(
+    kind: SchemeKind,
+    secret: &str,
+    address: &mut Address,
+    headers: &mut Headers,
+    cookies: &mut Vec<String>,
+) -> Result<(), HeaderError> {
+    let mut authorize = |scheme: &str| headers.insert("Authorization", format!("{scheme} {secret}"));
+    match kind {
+        SchemeKind::HttpBasic => authorize("Basic"),
+        SchemeKind::HttpBearer | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => authorize("Bearer"),
+        SchemeKind::Http { scheme } => authorize(scheme),
+        SchemeKind::MutualTls => Ok(()),
+        SchemeKind::ApiKey { place: KeyPlace::Header, name } => {
+            headers.insert(name, secret)?;
+            headers.mark_sensitive(name);
+            Ok(())
+        }
+        SchemeKind::ApiKey { place: KeyPlace::Query, name } => {
+            let name = encode(name, Keep::Unreserved);
+            // The next address of a paged answer may hold the key already.
+            if !address.has_query(&name) {
+                address.append_query(&format!("{name}={}", encode(secret, Keep::Unreserved)));
+            }
+            Ok(())
+        }
+        SchemeKind::ApiKey { place: KeyPlace::Cookie, name } => {
+            cookies.push(format!("{name}={}", encode(secret, Keep::Unreserved)));
+            Ok(())
+        }
+    }
+}
+
+fn refuse(op: &'static Op, scheme: &Scheme, error: &HeaderError) -> Error {
+    Error::new(ErrorKind::Credentials, op.id, format!("not sent: the credential for `{}`: {error}", scheme.name))
+}
+
+/// Which credentials would do, in words.
+fn missing(op: &Op) -> String {
+    let set = |names: &&[&str]| {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        names.join(" and ")
+    };
+    let sets: Vec<String> = op.security.iter().map(set).collect();
+    format!("not sent: it needs credentials for {}; give them to the client's builder", sets.join(", or for "))
+}

@@ -1,0 +1,270 @@
+//! Putting a client together.
+
+use super::super::auth::{Credential, Held, Login, SchemeKind, hold, hold_login};
+use super::super::http::{Address, HeaderError, Headers, Transport};
+use super::core::{Core, Inner};
+use super::draft::Draft;
+use super::error::{Error, ErrorKind};
+use super::op::Api;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a whole exchange may take, unless the client or the call says otherwise.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Collects the settings of a [`Core`].
+///
+/// Generated builders wrap it. What is wrong with a setting is the error of [`build`](Self::build).
+#[must_use]
+#[derive(Clone)]
+pub struct CoreBuilder {
+    api: &'static Api,
+    server: usize,
+    url: Option<String>,
+    variables: Vec<(&'static str, String)>,
+    user_agent: Option<String>,
+    timeout: Option<Duration>,
+    limit: usize,
+    transport: Option<Arc<dyn Transport>>,
+    headers: Headers,
+    header_error: Option<HeaderError>,
+    /// The last one given for a scheme counts.
+    given: Vec<Given>,
+    token_urls: Vec<(&'static str, String)>,
+}
+
+#[derive(Clone)]
+enum Given {
+    Credential(&'static str, Credential),
+    Login(&'static Login, Box<Draft>),
+}
+
+impl CoreBuilder {
+    /// A client for `api` with the usual settings: its first server, 60 seconds for each exchange.
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            server: 0,
+            url: None,
+            variables: Vec::new(),
+            user_agent: None,
+            timeout: Some(TIMEOUT),
+            limit: usize::MAX,
+            transport: None,
+            headers: Headers::new(),
+            header_error: None,
+            given: Vec::new(),
+            token_urls: Vec::new(),
+        }
+    }
+
+    /// Calls the server at `index` of [`Api::servers`].
+    pub fn server(mut self, index: usize) -> Self {
+        self.server = index;
+        self.url = None;
+        self
+    }
+
+    /// Sets a variable of the server's address; token addresses that name it follow.
+    pub fn variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.variables.retain(|(known, _)| *known != name);
+        self.variables.push((name, value.into()));
+        self
+    }
+
+    /// Calls this address instead of a server of the document.
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// Sends this `User-Agent`.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// How long each exchange may take, to the last byte of the answer; `None` is without end. A call may
+    /// make several exchanges: for a token, for a redirect, for its repetition after a renewed token.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// Refuses answers that are larger than this many bytes; there is no limit otherwise.
+    pub fn answer_limit(mut self, bytes: usize) -> Self {
+        self.limit = bytes;
+        self
+    }
+
+    /// Sends through this transport instead of the default one.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sends a header field with every call.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        if let Err(error) = self.headers.insert(name, value) {
+            self.header_error.get_or_insert(error);
+        }
+        self
+    }
+
+    /// Sets what authorizes calls under `scheme`.
+    pub fn credential(mut self, scheme: &'static str, credential: impl Into<Credential>) -> Self {
+        self.given.push(Given::Credential(scheme, credential.into()));
+        self
+    }
+
+    /// Gets tokens for `scheme` here, instead of where the document says.
+    pub fn token_url(mut self, scheme: &'static str, url: impl Into<String>) -> Self {
+        self.token_urls.retain(|(known, _)| *known != scheme);
+        self.token_urls.push((scheme, url.into()));
+        self
+    }
+
+    /// Logs in by this call, before the first call that needs what it brings.
+    pub fn login(mut self, login: &'static Login, draft: Draft) -> Self {
+        self.given.push(Given::Login(login, Box::new(draft)));
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// When the address is none, a header cannot be sent, a credential does not fit its scheme, or there is no
+    /// transport (feature `reqwest` off and none given).
+    pub fn build(self) -> Result<Core, Error> {
+        let name = self.api.name;
+        let wrong = |message: String| Error::new(ErrorKind::Request, name, format!("no client: {message}"));
+        if let Some(error) = &self.header_error {
+            return Err(wrong(error.to_string()));
+        }
+        let base = self.base().map_err(wrong)?;
+        let held = self.held(&base).map_err(wrong)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport().map_err(wrong)?,
+        };
+        Ok(Core::new(Inner {
+            api: self.api,
+            base,
+            user_agent: self.user_agent.unwrap_or_else(|| self.api.user_agent.to_owned()),
+            timeout: self.timeout,
+            limit: self.limit,
+            transport,
+            headers: self.headers,
+            held,
+        }))
+    }
+
+    fn base(&self) -> Result<Address, String> {
+        let url = match (&self.url, self.api.servers.get(self.server)) {
+            (Some(url), _) => url.clone(),
+            (None, Some(server)) => self.fill(server.url),
+            (None, None) => return Err("the document names no server: set an address with `url`".to_owned()),
+        };
+        let base = Address::parse(&url).map_err(|error| format!("the address {url:?}: {error}"))?;
+        if base.query().is_some() {
+            return Err("the address must not have a query".to_owned());
+        }
+        Ok(base)
+    }
+
+    /// Puts the variables into an address of the document, once.
+    fn fill(&self, template: &str) -> String {
+        let mut out = String::with_capacity(template.len());
+        let mut rest = template;
+        while let Some(start) = rest.find('{') {
+            out.push_str(&rest[..start]);
+            let after = &rest[start + 1..];
+            let found = after.find('}').and_then(|end| Some((end, self.value(&after[..end])?)));
+            if let Some((end, value)) = found {
+                out.push_str(value);
+                rest = &after[end + 1..];
+            } else {
+                out.push('{');
+                rest = after;
+            }
+        }
+        out + rest
+    }
+
+    fn value(&self, variable: &str) -> Option<&str> {
+        let set = self.variables.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.as_str());
+        let usual = || {
+            let server = self.api.servers.get(self.server)?;
+            server.variables.iter().find(|(name, _)| *name == variable).map(|(_, value)| *value)
+        };
+        set.or_else(usual)
+    }
+
+    fn held(&self, base: &Address) -> Result<Vec<Option<Held>>, String> {
+        let mut held: Vec<Option<Held>> = self.api.schemes.iter().map(|_| None).collect();
+        let index = |name: &str| {
+            let index = self.api.schemes.iter().position(|scheme| scheme.name == name);
+            index.ok_or_else(|| format!("there is no security scheme `{name}`"))
+        };
+        for given in &self.given {
+            match given {
+                Given::Credential(name, credential) => {
+                    let at = index(name)?;
+                    let (Some(scheme), Some(slot)) = (self.api.schemes.get(at), held.get_mut(at)) else { continue };
+                    let token_url = self.token_url_of(at);
+                    *slot = Some(hold(scheme, credential, token_url.as_deref(), base)?);
+                }
+                Given::Login(login, draft) => {
+                    for (name, value) in hold_login(login, draft) {
+                        if let Some(slot) = held.get_mut(index(name)?) {
+                            *slot = Some(value);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(held)
+    }
+
+    fn token_url_of(&self, index: usize) -> Option<String> {
+        let scheme = self.api.schemes.get(index)?;
+        if let Some((_, url)) = self.token_urls.iter().find(|(name, _)| *name == scheme.name) {
+            return Some(url.clone());
+        }
+        match scheme.kind {
+            SchemeKind::OAuth2 { token_url } => token_url.map(|url| self.fill(url)),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, String> {
+    match super::super::http::ReqwestTransport::new() {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, String> {
+    Err("no transport: turn on the feature `reqwest`, or give one with `transport`".to_owned())
+}
+
+/// Shows the settings that hold no secret.
+impl fmt::Debug for CoreBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let given = self.given.iter().flat_map(|given| match given {
+            Given::Credential(name, _) => vec![*name],
+            Given::Login(login, _) => login.provides.iter().map(|(name, _)| *name).collect(),
+        });
+        f.debug_struct("CoreBuilder")
+            .field("api", &self.api.name)
+            .field("variables", &self.variables)
+            .field("timeout", &self.timeout)
+            .field("credentials", &given.collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}

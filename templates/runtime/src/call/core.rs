@@ -1,0 +1,96 @@
+//! What every client is made of.
+
+use super::super::auth::{Held, Scheme};
+use super::super::http::{Address, Headers, Transport};
+use super::op::{Api, Op};
+use super::request::Request;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// The inside of a client: where the API is, how it is reached, and what authorizes calls.
+///
+/// It is cheap to clone; clones share connections and tokens. Generated clients wrap it and get it from a
+/// [`CoreBuilder`](super::CoreBuilder).
+#[derive(Clone)]
+pub struct Core {
+    inner: Arc<Inner>,
+}
+
+pub(super) struct Inner {
+    pub(super) api: &'static Api,
+    pub(super) base: Address,
+    pub(super) user_agent: String,
+    pub(super) timeout: Option<Duration>,
+    pub(super) limit: usize,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) headers: Headers,
+    /// What is held for each of the API's schemes, in their order.
+    pub(super) held: Vec<Option<Held>>,
+}
+
+impl Core {
+    pub(super) fn new(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// A call of `op` with no arguments yet.
+    pub fn request(&self, op: &'static Op) -> Request {
+        Request::new(self.clone(), op)
+    }
+
+    /// The address that paths are added to.
+    #[must_use]
+    pub fn base(&self) -> &Address {
+        &self.inner.base
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.inner.transport
+    }
+
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        self.inner.timeout
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        self.inner.transport.now()
+    }
+
+    pub(super) fn limit(&self) -> usize {
+        self.inner.limit
+    }
+
+    pub(super) fn user_agent(&self) -> &str {
+        &self.inner.user_agent
+    }
+
+    pub(super) fn headers(&self) -> &Headers {
+        &self.inner.headers
+    }
+
+    /// The scheme of this name with what the client holds for it.
+    pub(crate) fn held(&self, name: &str) -> Option<(&'static Scheme, &Held)> {
+        let index = self.inner.api.schemes.iter().position(|scheme| scheme.name == name)?;
+        Some((self.inner.api.schemes.get(index)?, self.inner.held.get(index)?.as_ref()?))
+    }
+
+    /// The schemes that get their values from this log-in operation.
+    pub(super) fn fed_by(&self, op: &Op) -> Vec<&'static str> {
+        let logins = self.inner.api.logins.iter().filter(|login| std::ptr::eq(login.op, op));
+        logins.flat_map(|login| login.provides).map(|(scheme, _)| *scheme).collect()
+    }
+}
+
+/// Shows the address, and no credentials.
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes = self.inner.api.schemes.iter().zip(&self.inner.held);
+        let given: Vec<&str> = schemes.filter(|(_, held)| held.is_some()).map(|(scheme, _)| scheme.name).collect();
+        f.debug_struct("Core")
+            .field("api", &self.inner.api.name)
+            .field("base", &self.inner.base)
+            .field("credentials", &given)
+            .finish_non_exhaustive()
+    }
+}

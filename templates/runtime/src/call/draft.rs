@@ -1,0 +1,155 @@
+//! A request that is being put together.
+
+use super::super::http::form;
+use super::super::http::{Address, HeaderError};
+use super::super::json::{self, Encode, Value};
+use super::op::{BodySpec, Op};
+use super::options::Options;
+use super::payload::Payload;
+use std::fmt;
+
+/// The arguments of one call, without the client that will send it.
+///
+/// A [`Request`](super::Request) is a draft with its client. On its own a draft says how to log in:
+/// generated builders give one to [`CoreBuilder::login`](super::CoreBuilder::login).
+///
+/// The first thing that is wrong (a value that JSON cannot hold, a header that cannot be sent) is kept, and
+/// is the error of the call.
+#[derive(Clone)]
+pub struct Draft {
+    pub(super) op: &'static Op,
+    pub(super) values: Vec<Option<Value>>,
+    pub(super) payload: Option<Payload>,
+    pub(super) options: Options,
+    /// A next address that a page gave: it stands in place of path and query.
+    pub(super) address: Option<Address>,
+    pub(super) problem: Option<String>,
+}
+
+impl Draft {
+    /// A call of `op` with no arguments yet.
+    #[must_use]
+    pub fn new(op: &'static Op) -> Self {
+        let values = vec![None; op.params.len()];
+        Self { op, values, payload: None, options: Options::new(), address: None, problem: None }
+    }
+
+    /// Sets the parameter at `index` of [`Op::params`]; an absent value takes it away.
+    #[must_use]
+    pub fn set(mut self, index: usize, value: &dyn Encode) -> Self {
+        self.set_param(index, value);
+        self
+    }
+
+    /// Sets the body: a value as JSON, in the operation's media type. An absent value is no body.
+    #[must_use]
+    pub fn json(mut self, value: &dyn Encode) -> Self {
+        let media = self.media("application/json");
+        self.set_json(media, value);
+        self
+    }
+
+    /// Sets the body: a value as a form.
+    #[must_use]
+    pub fn form(mut self, value: &dyn Encode) -> Self {
+        let fields = self.op.body.map_or(&[][..], |body: BodySpec| body.fields);
+        if value.is_absent() {
+            self.payload = None;
+        } else if let Some(value) = self.checked(value, "the body") {
+            self.payload = Some(Payload::new("application/x-www-form-urlencoded", form::write(&value, fields)));
+        }
+        self
+    }
+
+    /// Sets the body: text, in the operation's media type.
+    #[must_use]
+    pub fn text(self, text: impl Into<String>) -> Self {
+        let media = self.media("text/plain; charset=utf-8");
+        self.body(Payload::new(media, text.into()))
+    }
+
+    /// Sets the body: bytes, in the operation's media type.
+    #[must_use]
+    pub fn bytes(self, bytes: impl Into<Vec<u8>>) -> Self {
+        let media = self.media("application/octet-stream");
+        self.body(Payload::new(media, bytes))
+    }
+
+    /// Sets the body as given, in a media type of its own.
+    #[must_use]
+    pub fn body(mut self, payload: Payload) -> Self {
+        self.payload = Some(payload);
+        self
+    }
+
+    /// Sets what does not come from the API's document.
+    #[must_use]
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
+    pub(super) fn set_param(&mut self, index: usize, value: &dyn Encode) {
+        let Some(param) = self.op.params.get(index) else {
+            return self.wrong(format!("there is no parameter {index}"));
+        };
+        let value = if value.is_absent() { None } else { self.checked(value, param.name) };
+        if let Some(slot) = self.values.get_mut(index) {
+            *slot = value;
+        }
+    }
+
+    pub(super) fn set_json(&mut self, media: &'static str, value: &dyn Encode) {
+        if value.is_absent() {
+            self.payload = None;
+            return;
+        }
+        match json::to_vec(value) {
+            Ok(bytes) => self.payload = Some(Payload::new(media, bytes)),
+            Err(error) => self.wrong(format!("the body cannot be written: {}", error.without_excerpt())),
+        }
+    }
+
+    /// The body as free JSON, for paging that moves a value inside it.
+    pub(super) fn json_body(&self) -> Value {
+        self.payload.as_ref().and_then(|payload| json::from_slice(payload.bytes()).ok()).unwrap_or(Value::Null)
+    }
+
+    pub(super) fn media(&self, other: &'static str) -> &'static str {
+        self.op.body.map_or(other, |body| body.media)
+    }
+
+    /// The value as free JSON; what has no JSON form is a problem and not silently left out.
+    fn checked(&mut self, value: &dyn Encode, what: &str) -> Option<Value> {
+        let free = value.to_value();
+        if free == Value::Null
+            && let Err(error) = json::to_value(value)
+        {
+            self.wrong(format!("{what} cannot be written: {}", error.without_excerpt()));
+            return None;
+        }
+        Some(free)
+    }
+
+    fn wrong(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// What keeps the draft from being sent, if anything does.
+    pub(super) fn problem(&self) -> Option<String> {
+        self.problem.clone().or_else(|| self.options.error.as_ref().map(HeaderError::to_string))
+    }
+}
+
+/// Shows the operation and the names of the parameters that are set, and no value.
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let set = self.op.params.iter().zip(&self.values).filter(|(_, value)| value.is_some());
+        let names: Vec<&str> = set.map(|(param, _)| param.name).collect();
+        f.debug_struct("Draft")
+            .field("operation", &self.op.id)
+            .field("params", &names)
+            .field("body", &self.payload)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,97 @@
+//! Typed bodies of error answers.
+
+use super::super::http::Headers;
+use super::super::json::{self, Decode};
+use super::reply::essence;
+use std::fmt;
+
+/// A type that an error answer can be read as, by [`Error::typed`](super::Error::typed).
+///
+/// Every model is one: its JSON is decoded whatever the status is. For an operation with several error types,
+/// generated code implements this for an enum by status.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::call::{ErrorBody, ErrorReply};
+///
+/// enum GetPetError { NotFound(String), Other(String) }
+///
+/// impl ErrorBody for GetPetError {
+///     fn from_reply(reply: &ErrorReply<'_>) -> Option<Self> {
+///         match reply.status() {
+///             404 => reply.json().map(Self::NotFound),
+///             _ => reply.text().map(Self::Other),
+///         }
+///     }
+/// }
+/// ```
+pub trait ErrorBody: Sized {
+    /// Reads the answer; `None` when it is something else.
+    fn from_reply(reply: &ErrorReply<'_>) -> Option<Self>;
+}
+
+impl<T: Decode + Default> ErrorBody for T {
+    fn from_reply(reply: &ErrorReply<'_>) -> Option<Self> {
+        reply.json()
+    }
+}
+
+/// An error answer, as [`ErrorBody`] sees it.
+#[derive(Clone, Copy)]
+pub struct ErrorReply<'a> {
+    status: u16,
+    headers: &'a Headers,
+    body: &'a [u8],
+}
+
+impl<'a> ErrorReply<'a> {
+    /// An answer of these parts.
+    #[must_use]
+    pub fn new(status: u16, headers: &'a Headers, body: &'a [u8]) -> Self {
+        Self { status, headers, body }
+    }
+
+    /// The status code.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The header fields.
+    #[must_use]
+    pub fn headers(&self) -> &'a Headers {
+        self.headers
+    }
+
+    /// The media type without its parameters, in small letters; empty when the answer names none.
+    #[must_use]
+    pub fn media(&self) -> String {
+        essence(self.headers)
+    }
+
+    /// The body as this type, when it is JSON of that form.
+    #[must_use]
+    pub fn json<T: Decode + Default>(&self) -> Option<T> {
+        json::from_slice(self.body).ok()
+    }
+
+    /// The body as text, when it is UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        std::str::from_utf8(self.body).ok().map(str::to_owned)
+    }
+
+    /// The raw body.
+    #[must_use]
+    pub fn bytes(&self) -> &'a [u8] {
+        self.body
+    }
+}
+
+/// Shows no content.
+impl fmt::Debug for ErrorReply<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ErrorReply({}, {} bytes)", self.status, self.body.len())
+    }
+}

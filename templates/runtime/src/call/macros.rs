@@ -1,0 +1,75 @@
+//! The methods that every generated client has.
+
+/// Gives a generated client and its builder the methods that do not depend on the API.
+///
+/// `rt::client!(Client, ClientBuilder, API);` where both types have one field, `core`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client {
+    ($client:ident, $builder:ident, $api:path) => {
+        impl $client {
+            /// Starts to put a client together.
+            pub fn builder() -> $builder {
+                $builder { core: rt::CoreBuilder::new(&$api) }
+            }
+        }
+
+        impl $builder {
+            /// Calls this address instead of the server that the API's document names.
+            ///
+            /// Paths are added to it; it may have a path of its own.
+            pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+                self.core = self.core.url(url);
+                self
+            }
+
+            /// Sends this `User-Agent`.
+            pub fn user_agent(mut self, user_agent: impl ::std::convert::Into<::std::string::String>) -> Self {
+                self.core = self.core.user_agent(user_agent);
+                self
+            }
+
+            /// How long each exchange with the server may take, to the last byte of the answer: 60 seconds
+            /// unless set; `None` is without end.
+            pub fn timeout(
+                mut self,
+                timeout: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
+            ) -> Self {
+                self.core = self.core.timeout(timeout);
+                self
+            }
+
+            /// Refuses answers that are larger than this many bytes; there is no limit otherwise.
+            pub fn answer_limit(mut self, bytes: usize) -> Self {
+                self.core = self.core.answer_limit(bytes);
+                self
+            }
+
+            /// Sends through this transport instead of the default one.
+            pub fn transport(mut self, transport: impl rt::Transport + 'static) -> Self {
+                self.core = self.core.transport(transport);
+                self
+            }
+
+            /// Sends a header field with every call.
+            pub fn header(
+                mut self,
+                name: impl ::std::convert::Into<::std::string::String>,
+                value: impl ::std::convert::Into<::std::string::String>,
+            ) -> Self {
+                self.core = self.core.header(name, value);
+                self
+            }
+
+            /// Makes the client.
+            ///
+            /// # Errors
+            ///
+            /// When the address is none, a header cannot be sent, a credential does not fit its scheme, or
+            /// there is no transport (the feature `reqwest` is off and none was given).
+            pub fn build(self) -> ::std::result::Result<$client, rt::Error> {
+                ::std::result::Result::Ok($client { core: self.core.build()? })
+            }
+        }
+    };
+}

@@ -1,0 +1,65 @@
+//! What can be set for one call.
+
+use super::super::http::percent::{Keep, encode};
+use super::super::http::{HeaderError, Headers};
+use std::fmt;
+use std::time::Duration;
+
+/// Settings of one call that do not come from the API's document.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::call::Options;
+/// use std::time::Duration;
+///
+/// let options = Options::new()
+///     .timeout(Duration::from_secs(5))
+///     .header("X-Request-Id", "42")
+///     .query("debug", "true");
+/// // client.get_pet("1").options(options).send().await?
+/// ```
+#[must_use]
+#[derive(Clone, Default)]
+pub struct Options {
+    pub(super) timeout: Option<Duration>,
+    pub(super) headers: Headers,
+    pub(super) query: Vec<String>,
+    pub(super) error: Option<HeaderError>,
+}
+
+impl Options {
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How long each exchange of this call may take, instead of the client's own setting.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends a header field, instead of one of the same name that the call would send. Credentials are put
+    /// in last and win over it. A value that cannot be sent is an error when the call is sent.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        if let Err(error) = self.headers.insert(name, value) {
+            self.error.get_or_insert(error);
+        }
+        self
+    }
+
+    /// Adds a pair to the query.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        self.query.push(format!("{}={}", encode(name, Keep::Unreserved), encode(value, Keep::Unreserved)));
+        self
+    }
+}
+
+/// Shows names only.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Options").field("timeout", &self.timeout).field("headers", &headers).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,207 @@
+//! A successful answer, before it is decoded.
+
+use super::super::auth::Shared;
+use super::super::http::Headers;
+use super::super::json::{self, Decode, Reader, Stop};
+use super::error::{Error, ErrorKind};
+use super::op::Op;
+use super::response::Response;
+use super::summary::status_text;
+use std::fmt;
+use std::time::SystemTime;
+
+/// A successful answer whose body was received but not decoded.
+///
+/// Generated code chooses by [`status`](Self::status) and [`media`](Self::media) what it is read as.
+pub struct Reply {
+    op: &'static Op,
+    status: u16,
+    headers: Headers,
+    body: Vec<u8>,
+    received: SystemTime,
+    secrets: Vec<Shared>,
+}
+
+impl Reply {
+    pub(crate) fn new(op: &'static Op, status: u16, headers: Headers, body: Vec<u8>, received: SystemTime) -> Self {
+        Self { op, status, headers, body, received, secrets: Vec::new() }
+    }
+
+    /// The same, with the credentials that no message may show.
+    pub(crate) fn with_secrets(mut self, secrets: Vec<Shared>) -> Self {
+        self.secrets = secrets;
+        self
+    }
+
+    /// The status code.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The header fields.
+    #[must_use]
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// The media type without its parameters, in small letters; empty when the answer names none.
+    #[must_use]
+    pub fn media(&self) -> String {
+        essence(&self.headers)
+    }
+
+    /// The raw body.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body as JSON of this type.
+    ///
+    /// # Errors
+    ///
+    /// When the body is not JSON of that form: kind [`Decode`](ErrorKind::Decode), with the JSON path.
+    pub fn json<T: Decode + Default>(self) -> Result<Response<T>, Error> {
+        match json::from_slice(&self.body) {
+            Ok(body) => Ok(self.with(body)),
+            Err(error) => Err(self.not_json(error)),
+        }
+    }
+
+    /// The body as JSON, put into a variant of an answer enum.
+    ///
+    /// # Errors
+    ///
+    /// As [`json`](Self::json).
+    pub fn json_as<T: Decode + Default, U>(self, wrap: fn(T) -> U) -> Result<Response<U>, Error> {
+        Ok(self.json::<T>()?.map(wrap))
+    }
+
+    /// The body as text, put into a variant of an answer enum.
+    ///
+    /// # Errors
+    ///
+    /// As [`text()`].
+    pub fn text_as<U>(self, wrap: fn(String) -> U) -> Result<Response<U>, Error> {
+        Ok(text(self)?.map(wrap))
+    }
+
+    /// The raw body, put into a variant of an answer enum.
+    ///
+    /// # Errors
+    ///
+    /// None; the `Result` lets it stand beside the others.
+    pub fn bytes_as<U>(self, wrap: fn(Vec<u8>) -> U) -> Result<Response<U>, Error> {
+        Ok(bytes(self)?.map(wrap))
+    }
+
+    /// An answer of which only the status and headers matter.
+    ///
+    /// # Errors
+    ///
+    /// None; the `Result` lets it stand beside the others.
+    pub fn empty_as<U>(self, body: U) -> Result<Response<U>, Error> {
+        Ok(self.with(body))
+    }
+
+    /// Reads a part of the body: `read` gets a reader at the start of the text.
+    pub(crate) fn probe<T>(&self, read: impl FnOnce(&mut Reader<'_>) -> Result<T, Stop>) -> Result<T, Error> {
+        let found = Reader::from_slice(&self.body).and_then(|mut reader| {
+            let found = read(&mut reader);
+            found.map_err(|stop| reader.error(stop))
+        });
+        found.map_err(|error| self.not_json(error))
+    }
+
+    pub(crate) fn op(&self) -> &'static Op {
+        self.op
+    }
+
+    /// An error about this answer, which it carries.
+    pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        Error::new(kind, self.op.id, message)
+            .with_answer(self.status, self.headers.clone(), self.body.clone(), self.received)
+            .without(self.secrets.iter().map(|secret| secret.expose()))
+    }
+
+    fn not_json(&self, error: json::Error) -> Error {
+        let status = status_text(self.status);
+        if self.body.is_empty() {
+            return self.error(ErrorKind::Decode, format!("the answer ({status}) has no body where JSON is expected"));
+        }
+        let media = self.media();
+        let of = if media.is_empty() || is_json(&media) { String::new() } else { format!(" of type {media}") };
+        let error = if self.op.secret { error.without_excerpt() } else { error };
+        let message = format!("the answer ({status}){of} could not be decoded: {error}");
+        Error::new(ErrorKind::Decode, self.op.id, message)
+            .with_source(error)
+            .with_answer(self.status, self.headers.clone(), self.body.clone(), self.received)
+            .without(self.secrets.iter().map(|secret| secret.expose()))
+    }
+
+    fn with<T>(self, body: T) -> Response<T> {
+        Response::new(self.status, self.headers, body)
+    }
+}
+
+/// Reads the body as JSON: what [`Request::call`](super::Request::call) is given for most operations.
+///
+/// # Errors
+///
+/// When the body is not JSON of that form.
+pub fn json<T: Decode + Default>(reply: Reply) -> Result<Response<T>, Error> {
+    reply.json()
+}
+
+/// Reads the body as text.
+///
+/// # Errors
+///
+/// When the body is not UTF-8.
+pub fn text(mut reply: Reply) -> Result<Response<String>, Error> {
+    match String::from_utf8(std::mem::take(&mut reply.body)) {
+        Ok(text) => Ok(reply.with(text)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            reply.body = error.into_bytes();
+            Err(reply.error(ErrorKind::Decode, format!("the answer is text, but not UTF-8 at byte {at}")))
+        }
+    }
+}
+
+/// Gives the raw body.
+///
+/// # Errors
+///
+/// None; the `Result` lets it X.
+pub fn bytes(mut reply: Reply) -> Result<Response<Vec<u8>>, Error> {
+    let body = std::mem::take(&mut reply.body);
+    Ok(reply.with(body))
+}
+
+/// Gives no body, whatever came: for answers that document none.
+///
+/// # Errors
+///
+/// None; the `Result` lets it X.
+pub fn none(reply: Reply) -> Result<Response<()>, Error> {
+    Ok(reply.with(()))
+}
+
+/// The media type of an answer without its parameters, in small letters.
+pub(crate) fn essence(headers: &Headers) -> String {
+    let media = headers.get("content-type").unwrap_or_default();
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn is_json(media: &str) -> bool {
+    media.ends_with("/json") || media.ends_with("+json")
+}
+
+/// Shows no content.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reply({}, {}, {} bytes)", self.op.id, self.status, self.body.len())
+    }
+}

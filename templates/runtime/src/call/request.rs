@@ -1,0 +1,115 @@
+//! A request with its client: what generated methods hold.
+
+use super::super::http::BoxFuture;
+use super::super::json::Encode;
+use super::backoff::Backoff;
+use super::core::Core;
+use super::draft::Draft;
+use super::error::Error;
+use super::future::Call;
+use super::op::Op;
+use super::options::Options;
+use super::payload::Payload;
+use super::polling::{Polling, poll};
+use super::reply::Reply;
+use super::response::Response;
+use std::fmt;
+
+/// One call that is being put together: the arguments so far, and the client that will send it.
+///
+/// Generated request types wrap it. Nothing happens until [`call`](Self::call).
+#[must_use]
+#[derive(Clone)]
+pub struct Request {
+    core: Core,
+    /// On the heap, so that setters, which move the request, move two words.
+    draft: Box<Draft>,
+}
+
+impl Request {
+    pub(super) fn new(core: Core, op: &'static Op) -> Self {
+        Self { core, draft: Box::new(Draft::new(op)) }
+    }
+
+    /// Sets the parameter at `index` of [`Op::params`]; an absent value takes it away.
+    pub fn set(mut self, index: usize, value: &dyn Encode) -> Self {
+        self.draft.set_param(index, value);
+        self
+    }
+
+    /// Sets the body: a value as JSON, in the operation's media type. An absent value is no body.
+    pub fn json(mut self, value: &dyn Encode) -> Self {
+        let media = self.draft.media("application/json");
+        self.draft.set_json(media, value);
+        self
+    }
+
+    /// Sets the body: a value as a form.
+    pub fn form(self, value: &dyn Encode) -> Self {
+        self.change(|draft| draft.form(value))
+    }
+
+    /// Sets the body: text, in the operation's media type.
+    pub fn text(self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.change(|draft| draft.text(text))
+    }
+
+    /// Sets the body: bytes, in the operation's media type.
+    pub fn bytes(self, bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        self.change(|draft| draft.bytes(bytes))
+    }
+
+    /// Sets the body as given, in a media type of its own.
+    pub fn body(self, payload: Payload) -> Self {
+        self.change(|draft| draft.body(payload))
+    }
+
+    /// Sets what does not come from the API's document.
+    pub fn options(self, options: Options) -> Self {
+        self.change(|draft| draft.options(options))
+    }
+
+    /// Sends the request; `read` turns a successful answer into what the call gives.
+    ///
+    /// What is wrong with the arguments is the error of the call, and nothing is sent then.
+    pub fn call<T>(self, read: fn(Reply) -> Result<Response<T>, Error>) -> Call<T> {
+        Call::new(self.start(), read)
+    }
+
+    /// Sends the request, which starts a job, and waits until the job is done.
+    pub fn wait<T>(
+        self,
+        polling: &'static Polling,
+        backoff: Backoff,
+        read: fn(Reply) -> Result<Response<T>, Error>,
+    ) -> Call<T> {
+        Call::new(self.follow(polling, backoff), read)
+    }
+
+    /// Not generic, so that a program has one state machine for all calls.
+    fn start(self) -> BoxFuture<'static, Result<Reply, Error>> {
+        let Self { core, draft } = self;
+        Box::pin(async move { core.exchange(&draft).await })
+    }
+
+    fn follow(self, polling: &'static Polling, backoff: Backoff) -> BoxFuture<'static, Result<Reply, Error>> {
+        Box::pin(poll(self.core, self.draft, polling, backoff))
+    }
+
+    pub(super) fn into_parts(self) -> (Core, Box<Draft>) {
+        (self.core, self.draft)
+    }
+
+    fn change(self, change: impl FnOnce(Draft) -> Draft) -> Self {
+        Self { core: self.core, draft: Box::new(change(*self.draft)) }
+    }
+}
+
+/// Shows the operation and the names of the parameters that are set, and no value.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.draft.fmt(f)
+    }
+}

@@ -1,0 +1,36 @@
+//! The names that generated code uses, and nothing else does.
+//!
+//! Generated modules import this one as `rt`.
+
+pub use super::auth::{ClientCredentials, Credential, JwtSigner, KeyPlace, Login, Scheme, SchemeKind};
+pub use super::call::{
+    Api, Backoff, BodySpec, Call, Core, CoreBuilder, Draft, Error, ErrorBody, ErrorKind, ErrorReply, Items, Move, Next,
+    Op, Options, Pages, Paging, Param, Payload, Polling, Reply, Request, Response, Server, Source, bytes, json, none,
+    text,
+};
+pub use super::formats::{Base64, Date, DateTime, LocalDateTime, Secret, Uuid};
+pub use super::http::form::FormField;
+pub use super::http::style::{CookieStyle, PathStyle, Place, QueryStyle};
+pub use super::http::{BoxFuture, Headers, Transport};
+pub use super::json::{
+    Decode, Encode, Extra, Kind, Map, Maybe, Need, Number, Reader, Stop, TextEnum, Union, Value, ValueEnum, Variant,
+    Writer,
+};
+
+#[cfg(feature = "serde")]
+pub use super::json::bridge;
+pub use crate::__client as client;
+pub use crate::__models as models;
+pub use crate::__text_enums as text_enums;
+pub use crate::__value_enums as value_enums;
+
+/// The contract between generated code and this runtime.
+///
+/// Generated code asserts the number that it was made for, so that a pair that does not fit is a message of
+/// the compiler and not a riddle.
+pub const CONTRACT: u32 = 1;
+
+/// A member that must be there.
+pub const REQ: Need = Need::Req;
+/// A member that may be left out.
+pub const OPT: Need = Need::Opt;

@@ -1,0 +1,41 @@
+//! A text that is not of its format.
+
+use std::fmt;
+
+/// How much of a text is shown.
+#[cfg(any(feature = "jiff", feature = "uuid", feature = "base64"))]
+const SHOWN: usize = 40;
+
+/// A text that is not of the format that its type names, so that it cannot be converted. The text itself is kept all
+/// the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatError {
+    text: String,
+    format: &'static str,
+    reason: String,
+}
+
+impl FormatError {
+    #[cfg(any(feature = "jiff", feature = "uuid", feature = "base64"))]
+    pub(super) fn new(text: &str, format: &'static str, reason: &dyn fmt::Display) -> Self {
+        let mut shown: String = text.chars().take(SHOWN).collect();
+        if shown.len() < text.len() {
+            shown.push('…');
+        }
+        Self { text: shown, format, reason: reason.to_string() }
+    }
+
+    /// The name of the format: `date-time`, `date`, `time`, `uuid`, `base64`.
+    pub fn format(&self) -> &'static str {
+        self.format
+    }
+}
+
+impl fmt::Display for FormatError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { text, format, reason } = self;
+        write!(f, "{text:?} is no {format}: {reason}")
+    }
+}
+
+impl std::error::Error for FormatError {}

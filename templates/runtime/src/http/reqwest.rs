@@ -1,0 +1,204 @@
+//! The default transport. The library's types stay inside this file.
+
+use super::{Body, BoxFuture, Chunks, Headers, HttpRequest, HttpResponse, Transport, TransportError};
+use reqwest::header::{HeaderName, HeaderValue};
+use std::error::Error as _;
+use std::fmt;
+use std::time::Duration;
+
+/// How long opening a connection may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The default transport: `reqwest` with TLS by `rustls`, on a tokio runtime.
+///
+/// A client makes one by itself; make one yourself to set what belongs to connections. It keeps connections
+/// open and shares them between clones. Opening a connection may take 10 seconds; the time for a whole
+/// exchange comes with each request. Proxies are taken from the environment (`HTTPS_PROXY` and so on). The
+/// certificates that the machine trusts are trusted.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::http::ReqwestTransport;
+/// use std::time::Duration;
+///
+/// let transport = ReqwestTransport::builder().connect_timeout(Duration::from_secs(3)).build()?;
+/// # Ok::<(), clientsmith_runtime::http::TransportError>(())
+/// ```
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport with the usual settings.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up on this machine.
+    pub fn new() -> Result<Self, TransportError> {
+        Self::builder().build()
+    }
+
+    /// A transport with settings of your own.
+    #[must_use]
+    pub fn builder() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder { connect_timeout: CONNECT_TIMEOUT, roots: Vec::new(), identity: None, no_proxy: false }
+    }
+}
+
+/// Settings for a [`ReqwestTransport`].
+#[derive(Clone)]
+pub struct ReqwestTransportBuilder {
+    connect_timeout: Duration,
+    roots: Vec<Vec<u8>>,
+    identity: Option<Vec<u8>>,
+    no_proxy: bool,
+}
+
+impl ReqwestTransportBuilder {
+    /// How long opening a connection may take.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Trusts the certificates in this PEM text, beside those that the machine trusts.
+    #[must_use]
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(pem.into());
+        self
+    }
+
+    /// Shows this certificate to servers that ask for one (mutual TLS): a PEM text with the private key and
+    /// the certificate chain.
+    #[must_use]
+    pub fn identity(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.identity = Some(pem.into());
+        self
+    }
+
+    /// Ignores the proxies that the environment names.
+    #[must_use]
+    pub fn no_proxy(mut self) -> Self {
+        self.no_proxy = true;
+        self
+    }
+
+    /// Makes the transport.
+    ///
+    /// # Errors
+    ///
+    /// When a PEM text cannot be read, or TLS cannot be set up.
+    pub fn build(self) -> Result<ReqwestTransport, TransportError> {
+        let plain = self.roots.is_empty();
+        match self.prepared()?.build() {
+            Ok(client) => Ok(ReqwestTransport { client }),
+            // A machine without any trusted certificate (a small container) can still call plain http, such as
+            // a test server: calls to https then fail with a message of their own.
+            Err(_) if plain => {
+                let client = self.prepared()?.tls_certs_only(Vec::new()).build().map_err(explain)?;
+                Ok(ReqwestTransport { client })
+            }
+            Err(error) => Err(explain(error)),
+        }
+    }
+
+    fn prepared(&self) -> Result<reqwest::ClientBuilder, TransportError> {
+        // The core follows redirects, within one origin: the library would not know which headers are secret.
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(self.connect_timeout);
+        for pem in &self.roots {
+            let found = reqwest::Certificate::from_pem_bundle(pem).map_err(explain)?;
+            builder = builder.tls_certs_merge(found);
+        }
+        if let Some(pem) = &self.identity {
+            builder = builder.identity(reqwest::Identity::from_pem(pem).map_err(explain)?);
+        }
+        Ok(if self.no_proxy { builder.no_proxy() } else { builder })
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(async move {
+            let answer = self.client.execute(to_reqwest(request)?).await.map_err(explain)?;
+            let mut headers = Headers::new();
+            for (name, value) in answer.headers() {
+                headers.receive(name.as_str(), value.as_bytes());
+            }
+            Ok(HttpResponse::new(answer.status().as_u16(), headers, Body::stream(Incoming(answer))))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+fn to_reqwest(mut request: HttpRequest) -> Result<reqwest::Request, TransportError> {
+    let bad = |what: &str| TransportError::new(format!("the {what} cannot be sent"));
+    let method = reqwest::Method::from_bytes(request.method().as_bytes()).map_err(|_| bad("method"))?;
+    let url = reqwest::Url::parse(&request.url()).map_err(|_| bad("address"))?;
+    let mut out = reqwest::Request::new(method, url);
+    for (name, value) in request.headers().iter() {
+        let mut sent = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| bad("header"))?;
+        sent.set_sensitive(request.headers().is_sensitive(name));
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad("header"))?;
+        out.headers_mut().append(name, sent);
+    }
+    *out.timeout_mut() = request.timeout();
+    let body = request.take_body();
+    if !body.is_empty() {
+        let bytes = body.into_bytes().ok_or_else(|| bad("stream"))?;
+        *out.body_mut() = Some(bytes.into());
+    }
+    Ok(out)
+}
+
+/// The body of an answer, as it arrives.
+struct Incoming(reqwest::Response);
+
+impl Chunks for Incoming {
+    fn chunk(&mut self) -> BoxFuture<'_, Result<Option<Vec<u8>>, TransportError>> {
+        Box::pin(async move { Ok(self.0.chunk().await.map_err(explain)?.map(Vec::from)) })
+    }
+}
+
+/// The whole chain in one line, without the address: an API key may be in its query.
+fn explain(error: reqwest::Error) -> TransportError {
+    if error.is_timeout() {
+        return TransportError::timeout();
+    }
+    let error = error.without_url();
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let text = inner.to_string();
+        if !message.contains(&text) {
+            message.push_str(": ");
+            message.push_str(&text);
+        }
+        cause = inner.source();
+    }
+    TransportError::new(message)
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReqwestTransport")
+    }
+}
+
+/// Shows no key.
+impl fmt::Debug for ReqwestTransportBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransportBuilder")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("identity", &self.identity.is_some())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,238 @@
+//! The one loop that reads every model, and the one that writes it.
+
+use super::error::Fault;
+use super::lookup::Lookup;
+use super::{Decode, Encode, Map, Reader, Stop, Writer};
+
+/// Whether an object must have a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The member must be there.
+    Req,
+    /// The member may be absent.
+    Opt,
+    /// A required member that has been read; only the loop sets it.
+    #[doc(hidden)]
+    ReqSeen,
+    /// An optional member that has been read; only the loop sets it.
+    #[doc(hidden)]
+    OptSeen,
+}
+
+/// Where the members go that a type does not name. Implemented for [`Map`], and for `()`, which drops them.
+pub trait Rest {
+    /// Reads the value of a member.
+    ///
+    /// # Errors
+    /// When the value is not what can be kept here.
+    fn member(&mut self, name: &str, r: &mut Reader<'_>) -> Result<(), Stop>;
+
+    /// Keeps the `null` of a member that the type names but has no place for a `null` in.
+    fn null(&mut self, name: &str);
+
+    /// Called once after the last member.
+    fn finish(&mut self);
+
+    /// Forgets all members.
+    fn clear(&mut self);
+
+    /// Whether the members are of a type that the spec gives, so that they are no surprise.
+    fn is_typed(&self) -> bool;
+}
+
+/// The members that a type does not name, for writing. Implemented for [`Map`], and for `()`, which has none.
+pub trait RestEncode {
+    /// The member at a place, counted from zero.
+    fn member(&self, place: usize) -> Option<(&str, &dyn Encode)>;
+}
+
+impl Rest for () {
+    fn member(&mut self, _: &str, r: &mut Reader<'_>) -> Result<(), Stop> {
+        r.skip().map(drop)
+    }
+
+    fn null(&mut self, _: &str) {}
+
+    fn finish(&mut self) {}
+
+    fn clear(&mut self) {}
+
+    fn is_typed(&self) -> bool {
+        false
+    }
+}
+
+impl RestEncode for () {
+    fn member(&self, _: usize) -> Option<(&str, &dyn Encode)> {
+        None
+    }
+}
+
+impl<T: Decode + Default> Rest for Map<T> {
+    fn member(&mut self, name: &str, r: &mut Reader<'_>) -> Result<(), Stop> {
+        let value = r.value()?;
+        self.push(name.to_owned(), value);
+        Ok(())
+    }
+
+    /// A typed map has no place for the `null` either, unless its type has.
+    fn null(&mut self, name: &str) {
+        let mut value = T::default();
+        if value.keeps_null() && value.decode(&mut Reader::new("null")).is_ok() {
+            self.push(name.to_owned(), value);
+        }
+    }
+
+    fn finish(&mut self) {
+        self.settle();
+    }
+
+    fn clear(&mut self) {
+        Self::clear(self);
+    }
+
+    fn is_typed(&self) -> bool {
+        !T::default().keeps_null()
+    }
+}
+
+impl<T: Encode> RestEncode for Map<T> {
+    fn member(&self, place: usize) -> Option<(&str, &dyn Encode)> {
+        self.at(place).map(|(name, value)| (name, value as &dyn Encode))
+    }
+}
+
+impl Reader<'_> {
+    /// Reads an object into the fields that a type lends.
+    ///
+    /// * Members come in any order; of a member that comes twice the last value counts.
+    /// * A member that no field has the name of goes to `extra`.
+    /// * A `null` for an optional field that does not keep null leaves the field absent; the `null` goes to `extra`, so
+    ///   that it is written again.
+    ///
+    /// # Errors
+    /// When the next value is no object, a member's value does not suit its field, or a required member is missing.
+    ///
+    /// # Example
+    /// See [`Decode`].
+    pub fn object(
+        &mut self,
+        fields: &mut [(&'static str, Need, &mut dyn Decode)],
+        extra: &mut dyn Rest,
+    ) -> Result<(), Stop> {
+        let start = self.start();
+        self.begin_object()?;
+        let refill = self.refill;
+        if refill {
+            clear(fields, extra);
+        }
+        let mut lookup = Lookup::new();
+        let mut rest = false;
+        while let Some(name) = self.next_key()? {
+            let place = lookup.find(fields, &mut self.indexes, &name);
+            let Some((_, need, field)) = place.and_then(|place| fields.get_mut(place)) else {
+                rest = true;
+                self.surprises += usize::from(!extra.is_typed());
+                extra.member(&name, self)?;
+                continue;
+            };
+            match need {
+                Need::Req => *need = Need::ReqSeen,
+                Need::Opt => *need = Need::OptSeen,
+                // A duplicate: what the field got from the first one must not shine through.
+                Need::ReqSeen | Need::OptSeen => self.refill = true,
+            }
+            if *need == Need::OptSeen && self.byte() == Some(b'n') && !field.keeps_null() {
+                self.null()?;
+                field.clear();
+                rest = true;
+                self.surprises += 1;
+                extra.null(&name);
+            } else {
+                field.decode(self)?;
+                self.known += 1;
+            }
+            self.refill = refill;
+        }
+        if rest {
+            extra.finish();
+        }
+        match fields.iter().find(|field| field.1 == Need::Req) {
+            None => Ok(()),
+            Some((name, ..)) => Err(self.missing(start, name)),
+        }
+    }
+
+    #[cold]
+    fn missing(&mut self, position: usize, name: &str) -> Stop {
+        self.stop(Fault {
+            position,
+            expected: format!("member {name:?}").into(),
+            found: Some("object without it"),
+            fatal: false,
+            container: false,
+        })
+    }
+}
+
+#[cold]
+fn clear(fields: &mut [(&'static str, Need, &mut dyn Decode)], extra: &mut dyn Rest) {
+    for (_, need, field) in fields {
+        if *need == Need::Opt {
+            field.clear();
+        }
+    }
+    extra.clear();
+}
+
+impl Writer {
+    /// Writes an object of the fields that a type lends.
+    ///
+    /// An optional field that is absent is left out. A member of `extra` follows the fields, unless a field of its name
+    /// was written.
+    ///
+    /// # Example
+    /// See [`Encode`].
+    pub fn object(&mut self, fields: &[(&'static str, Need, &dyn Encode)], extra: &dyn RestEncode) {
+        let tag = self.tag.take();
+        self.begin_object();
+        if let Some((property, text)) = tag
+            && !fields.iter().any(|field| field.0 == property)
+            && !(0..).map_while(|place| extra.member(place)).any(|(name, _)| name == property)
+        {
+            self.key(property);
+            self.string(text);
+        }
+        for &(name, need, field) in fields {
+            let own_tag = tag.filter(|tag| tag.0 == name);
+            if let Some((_, text)) = own_tag {
+                self.tag_field(name, field, text);
+            } else if need == Need::Req || !field.is_absent() {
+                self.key(name);
+                field.encode(self);
+            }
+        }
+        let mut place = 0;
+        while let Some((name, value)) = extra.member(place) {
+            let taken =
+                fields.iter().any(|(field, need, value)| *field == name && (*need == Need::Req || !value.is_absent()));
+            if !taken {
+                self.key(name);
+                value.encode(self);
+            }
+            place += 1;
+        }
+        self.end_object();
+    }
+
+    /// Writes the field that tells a union's variant. A blank one gets the variant's tag.
+    fn tag_field(&mut self, name: &str, field: &dyn Encode, tag: &str) {
+        self.key(name);
+        let start = self.out.len();
+        field.encode(self);
+        if matches!(self.out.get(start..), Some(b"null" | b"\"\"")) {
+            self.out.truncate(start);
+            self.string(tag);
+        }
+    }
+}

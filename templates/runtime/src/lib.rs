@@ -1,0 +1,25 @@
+//! What every client made by clientsmith shares: the JSON codec, calls over HTTP, credentials, paging and polling.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`json`] | models to text and back, free values |
+//! | [`formats`] | dates, identifiers, binary data, secrets: texts with a meaning |
+//! | [`http`] | messages, headers, addresses, parameter styles, the [`Transport`](http::Transport) |
+//! | [`auth`] | [`Credential`](auth::Credential)s, and how tokens are got and kept |
+//! | [`call`] | requests, responses, the [`Error`](call::Error), pages, jobs |
+//! | [`codegen`] | the names that generated code uses |
+//!
+//! Users of a generated crate meet these types through it. The sources are also copied into stand-alone crates,
+//! as a module called `runtime`.
+
+pub mod auth;
+pub mod call;
+pub mod codegen;
+#[cfg(feature = "embed")]
+mod embed;
+pub mod formats;
+pub mod http;
+pub mod json;
+
+#[cfg(feature = "embed")]
+pub use self::embed::sources;

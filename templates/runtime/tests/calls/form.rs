@@ -1,0 +1,47 @@
+//! Form bodies.
+
+use clientsmith_runtime::codegen::{FormField, QueryStyle, Value};
+use clientsmith_runtime::http::form::write;
+
+fn form(json: &str, fields: &[FormField]) -> String {
+    write(&json.parse::<Value>().unwrap(), fields)
+}
+
+#[test]
+fn members_are_fields_in_order() {
+    assert_eq!(form(r#"{"b":"x y","a":1,"c":true}"#, &[]), "b=x+y&a=1&c=true");
+}
+
+#[test]
+fn arrays_repeat_and_objects_are_json() {
+    // The example of the specification, under "Encoding the x-www-form-urlencoded media type".
+    let body = r#"{"id":"f81d","address":{"city":"Some where","zip":"99999+1234"},"tags":["a","b"]}"#;
+    assert_eq!(
+        form(body, &[]),
+        "id=f81d&address=%7B%22city%22%3A%22Some+where%22%2C%22zip%22%3A%2299999%2B1234%22%7D&tags=a&tags=b"
+    );
+}
+
+#[test]
+fn null_is_left_out() {
+    assert_eq!(form(r#"{"a":null,"b":[null,"x"]}"#, &[]), "b=x");
+}
+
+#[test]
+fn characters_outside_the_set_are_encoded() {
+    assert_eq!(form(r#"{"a&b":"~ü=*-._"}"#, &[]), "a%26b=%7E%C3%BC%3D*-._");
+}
+
+#[test]
+fn a_field_can_have_a_style() {
+    let field = |name, style, explode, json| FormField { name, style, explode, raw: false, json };
+    let deep = [field("expand", QueryStyle::DeepObject, true, false), field("n", QueryStyle::Form, true, true)];
+    assert_eq!(form(r#"{"expand":{"a":{"b":1}},"n":"x"}"#, &deep), "expand%5Ba%5D%5Bb%5D=1&n=%22x%22");
+    let joined = [field("ids", QueryStyle::Form, false, false)];
+    assert_eq!(form(r#"{"ids":[1,2]}"#, &joined), "ids=1,2");
+}
+
+#[test]
+fn what_is_no_object_has_no_fields() {
+    assert_eq!(form("[1]", &[]), "");
+}

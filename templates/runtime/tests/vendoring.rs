@@ -1,0 +1,54 @@
+//! The runtime's sources also live inside stand-alone crates: what that asks of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    files(&root, &mut found);
+    let name = |path: &Path| path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+    let mut sources: Vec<_> = found.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect();
+    sources.sort();
+    sources
+}
+
+#[test]
+fn no_path_starts_at_the_crate() {
+    for (file, text) in sources() {
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let exported = file == "codegen.rs" && line.starts_with("pub use crate::__");
+            let path = line.contains("$crate") || line.replace("pub(crate)", "").contains("crate::") && !exported;
+            assert!(!path, "{file}: {line}");
+        }
+    }
+}
+
+#[test]
+fn no_file_has_inner_attributes() {
+    for (file, text) in sources() {
+        assert!(!text.contains("#!["), "{file}");
+    }
+}
+
+#[cfg(feature = "embed")]
+#[test]
+fn the_embedded_files_are_all_files() {
+    let embedded: Vec<(String, String)> =
+        clientsmith_runtime::sources().iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let expected: Vec<_> = sources().into_iter().filter(|(path, _)| path != "embed.rs").collect();
+    let paths = |list: &[(String, String)]| list.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+    assert_eq!(paths(&embedded), paths(&expected), "src/embed.rs does not list the files of src/");
+    assert_eq!(embedded, expected);
+}

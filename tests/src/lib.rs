@@ -1,0 +1,5 @@
+//! What the tests across packages share, and the tour.
+//!
+//! Nothing here is part of the product: it is written for tests, and panics where a test would fail.
+
+pub mod server;
