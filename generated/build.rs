@@ -1,5 +1,5 @@
 //! Writes this crate from `../specs`; the only file here that is written by hand.
 
-fn main() {
-    clientsmith::build_script::regenerate_workspace(".");
+fn main() -> Result<(), clientsmith::build_script::Failed> {
+    clientsmith::build_script::regenerate_workspace(".")
 }

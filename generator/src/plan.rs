@@ -201,6 +201,11 @@ pub fn failure<'a>(api: &'a Api, id: OpId) -> Outcome<'a> {
     outcome(replies.err.iter().chain(&replies.fallback))
 }
 
+/// A media type without its parameters, in small letters.
+pub fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 fn outcome<'a>(replies: impl Iterator<Item = &'a crate::ir::Reply>) -> Outcome<'a> {
     let mut cases: Vec<Case<'a>> = Vec::new();
     for reply in replies {
@@ -208,6 +213,11 @@ fn outcome<'a>(replies: impl Iterator<Item = &'a crate::ir::Reply>) -> Outcome<'
             cases.push(Case { status: reply.status, media: None });
         }
         for media in &reply.media {
+            // Answers are told by media type without parameters.
+            let twin = |case: &Case<'_>| case.status == reply.status && case.media.is_some_and(|other| essence(&other.name) == essence(&media.name));
+            if cases.iter().any(twin) {
+                continue;
+            }
             cases.push(Case { status: reply.status, media: Some(media) });
         }
     }

@@ -39,7 +39,8 @@ const TEMPLATES: &[(&str, &str)] = &[
 /// That values and template fit is a matter of our own code alone, never of the input, so a misfit is caught by any
 /// test that fills the template. Should one get through, the file says so instead of holding half a text.
 pub fn render(name: &str, values: Value) -> String {
-    static TEMPLATES_PARSED: LazyLock<Result<Environment<'static>, minijinja::Error>> = LazyLock::new(|| environment(TEMPLATES));
+    static TEMPLATES_PARSED: LazyLock<Result<Environment<'static>, minijinja::Error>> =
+        LazyLock::new(|| environment(TEMPLATES));
     let text = match &*TEMPLATES_PARSED {
         Ok(environment) => fill(environment, name, values).map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
@@ -168,7 +169,10 @@ mod tests {
 
     #[test]
     fn toml_strings_are_quoted() {
-        assert_eq!(render("a.toml", "a = {{ x }}", Value::from("q\"\\\n\u{7f}\u{1}é")).unwrap(), "a = \"q\\\"\\\\\\n\\u007F\\u0001é\"");
+        assert_eq!(
+            render("a.toml", "a = {{ x }}", Value::from("q\"\\\n\u{7f}\u{1}é")).unwrap(),
+            "a = \"q\\\"\\\\\\n\\u007F\\u0001é\""
+        );
         assert_eq!(render("a.toml", "a = {{ x }}", markup("true")).unwrap(), "a = true");
     }
 

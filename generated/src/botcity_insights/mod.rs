@@ -51,6 +51,7 @@
 use super::rt;
 
 #[rustfmt::skip]
+#[allow(dead_code)]
 #[allow(
     non_camel_case_types,
     non_snake_case,
@@ -61,6 +62,7 @@ use super::rt;
 mod client;
 
 #[rustfmt::skip]
+/// What is sent and received.
 #[allow(
     non_camel_case_types,
     non_snake_case,
@@ -71,6 +73,7 @@ mod client;
 pub mod models;
 
 #[rustfmt::skip]
+/// Calls, ready to be sent: what the methods of [`Client`] give.
 #[allow(
     non_camel_case_types,
     non_snake_case,

@@ -71,6 +71,7 @@
 use super::rt;
 
 #[rustfmt::skip]
+#[allow(dead_code)]
 #[allow(
     non_camel_case_types,
     non_snake_case,
@@ -81,6 +82,7 @@ use super::rt;
 mod client;
 
 #[rustfmt::skip]
+/// What is sent and received.
 #[allow(
     non_camel_case_types,
     non_snake_case,
@@ -91,6 +93,7 @@ mod client;
 pub mod models;
 
 #[rustfmt::skip]
+/// Calls, ready to be sent: what the methods of [`Client`] give.
 #[allow(
     non_camel_case_types,
     non_snake_case,

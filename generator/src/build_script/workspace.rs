@@ -181,7 +181,7 @@ mod tests {
         let (failed, lines) = run(&folder, Some("check"));
         assert!(failed.is_err());
         assert!(
-            lines.iter().any(|line| line.starts_with("cargo::error=") && line.contains("src/two/mod.rs")),
+            lines.iter().any(|line| line.starts_with("cargo::error=") && line.contains("docs/two/README.md")),
             "{lines:?}"
         );
         assert_eq!(run(&folder, None).0, Ok(()));

@@ -18,7 +18,11 @@ struct Feature {
 }
 
 const RUNTIME: &[Feature] = &[
-    Feature { name: "reqwest", needs: &["dep:reqwest", "tokio/time"], what: "the default transport: HTTP and HTTPS by `reqwest`" },
+    Feature {
+        name: "reqwest",
+        needs: &["dep:reqwest", "tokio/time"],
+        what: "the default transport: HTTP and HTTPS by `reqwest`",
+    },
     Feature { name: "serde", needs: &["dep:serde"], what: "`Serialize` and `Deserialize` for every model" },
     Feature { name: "jiff", needs: &["dep:jiff"], what: "conversions of dates and times" },
     Feature { name: "uuid", needs: &["dep:uuid"], what: "conversions of UUIDs" },
@@ -28,7 +32,8 @@ const RUNTIME: &[Feature] = &[
 
 /// The files, by their path within the output.
 pub fn emit(apis: &[Api], plan: &Plan, config: &Config) -> Vec<File> {
-    let mut files = vec![("Cargo.toml".to_owned(), cargo_toml(apis, plan, config)), ("README.md".to_owned(), readme(apis, plan))];
+    let mut files =
+        vec![("Cargo.toml".to_owned(), cargo_toml(apis, plan, config)), ("README.md".to_owned(), readme(apis, plan))];
     if config.runtime == Runtime::Vendored {
         files.push((".gitignore".to_owned(), template::render("crate/gitignore", values([]))));
     }
@@ -48,7 +53,8 @@ fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
         [only] => version(&only.info.version),
         _ => FIRST.to_owned(),
     };
-    let package = values([("version", Value::from(one)), ("rust_version", Value::from(env!("CARGO_PKG_RUST_VERSION")))]);
+    let package =
+        values([("version", Value::from(one)), ("rust_version", Value::from(env!("CARGO_PKG_RUST_VERSION")))]);
     template::render(
         "crate/Cargo.toml",
         values([
@@ -66,7 +72,11 @@ fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
 fn api_features(plan: &Plan) -> Vec<&str> {
     let mut out: Vec<&str> = Vec::new();
     for ApiPlan { feature, .. } in &plan.apis {
-        if !feature.is_empty() && feature != "default" && !out.contains(&feature.as_str()) && !RUNTIME.iter().any(|known| known.name == feature) {
+        if !feature.is_empty()
+            && feature != "default"
+            && !out.contains(&feature.as_str())
+            && !RUNTIME.iter().any(|known| known.name == feature)
+        {
             out.push(feature);
         }
     }
@@ -98,15 +108,7 @@ fn description(apis: &[Api]) -> String {
 const FIRST: &str = "0.1.0";
 
 /// The version of an API as Cargo reads versions: `v2` is `2.0.0`, `2024-01-31` is `2024.1.31`.
-///
-/// ```
-/// use clientsmith::emit::manifest::version;
-///
-/// assert_eq!(version("1.2"), "1.2.0");
-/// assert_eq!(version("1.0.0-beta.1"), "1.0.0-beta.1");
-/// assert_eq!(version("latest"), "0.1.0");
-/// ```
-pub fn version(text: &str) -> String {
+fn version(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
     let (numbers, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len()));
@@ -116,7 +118,9 @@ pub fn version(text: &str) -> String {
         return [year, month, day].map(|part| number(part).unwrap_or_default().to_string()).join(".");
     }
     let parts: Vec<&str> = numbers.trim_end_matches('.').split('.').collect();
-    let Some(mut parts) = parts.iter().take(3).map(|part| number(part)).collect::<Option<Vec<u64>>>() else { return FIRST.to_owned() };
+    let Some(mut parts) = parts.iter().take(3).map(|part| number(part)).collect::<Option<Vec<u64>>>() else {
+        return FIRST.to_owned();
+    };
     parts.resize(3, 0);
     let core = parts.iter().map(u64::to_string).collect::<Vec<_>>().join(".");
     match pre_release(rest) {
@@ -126,7 +130,10 @@ pub fn version(text: &str) -> String {
 }
 
 fn number(text: &str) -> Option<u64> {
-    (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten().filter(|number| *number < 1 << 53)
+    (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|number| *number < 1 << 53)
 }
 
 /// `-beta.1` without its hyphen, if it is one that Cargo accepts; build metadata is dropped.
@@ -150,17 +157,34 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
         ])
     });
     let about = match apis {
-        [only] => only.info.doc.description.as_deref().map(markdown::opening).or_else(|| only.info.doc.summary.as_deref().map(markdown::line)),
+        [only] => only
+            .info
+            .doc
+            .description
+            .as_deref()
+            .map(markdown::opening)
+            .or_else(|| only.info.doc.summary.as_deref().map(markdown::line)),
         _ => Some("Typed clients of these APIs. Each is a module behind a feature of its own.".to_owned()),
     };
-    let first = apis.iter().zip(&plan.apis).enumerate().filter_map(|(at, (api, own))| Some((at, api, own, simplest(api)?)));
+    let first =
+        apis.iter().zip(&plan.apis).enumerate().filter_map(|(at, (api, own))| Some((at, api, own, simplest(api)?)));
     let first = first.min_by_key(|(_, api, _, id)| effort(api, *id));
     let client = first.as_ref().and_then(|(at, ..)| pages.get(*at)).or(pages.first());
     let call = first.as_ref().map(|(_, api, own, id)| markdown::fence("rust", &text::example(api, plan, own, *id)));
     let own = plan.apis.iter().zip(apis).filter(|(own, _)| !own.feature.is_empty());
-    let own = own.map(|(own, api)| values([("name", markup(markdown::code_cell(&own.feature))), ("what", markup(format!("the API {}", markdown::plain(&title(api)))))]));
-    let runtime = RUNTIME.iter().map(|feature| values([("name", markup(markdown::code_cell(feature.name))), ("what", markup(feature.what))]));
-    let auth = client.map_or_else(|| "documentation".to_owned(), |page| markdown::link("page on credentials and errors", &page.auth));
+    let own = own.map(|(own, api)| {
+        values([
+            ("name", markup(markdown::code_cell(&own.feature))),
+            ("what", markup(format!("the API {}", markdown::plain(&title(api))))),
+        ])
+    });
+    let runtime = RUNTIME
+        .iter()
+        .map(|feature| values([("name", markup(markdown::code_cell(feature.name))), ("what", markup(feature.what))]));
+    let auth = client.map_or_else(
+        || "documentation".to_owned(),
+        |page| markdown::link("page on credentials and errors", &page.auth),
+    );
     template::render(
         "crate/README.md",
         values([
@@ -186,7 +210,11 @@ fn simplest(api: &Api) -> Option<OpId> {
 
 fn effort(api: &Api, id: OpId) -> (bool, usize, bool) {
     let operation = &api.ops[id];
-    (operation.body.is_some(), operation.params.iter().filter(|param| param.required).count(), operation.method != "GET")
+    (
+        operation.body.is_some(),
+        operation.params.iter().filter(|param| param.required).count(),
+        operation.method != "GET",
+    )
 }
 
 #[cfg(test)]
@@ -205,8 +233,15 @@ mod tests {
 
     /// `name = value` lines of a section of a manifest.
     fn section<'a>(text: &'a str, name: &str) -> Vec<(&'a str, &'a str)> {
-        let lines = text.lines().skip_while(|line| *line != format!("[{name}]")).skip(1).take_while(|line| !line.starts_with('['));
-        lines.filter_map(|line| line.split_once('=').filter(|_| !line.starts_with('#'))).map(|(key, value)| (key.trim(), value.trim())).collect()
+        let lines = text
+            .lines()
+            .skip_while(|line| *line != format!("[{name}]"))
+            .skip(1)
+            .take_while(|line| !line.starts_with('['));
+        lines
+            .filter_map(|line| line.split_once('=').filter(|_| !line.starts_with('#')))
+            .map(|(key, value)| (key.trim(), value.trim()))
+            .collect()
     }
 
     /// The value of `key` in an inline table.
@@ -261,7 +296,11 @@ mod tests {
         assert!(text.contains("default = [\"pet-shop\", \"reqwest\", \"serde\","), "{text}");
         assert_eq!(text.matches("\nserde = ").count(), 1, "{text}");
         assert!(text.contains("\"pet-shop\" = []\nreqwest = [\"clientsmith-runtime/reqwest\"]\n"), "{text}");
-        assert!(text.contains("version.workspace = true") && text.contains("[build-dependencies]\nclientsmith.workspace = true\n\n[lints]\nworkspace = true\n"), "{text}");
+        assert!(
+            text.contains("version.workspace = true")
+                && text.contains("[build-dependencies]\nclientsmith.workspace = true\n\n[lints]\nworkspace = true\n"),
+            "{text}"
+        );
         assert!(files(&[api()], &config).iter().all(|(path, _)| path != ".gitignore"));
     }
 
@@ -270,7 +309,10 @@ mod tests {
         let mut api = api();
         api.info.title = "a\"\n[dependencies]\nevil = \"1\" \\ \u{7f}".to_owned();
         let text = file(&[api], &Config::default().with_name("shop"), "Cargo.toml");
-        assert!(text.contains("description = \"Typed client of the API a\\\" [dependencies] evil = \\\"1\\\" \\\\ \"\n"), "{text}");
+        assert!(
+            text.contains("description = \"Typed client of the API a\\\" [dependencies] evil = \\\"1\\\" \\\\ \"\n"),
+            "{text}"
+        );
     }
 
     /// The dependencies of the vendored runtime are those of the runtime as a crate.
@@ -282,16 +324,24 @@ mod tests {
         let shared = section(workspace, "workspace.dependencies");
         let ours_dependencies = section(&ours, "dependencies");
         let list = |text: &str| {
-            let mut items: Vec<String> = text.trim_matches(['[', ']']).split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect();
+            let mut items: Vec<String> = text
+                .trim_matches(['[', ']'])
+                .split(',')
+                .map(|item| item.trim().to_owned())
+                .filter(|item| !item.is_empty())
+                .collect();
             items.sort();
             items
         };
-        let version = |text: &str| if text.starts_with('"') { text.to_owned() } else { member(text, "version").unwrap_or_default().to_owned() };
+        let version = |text: &str| {
+            if text.starts_with('"') { text.to_owned() } else { member(text, "version").unwrap_or_default().to_owned() }
+        };
         let wanted = section(runtime, "dependencies");
         assert_eq!(wanted.len(), ours_dependencies.len());
         for (name, value) in wanted {
             let name = name.trim_end_matches(".workspace");
-            let (_, own) = ours_dependencies.iter().find(|(key, _)| *key == name).unwrap_or_else(|| panic!("{name} is missing"));
+            let (_, own) =
+                ours_dependencies.iter().find(|(key, _)| *key == name).unwrap_or_else(|| panic!("{name} is missing"));
             let base = shared.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| *value);
             let inherits = value == "true" || member(value, "workspace") == Some("true");
             let base = if inherits { base } else { value };
@@ -305,7 +355,8 @@ mod tests {
             }
             assert_eq!(list(member(own, "features").unwrap_or_default()), features, "features of {name}");
         }
-        let wanted: Vec<(&str, &str)> = section(runtime, "features").into_iter().filter(|(name, _)| *name != "embed").collect();
+        let wanted: Vec<(&str, &str)> =
+            section(runtime, "features").into_iter().filter(|(name, _)| *name != "embed").collect();
         assert_eq!(section(&ours, "features"), wanted);
     }
 
@@ -336,6 +387,11 @@ mod tests {
         let mut other = api();
         other.name = "other".to_owned();
         let text = file(&[api(), other], &Config::default().with_name("shops"), "README.md");
-        assert!(text.contains("| `other` | yes | the API Pet \\| Shop \\<b> |") && text.contains("(docs/pet-shop/README.md)") && text.contains("API descriptions."), "{text}");
+        assert!(
+            text.contains("| `other` | yes | the API Pet \\| Shop \\<b> |")
+                && text.contains("(docs/pet-shop/README.md)")
+                && text.contains("API descriptions."),
+            "{text}"
+        );
     }
 }

@@ -4,7 +4,7 @@ use super::object::Merged;
 use super::schema::Lowered;
 use super::{Lower, prose};
 use crate::diag::Code;
-use crate::ir::{Api, Doc, Enum, EnumValue, FloatKind, NameHint, Pick, Presence, Shape, Struct, TextFormat, TypeKind, Union, Variant};
+use crate::ir::{Api, Doc, Enum, EnumValue, FloatKind, NameHint, Pick, Presence, Shape, Struct, TextFormat, TypeId, TypeKind, Union, Variant};
 use crate::load::At;
 
 impl<'a> Lower<'a> {
@@ -185,6 +185,16 @@ impl<'a> Lower<'a> {
 /// Once all types are known: what tells the variants of each union apart.
 pub(super) fn finish(api: &mut Api) {
     for id in api.types.ids() {
+        if let TypeKind::Alias(shape) = &api.types[id].kind
+            && leads_to(api, shape, id)
+        {
+            // An alias cannot contain itself; a union of one variant can.
+            let variant = Variant { hint: NameHint::named("value"), shape: shape.clone(), tags: Vec::new(), keys: Vec::new(), doc: Doc::default() };
+            let only_itself = matches!(variant.shape, Shape::Named(_));
+            api.types[id].kind = if only_itself { TypeKind::Alias(Shape::Json) } else { TypeKind::Union(Union { variants: vec![variant], pick: Pick::Trial }) };
+        }
+    }
+    for id in api.types.ids() {
         let TypeKind::Union(union) = &api.types[id].kind else { continue };
         let mut union = union.clone();
         for variant in &mut union.variants {
@@ -197,6 +207,22 @@ pub(super) fn finish(api: &mut Api) {
         }
         api.types[id].kind = TypeKind::Union(union);
     }
+}
+
+/// Whether a shape comes to a type through aliases alone.
+fn leads_to(api: &Api, shape: &Shape, target: TypeId) -> bool {
+    let mut shape = shape;
+    for _ in 0..api.types.len().saturating_add(1) {
+        let Shape::Named(id) = shape.core() else { return false };
+        if *id == target {
+            return true;
+        }
+        match &api.types[*id].kind {
+            TypeKind::Alias(inner) => shape = inner,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Members that a value of the shape always has.

@@ -69,7 +69,7 @@ fn readable(text: &str) -> String {
             // `-1`, `+1`, `1.5`: the sign and the point are what tells numbers apart.
             '-' if digit_follows && !unicode_ident::is_xid_continue(before) => out.push_str(" minus "),
             '+' => out.push_str(" plus "),
-            '.' if digit_follows && before.is_ascii_digit() => out.push('_'),
+            '.' if digit_follows && before.is_ascii_digit() => out.push_str(" point "),
             c if unicode_ident::is_xid_continue(c) => out.push(c),
             _ => out.push(' '),
         }

@@ -35,11 +35,24 @@ pub fn names(api: &Api, facts: &Facts) -> Names {
     members(api, &mut names);
     operations(api, &mut names);
     servers(api, &mut names);
-    let mut tags = Scope::reserving(&["client", "models", "operations", "rt"]);
-    names.tags = api.tags.iter().map(|(_, tag)| tags.take(&snake(if tag.name.is_empty() { "general" } else { &tag.name }), &tag.name)).collect();
+    // Modules are files, and Windows keeps some names for devices.
+    let devices = (1..=9).flat_map(|port| [format!("com{port}"), format!("lpt{port}")]).chain(["aux", "con", "nul", "prn"].map(str::to_owned));
+    let own = ["client", "mod", "models", "operations", "rt", "shared"].map(str::to_owned);
+    let words: Vec<String> = own.into_iter().chain(devices).collect();
+    let mut tags = Scope::reserving(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    names.tags = api.tags.iter().map(|(_, tag)| tags.take(&module(&tag.name), &tag.name)).collect();
     let mut schemes = Scope::reserving(BUILDER);
     names.schemes = api.schemes.iter().map(|scheme| schemes.take(&snake(&scheme.name), &scheme.name)).collect();
     names
+}
+
+/// The module of a tag. It is a file too, and rustc wants those in ASCII.
+fn module(tag: &str) -> String {
+    if tag.is_empty() {
+        return "general".to_owned();
+    }
+    let ascii: String = tag.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!(" u{:x} ", u32::from(c)) }).collect();
+    snake(&ascii)
 }
 
 fn types(api: &Api, facts: &Facts, names: &mut Names) {

@@ -4,7 +4,9 @@ use super::operation::table;
 use super::site::{AUTH, MODELS, OPERATIONS, Site};
 use super::walks;
 use super::{MARK, markdown, prose};
-use crate::ir::{Flow, FlowKind, Jwt, KeyPlace, OpId, Operation, Presence, Scheme, SchemeKind, Shape, TextFormat, TypeKind};
+use crate::ir::{
+    Flow, FlowKind, Jwt, KeyPlace, OpId, Operation, Presence, Scheme, SchemeKind, Shape, TextFormat, TypeKind,
+};
 use crate::names::EXPORTS;
 use crate::template::{self, Value, list, markup, markups, values};
 
@@ -47,14 +49,21 @@ fn section(site: &Site<'_>, index: usize, scheme: &Scheme) -> Value {
     if let Some(jwt) = &scheme.jwt {
         about.push(signed(jwt));
     }
-    let claims = scheme.jwt.iter().flat_map(|jwt| &jwt.claims).map(|(name, what)| values([("name", markup(markdown::code_cell(name))), ("what", markup(markdown::cell(what)))]));
+    let claims = scheme.jwt.iter().flat_map(|jwt| &jwt.claims).map(|(name, what)| {
+        values([("name", markup(markdown::code_cell(name))), ("what", markup(markdown::cell(what)))])
+    });
     let flows = match &scheme.kind {
         SchemeKind::OAuth2(flows) => flows.as_slice(),
         _ => &[],
     };
-    let scopes = flows.iter().flat_map(|flow| flow.scopes.iter().map(|(name, what)| (flow_name(flow.kind), name, what)));
+    let scopes =
+        flows.iter().flat_map(|flow| flow.scopes.iter().map(|(name, what)| (flow_name(flow.kind), name, what)));
     let scopes = scopes.map(|(flow, name, what)| {
-        values([("name", markup(markdown::code_cell(name))), ("flow", markup(flow)), ("description", markup(markdown::cell(what)))])
+        values([
+            ("name", markup(markdown::code_cell(name))),
+            ("flow", markup(flow)),
+            ("description", markup(markdown::cell(what))),
+        ])
     });
     values([
         ("anchor", markup(site.scheme_anchor(index))),
@@ -78,18 +87,26 @@ fn sent(kind: &SchemeKind) -> String {
             format!("A key in the {place} {}.", markdown::code(name))
         }
         SchemeKind::Basic => "User name and password, as HTTP Basic.".to_owned(),
-        SchemeKind::Bearer { format: Some(format) } => format!("A bearer token ({}) in the header `Authorization`.", markdown::plain(format)),
+        SchemeKind::Bearer { format: Some(format) } => {
+            format!("A bearer token ({}) in the header `Authorization`.", markdown::plain(format))
+        }
         SchemeKind::Bearer { format: None } => "A bearer token in the header `Authorization`.".to_owned(),
         SchemeKind::Http(scheme) => format!("The header `Authorization` with the scheme {}.", markdown::code(scheme)),
         SchemeKind::OAuth2(_) => "An OAuth 2 access token, as bearer token in the header `Authorization`.".to_owned(),
-        SchemeKind::OpenId { url } => format!("An OpenID Connect token, as bearer token in the header `Authorization`; the provider describes itself at {}.", markdown::plain(url)),
+        SchemeKind::OpenId { url } => format!(
+            "An OpenID Connect token, as bearer token in the header `Authorization`; the provider describes itself at {}.",
+            markdown::plain(url)
+        ),
         SchemeKind::MutualTls => "A client certificate (mutual TLS).".to_owned(),
     }
 }
 
 fn signed(jwt: &Jwt) -> String {
     let key = jwt.key.as_deref().map_or_else(String::new, |key| format!(" The key: {}.", markdown::line(key)));
-    format!("The value is a JSON Web Token that the client signs with {}; `JwtSigner` makes it.{key}", markdown::code(&jwt.algorithm))
+    format!(
+        "The value is a JSON Web Token that the client signs with {}; `JwtSigner` makes it.{key}",
+        markdown::code(&jwt.algorithm)
+    )
 }
 
 fn flow_name(kind: FlowKind) -> &'static str {
@@ -103,13 +120,24 @@ fn flow_name(kind: FlowKind) -> &'static str {
 }
 
 fn flow_row(flow: &Flow) -> Value {
-    let urls = [("token", &flow.token_url), ("authorization", &flow.authorization_url), ("refresh", &flow.refresh_url), ("device", &flow.device_url)];
-    let urls = urls.into_iter().filter_map(|(what, url)| url.as_ref().map(|url| format!("{what}: {}", markdown::code_cell(url))));
+    let urls = [
+        ("token", &flow.token_url),
+        ("authorization", &flow.authorization_url),
+        ("refresh", &flow.refresh_url),
+        ("device", &flow.device_url),
+    ];
+    let urls = urls
+        .into_iter()
+        .filter_map(|(what, url)| url.as_ref().map(|url| format!("{what}: {}", markdown::code_cell(url))));
     let done = match flow.kind {
         FlowKind::ClientCredentials => "The client fetches the token, keeps it and renews it.",
         _ => "Get a token by this flow and give it to the builder, or give a `TokenProvider`.",
     };
-    values([("name", markup(flow_name(flow.kind))), ("urls", markup(urls.collect::<Vec<_>>().join("<br>"))), ("done", markup(done))])
+    values([
+        ("name", markup(flow_name(flow.kind))),
+        ("urls", markup(urls.collect::<Vec<_>>().join("<br>"))),
+        ("done", markup(done)),
+    ])
 }
 
 /// The builder's call that sets a scheme.
@@ -161,10 +189,17 @@ pub(crate) fn client_example(site: &Site<'_>) -> String {
     let mut calls = Vec::new();
     let mut login = None;
     for need in needed.into_iter().flatten() {
-        let provider = site.api.ops.iter().find(|(_, op)| op.login.as_ref().is_some_and(|login| login.provides.iter().any(|(scheme, _)| *scheme == need.scheme)));
+        let provider = site.api.ops.iter().find(|(_, op)| {
+            op.login.as_ref().is_some_and(|login| login.provides.iter().any(|(scheme, _)| *scheme == need.scheme))
+        });
         if let Some((id, operation)) = provider {
             login.get_or_insert((id, operation));
-        } else if let Some(index) = site.api.schemes.iter().position(|scheme| scheme.name == need.scheme && scheme.kind != SchemeKind::MutualTls) {
+        } else if let Some(index) = site
+            .api
+            .schemes
+            .iter()
+            .position(|scheme| scheme.name == need.scheme && scheme.kind != SchemeKind::MutualTls)
+        {
             calls.push(call(site, index));
         }
     }
@@ -178,13 +213,19 @@ pub(crate) fn client_example(site: &Site<'_>) -> String {
     let mut uses = imports(&root, &module, body.contains("models::"), &calls);
     uses.sort();
     let calls: String = calls.iter().map(|call| wrapped(call)).collect();
-    format!("{}\nfn client() -> Result<Client, Error> {{\n{body}    Client::builder()\n{calls}        .build()\n}}", uses.concat())
+    format!(
+        "{}\nfn client() -> Result<Client, Error> {{\n{body}    Client::builder()\n{calls}        .build()\n}}",
+        uses.concat()
+    )
 }
 
 /// A call of the builder, on several lines when it is long.
 fn wrapped(call: &str) -> String {
     let line = format!("        {call}\n");
-    let chain = call.split_once('(').and_then(|(name, rest)| Some((name, rest.strip_suffix(')')?))).filter(|(_, value)| line.len() > 100 && value.contains("JwtSigner"));
+    let chain = call
+        .split_once('(')
+        .and_then(|(name, rest)| Some((name, rest.strip_suffix(')')?)))
+        .filter(|(_, value)| line.len() > 100 && value.contains("JwtSigner"));
     let Some((name, value)) = chain else { return line };
     // Claims are literals of ours: a quote inside of one is escaped, so `").` only ends a call.
     format!("        {name}(\n            {},\n        )\n", value.replace("\").", "\")\n                ."))
@@ -222,7 +263,9 @@ fn login_call(site: &Site<'_>, id: OpId, operation: &Operation) -> Option<(Strin
     let TypeKind::Struct(structure) = &site.api.types[*kind].kind else { return None };
     let mut fields: Vec<String> = Vec::new();
     for (field, name) in structure.fields.iter().zip(site.own.names.fields.get(kind.index())?) {
-        if field.presence == Presence::Required && matches!(field.shape, Shape::Text(TextFormat::Plain | TextFormat::Password)) {
+        if field.presence == Presence::Required
+            && matches!(field.shape, Shape::Text(TextFormat::Plain | TextFormat::Password))
+        {
             fields.push(format!("        {name}: {}.into(),\n", literal(&field.wire)));
         }
     }

@@ -34,7 +34,9 @@ pub fn broken_links(files: &[(String, String)]) -> Vec<String> {
             };
             match (anchors.get(file.as_str()), anchor) {
                 (None, _) => problems.push(format!("{path}: `{target}` leads to no file")),
-                (Some(known), Some(anchor)) if !known.contains(anchor) => problems.push(format!("{path}: `{target}` leads to no anchor")),
+                (Some(known), Some(anchor)) if !known.contains(anchor) => {
+                    problems.push(format!("{path}: `{target}` leads to no anchor"))
+                }
                 _ => {}
             }
         }
@@ -130,7 +132,10 @@ fn resolve(from: &str, target: &str) -> Option<String> {
 /// The anchor that a heading gets by itself.
 fn slug(heading: &str) -> String {
     let text = heading.trim_start_matches('#').trim();
-    text.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')).map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+        .map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() })
+        .collect()
 }
 
 #[cfg(test)]
@@ -144,7 +149,10 @@ mod tests {
     #[test]
     fn good_links_pass() {
         let pages = [
-            ("a/README.md", "# The Title\n[x](#the-title) [y](b/c.md#z) [w](https://x.example) ![i](../LICENSE)\n`[n](o)` \\[n\\](o)\n```text\n[no](no.md)\n```"),
+            (
+                "a/README.md",
+                "# The Title\n[x](#the-title) [y](b/c.md#z) [w](https://x.example) ![i](../LICENSE)\n`[n](o)` \\[n\\](o)\n```text\n[no](no.md)\n```",
+            ),
             ("a/b/c.md", "<a id=\"z\"></a>\n[back](../README.md)"),
             ("LICENSE", ""),
         ];

@@ -28,7 +28,11 @@ mod tests {
     fn every_code_has_its_section() {
         let page = codes_page();
         for code in Code::ALL {
-            assert!(page.contains(&format!("<a id=\"{}\"></a>\n\n## {}: ", code.id().to_ascii_lowercase(), code.id())), "{}", code.id());
+            assert!(
+                page.contains(&format!("<a id=\"{}\"></a>\n\n## {}: ", code.id().to_ascii_lowercase(), code.id())),
+                "{}",
+                code.id()
+            );
         }
         assert_eq!(super::super::check::broken_links(&[("docs/codes.md".to_owned(), page)]), Vec::<String>::new());
     }

@@ -6,7 +6,8 @@ use crate::plan::{Plan, plan};
 use crate::settings::Config;
 
 /// Prose that tries to break out of whatever it stands in.
-pub(crate) const HOSTILE: &str = "A | b `c` <script>x</script> [d](javascript:e) ]] **\n# Head\n```sh\nrm\n```\n~~~\n</td> --> \"\"\" \\";
+pub(crate) const HOSTILE: &str =
+    "A | b `c` <script>x</script> [d](javascript:e) ]] **\n# Head\n```sh\nrm\n```\n~~~\n</td> --> \"\"\" \\";
 
 pub(crate) fn doc(summary: &str, description: &str) -> Doc {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -14,15 +15,36 @@ pub(crate) fn doc(summary: &str, description: &str) -> Doc {
 }
 
 fn json(shape: Shape) -> Media {
-    Media { name: "application/json".into(), codec: Codec::Json, shape, item: None, parts: Vec::new(), examples: Vec::new() }
+    Media {
+        name: "application/json".into(),
+        codec: Codec::Json,
+        shape,
+        item: None,
+        parts: Vec::new(),
+        examples: Vec::new(),
+    }
 }
 
 fn reply(code: u16, media: Vec<Media>) -> Reply {
-    Reply { status: Status::Code(code), media, headers: Vec::new(), doc: doc("", &format!("Answer {code}.")), origin: Origin::default() }
+    Reply {
+        status: Status::Code(code),
+        media,
+        headers: Vec::new(),
+        doc: doc("", &format!("Answer {code}.")),
+        origin: Origin::default(),
+    }
 }
 
 fn field(wire: &str, shape: Shape, presence: Presence) -> Field {
-    Field { wire: wire.into(), shape, presence, access: Access::Both, doc: doc("", &format!("The {wire}.")), notes: Vec::new(), origin: Origin::default() }
+    Field {
+        wire: wire.into(),
+        shape,
+        presence,
+        access: Access::Both,
+        doc: doc("", &format!("The {wire}.")),
+        notes: Vec::new(),
+        origin: Origin::default(),
+    }
 }
 
 fn text() -> Shape {
@@ -30,7 +52,14 @@ fn text() -> Shape {
 }
 
 fn define(api: &mut Api, name: &str, kind: TypeKind) -> TypeId {
-    api.types.push(TypeDef { hint: NameHint::named(name), component: true, kind, doc: doc("", &format!("A {name}.")), examples: Vec::new(), origin: Origin::default() })
+    api.types.push(TypeDef {
+        hint: NameHint::named(name),
+        component: true,
+        kind,
+        doc: doc("", &format!("A {name}.")),
+        examples: Vec::new(),
+        origin: Origin::default(),
+    })
 }
 
 fn structure(fields: Vec<Field>) -> TypeKind {
@@ -38,7 +67,17 @@ fn structure(fields: Vec<Field>) -> TypeKind {
 }
 
 fn param(wire: &str, place: Place, shape: Shape, required: bool) -> Param {
-    Param { wire: wire.into(), place, shape, required, media: None, doc: doc("", &format!("The {wire}.")), notes: Vec::new(), example: None, origin: Origin::default() }
+    Param {
+        wire: wire.into(),
+        place,
+        shape,
+        required,
+        media: None,
+        doc: doc("", &format!("The {wire}.")),
+        notes: Vec::new(),
+        example: None,
+        origin: Origin::default(),
+    }
 }
 
 fn operation(id: &str, method: &str, path: &str, tag: TagId, ok: Vec<Reply>) -> Operation {
@@ -69,13 +108,29 @@ fn body(media: Vec<Media>, required: bool) -> Option<Body> {
 /// The API, called `pet-shop`.
 pub(crate) fn api() -> Api {
     let mut api = Api { name: "pet-shop".into(), ..Api::default() };
-    api.info = Info { title: "Pet | Shop <b>".into(), version: "1.2".into(), doc: doc("", "Buys and sells pets."), notes: Vec::new() };
+    api.info = Info {
+        title: "Pet | Shop <b>".into(),
+        version: "1.2".into(),
+        doc: doc("", "Buys and sells pets."),
+        notes: Vec::new(),
+    };
     api.servers = vec![Server {
         url: "https://{region}.pets.example/v1".into(),
         description: Some("Live | now".into()),
-        variables: vec![ServerVariable { name: "region".into(), default: "eu".into(), values: vec!["eu".into(), "us".into()], description: None }],
+        variables: vec![ServerVariable {
+            name: "region".into(),
+            default: "eu".into(),
+            values: vec!["eu".into(), "us".into()],
+            description: None,
+        }],
     }];
-    let scheme = |name: &str, kind| Scheme { name: name.into(), kind, doc: doc("", "Shown once."), jwt: None, origin: Origin::default() };
+    let scheme = |name: &str, kind| Scheme {
+        name: name.into(),
+        kind,
+        doc: doc("", "Shown once."),
+        jwt: None,
+        origin: Origin::default(),
+    };
     let flow = Flow {
         kind: FlowKind::ClientCredentials,
         token_url: Some("https://login.example/token".into()),
@@ -88,7 +143,11 @@ pub(crate) fn api() -> Api {
         scheme("key", SchemeKind::ApiKey { place: KeyPlace::Header, name: "X-Key".into() }),
         scheme("My OAuth", SchemeKind::OAuth2(vec![flow])),
         Scheme {
-            jwt: Some(Jwt { algorithm: "HS256".into(), claims: vec![("appId".into(), "the app's id".into()), ("iat".into(), "now".into())], key: Some("the app's secret".into()) }),
+            jwt: Some(Jwt {
+                algorithm: "HS256".into(),
+                claims: vec![("appId".into(), "the app's id".into()), ("iat".into(), "now".into())],
+                key: Some("the app's secret".into()),
+            }),
             ..scheme("signed", SchemeKind::Bearer { format: Some("JWT".into()) })
         },
     ];
@@ -96,23 +155,52 @@ pub(crate) fn api() -> Api {
     let jobs = api.tags.push(Tag { name: "a|b [c](d)".into(), doc: Doc::default() });
 
     let value = |wire: &str| EnumValue { wire: wire.into(), name: None, doc: doc("", &format!("Means {wire}.")) };
-    let kind = define(&mut api, "Kind", TypeKind::Enum(Enum { values: vec![value("cat"), value("a|b"), value("`=`"), value("")], text: true }));
+    let kind = define(
+        &mut api,
+        "Kind",
+        TypeKind::Enum(Enum { values: vec![value("cat"), value("a|b"), value("`=`"), value("")], text: true }),
+    );
     let pet = define(
         &mut api,
         "Pet",
         structure(vec![
-            Field { notes: vec!["at least 1 character".into(), "matches the pattern `a|b`".into()], ..field("id", text(), Presence::Required) },
+            Field {
+                notes: vec!["at least 1 character".into(), "matches the pattern `a|b`".into()],
+                ..field("id", text(), Presence::Required)
+            },
             field("type", Shape::Named(kind), Presence::Required),
             field("Date/Time", Shape::Text(TextFormat::DateTime).nullable(), Presence::Optional),
-            Field { access: Access::ReadOnly, doc: doc("", HOSTILE), ..field("a|b`c", Shape::List(Box::new(text())), Presence::Optional) },
+            Field {
+                access: Access::ReadOnly,
+                doc: doc("", HOSTILE),
+                ..field("a|b`c", Shape::List(Box::new(text())), Presence::Optional)
+            },
         ]),
     );
     api.types[pet].doc = doc("", HOSTILE);
     api.types[pet].examples = vec![r#"{"id":"1","type":"cat","n":1.0}"#.into()];
-    let page = define(&mut api, "Page", structure(vec![field("items", Shape::List(Box::new(Shape::Named(pet))), Presence::Required), field("next", text(), Presence::Optional)]));
+    let page = define(
+        &mut api,
+        "Page",
+        structure(vec![
+            field("items", Shape::List(Box::new(Shape::Named(pet))), Presence::Required),
+            field("next", text(), Presence::Optional),
+        ]),
+    );
     let problem = define(&mut api, "Problem", structure(vec![field("message", text(), Presence::Optional)]));
-    let job = define(&mut api, "Job", structure(vec![field("id", text(), Presence::Required), field("state", text(), Presence::Required)]));
-    let login = define(&mut api, "LogIn", structure(vec![field("user", text(), Presence::Required), field("key", Shape::Text(TextFormat::Password), Presence::Required)]));
+    let job = define(
+        &mut api,
+        "Job",
+        structure(vec![field("id", text(), Presence::Required), field("state", text(), Presence::Required)]),
+    );
+    let login = define(
+        &mut api,
+        "LogIn",
+        structure(vec![
+            field("user", text(), Presence::Required),
+            field("key", Shape::Text(TextFormat::Password), Presence::Required),
+        ]),
+    );
     let variant = |name: &str, shape, tags: &[&str], keys: &[&str]| Variant {
         hint: NameHint::named(name),
         shape,
@@ -124,18 +212,40 @@ pub(crate) fn api() -> Api {
         &mut api,
         "Either",
         TypeKind::Union(Union {
-            variants: vec![variant("Pet", Shape::Named(pet), &["pet", "p|q"], &["id"]), variant("Job", Shape::Named(job), &["job"], &["state"])],
+            variants: vec![
+                variant("Pet", Shape::Named(pet), &["pet", "p|q"], &["id"]),
+                variant("Job", Shape::Named(job), &["job"], &["state"]),
+            ],
             pick: Pick::Tag { property: "what".into() },
         }),
     );
     let maybe = define(&mut api, "MaybePet", TypeKind::Alias(Shape::Named(pet).nullable()));
 
-    let mut get = operation("getPet", "GET", "/pets/{petId}", pets, vec![Reply { headers: vec![header("X-Rate|Limit")], ..reply(200, vec![json(Shape::Named(maybe))]) }]);
+    let mut get = operation(
+        "getPet",
+        "GET",
+        "/pets/{petId}",
+        pets,
+        vec![Reply { headers: vec![header("X-Rate|Limit")], ..reply(200, vec![json(Shape::Named(maybe))]) }],
+    );
     get.params = vec![
         param("petId", Place::Path(PathStyle::Simple, false), text(), true),
-        Param { example: Some("\"cat\"".into()), notes: vec!["default `cat`".into()], ..param("expand", Place::Query(QueryStyle::Form, false, false), Shape::List(Box::new(Shape::Named(kind))), false) },
+        Param {
+            example: Some("\"cat\"".into()),
+            notes: vec!["default `cat`".into()],
+            ..param(
+                "expand",
+                Place::Query(QueryStyle::Form, false, false),
+                Shape::List(Box::new(Shape::Named(kind))),
+                false,
+            )
+        },
     ];
-    get.permissions = Some(Permissions { any: vec!["pets:view".into(), "pets:edit".into()], all: Vec::new(), note: Some("Ask | the owner.".into()) });
+    get.permissions = Some(Permissions {
+        any: vec!["pets:view".into(), "pets:edit".into()],
+        all: Vec::new(),
+        note: Some("Ask | the owner.".into()),
+    });
     get.replies.err = vec![reply(404, vec![json(Shape::Named(problem))])];
     get.doc = doc("Gets a pet.", HOSTILE);
     api.ops.push(get);
@@ -151,9 +261,20 @@ pub(crate) fn api() -> Api {
     });
     api.ops.push(find);
 
-    let mut make = operation("makePet", "POST", "/pets", pets, vec![reply(201, vec![json(Shape::Named(pet))]), reply(202, vec![json(Shape::Named(job))]), reply(204, Vec::new())]);
+    let mut make = operation(
+        "makePet",
+        "POST",
+        "/pets",
+        pets,
+        vec![
+            reply(201, vec![json(Shape::Named(pet))]),
+            reply(202, vec![json(Shape::Named(job))]),
+            reply(204, Vec::new()),
+        ],
+    );
     let xml = Media { name: "text/plain".into(), codec: Codec::Text, ..json(text()) };
-    let example = Media { examples: vec![("one".into(), r#"{"id":"7","type":"cat"}"#.into())], ..json(Shape::Named(pet)) };
+    let example =
+        Media { examples: vec![("one".into(), r#"{"id":"7","type":"cat"}"#.into())], ..json(Shape::Named(pet)) };
     make.body = body(vec![example, xml], true);
     make.replies.err = vec![reply(400, vec![json(Shape::Named(problem))]), reply(409, vec![json(Shape::Named(pet))])];
     make.replies.fallback = Some(Reply { status: Status::Any, ..reply(0, Vec::new()) });
@@ -164,7 +285,13 @@ pub(crate) fn api() -> Api {
         ..operation("getJob", "GET", "/jobs/{id}", jobs, vec![reply(200, vec![json(Shape::Named(either))])])
     });
     let mut start = operation("startJob", "POST", "/jobs", jobs, vec![reply(200, vec![json(Shape::Named(job))])]);
-    start.polling = Some(Polling { operation: state, parameters: vec![(0, "/id".into())], state: "/state".into(), done: vec!["Done".into()], failed: vec!["Failed".into(), "Lost".into()] });
+    start.polling = Some(Polling {
+        operation: state,
+        parameters: vec![(0, "/id".into())],
+        state: "/state".into(),
+        done: vec!["Done".into()],
+        failed: vec!["Failed".into(), "Lost".into()],
+    });
     start.security = vec![vec![Need { scheme: "My OAuth".into(), scopes: vec!["pets:read".into()] }], Vec::new()];
     api.ops.push(start);
 

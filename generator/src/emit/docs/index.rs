@@ -3,7 +3,7 @@
 use super::site::{OPERATIONS, Site, relative};
 use super::{File, MARK, markdown};
 use crate::plan::Plan;
-use crate::template::{self, list, markup, values};
+use crate::template::{self, Value, list, markup, values};
 
 /// The page.
 pub(super) fn page(plan: &Plan, sites: &[Site<'_>]) -> File {
@@ -14,9 +14,12 @@ pub(super) fn page(plan: &Plan, sites: &[Site<'_>]) -> File {
             ("version", markup(markdown::label(&site.api.info.version))),
             ("module", markup(markdown::code_cell(&site.own.module))),
             ("feature", markup(markdown::code_cell(&site.own.feature))),
-            ("operations", crate::template::Value::from(site.api.ops.len())),
+            ("operations", Value::from(site.api.ops.len())),
         ])
     });
-    let text = template::render("docs/index.md", values([("mark", markup(MARK)), ("name", markup(markdown::plain(&plan.crate_name))), ("apis", list(rows))]));
+    let text = template::render(
+        "docs/index.md",
+        values([("mark", markup(MARK)), ("name", markup(markdown::plain(&plan.crate_name))), ("apis", list(rows))]),
+    );
     ("docs/README.md".to_owned(), text)
 }

@@ -18,6 +18,11 @@ pub(super) fn page(site: &Site<'_>, left_out: &[LeftOut]) -> String {
     });
     template::render(
         "docs/left-out.md",
-        values([("mark", markup(MARK)), ("title", markup(site.title())), ("back", markup(markdown::link("Operations", OPERATIONS))), ("rows", table(rows.collect()))]),
+        values([
+            ("mark", markup(MARK)),
+            ("title", markup(site.title())),
+            ("back", markup(markdown::link("Operations", OPERATIONS))),
+            ("rows", table(rows.collect())),
+        ]),
     )
 }

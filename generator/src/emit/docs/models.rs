@@ -8,6 +8,7 @@ use super::{File, MARK, markdown, notes, prose};
 use crate::analyze::{parts, reply_shapes, request_shapes};
 use crate::emit::text;
 use crate::ir::{Enum, Field, Id as _, OpId, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union};
+use crate::parallel;
 use crate::template::{self, Value, markup, markups, values};
 
 /// Longer examples are not shown.
@@ -18,12 +19,9 @@ const USERS: usize = 40;
 /// All pages of models.
 pub(super) fn pages(site: &Site<'_>) -> Vec<File> {
     let users = Users::of(site);
+    let models: Vec<(TypeId, &str)> = site.api.types.ids().filter_map(|id| Some((id, site.model(id)?))).collect();
     let mut out = vec![(site.path(MODELS), index(site))];
-    for id in site.api.types.ids() {
-        if let Some(page) = site.model(id) {
-            out.push((site.path(page), model(site, page, id, &users)));
-        }
-    }
+    out.extend(parallel::map(&models, |(id, page)| (site.path(page), model(site, page, *id, &users))));
     out
 }
 
@@ -43,7 +41,15 @@ fn index(site: &Site<'_>) -> String {
         ])
     });
     let back = markdown::link("Operations", &relative(MODELS, OPERATIONS));
-    template::render("docs/models.md", values([("mark", markup(MARK)), ("title", markup(site.title())), ("back", markup(back)), ("models", table(rows.collect()))]))
+    template::render(
+        "docs/models.md",
+        values([
+            ("mark", markup(MARK)),
+            ("title", markup(site.title())),
+            ("back", markup(back)),
+            ("models", table(rows.collect())),
+        ]),
+    )
 }
 
 fn kind(kind: &TypeKind) -> &'static str {
@@ -80,7 +86,10 @@ fn model(site: &Site<'_>, page: &str, id: TypeId, users: &Users) -> String {
         remarks.push("It holds secrets: neither `Debug` nor errors show them.".to_owned());
     }
     let example = definition.examples.iter().find(|text| text.len() <= EXAMPLE).map(|text| json_fence(text));
-    let back = [markdown::link("All models", &relative(page, MODELS)), markdown::link("Operations", &relative(page, OPERATIONS))];
+    let back = [
+        markdown::link("All models", &relative(page, MODELS)),
+        markdown::link("Operations", &relative(page, OPERATIONS)),
+    ];
     template::render(
         "docs/model.md",
         values([
@@ -110,7 +119,9 @@ fn unknown(site: &Site<'_>, id: TypeId) -> String {
 }
 
 fn field_rows(site: &Site<'_>, page: &str, id: TypeId, structure: &Struct) -> Vec<Value> {
-    let flag = |flags: &[Vec<bool>], at: usize| flags.get(id.index()).and_then(|flags| flags.get(at)).copied().unwrap_or(false);
+    let flag = |flags: &[Vec<bool>], at: usize| {
+        flags.get(id.index()).and_then(|flags| flags.get(at)).copied().unwrap_or(false)
+    };
     let rows = structure.fields.iter().enumerate().map(|(at, field)| {
         let name = site.own.names.fields.get(id.index()).and_then(|names| names.get(at)).map_or("", String::as_str);
         let forced = flag(&site.own.facts.forced_optional, at);
@@ -143,12 +154,18 @@ fn field_type(site: &Site<'_>, field: &Field, boxed: bool, forced: bool) -> Stri
 }
 
 fn variant(site: &Site<'_>, id: TypeId, at: usize) -> String {
-    markdown::code_cell(site.own.names.variants.get(id.index()).and_then(|names| names.get(at)).map_or("", String::as_str))
+    markdown::code_cell(
+        site.own.names.variants.get(id.index()).and_then(|names| names.get(at)).map_or("", String::as_str),
+    )
 }
 
 fn enum_rows(site: &Site<'_>, id: TypeId, list: &Enum) -> Vec<Value> {
     let rows = list.values.iter().enumerate().map(|(at, value)| {
-        values([("value", markup(notes::literal(&value.wire))), ("variant", markup(variant(site, id, at))), ("description", markup(prose::cell(&value.doc)))])
+        values([
+            ("value", markup(notes::literal(&value.wire))),
+            ("variant", markup(variant(site, id, at))),
+            ("description", markup(prose::cell(&value.doc))),
+        ])
     });
     rows.collect()
 }
@@ -160,7 +177,9 @@ fn union_rows(site: &Site<'_>, page: &str, id: TypeId, union: &Union) -> Vec<Val
                 let tags: Vec<String> = one.tags.iter().map(|tag| notes::literal(tag)).collect();
                 format!("{} is {}", markdown::code_cell(property), prose::any_of(&tags))
             }
-            _ if !one.keys.is_empty() => format!("has {}", one.keys.iter().map(|key| markdown::code_cell(key)).collect::<Vec<_>>().join(", ")),
+            _ if !one.keys.is_empty() => {
+                format!("has {}", one.keys.iter().map(|key| markdown::code_cell(key)).collect::<Vec<_>>().join(", "))
+            }
             _ => String::new(),
         };
         values([
@@ -204,9 +223,20 @@ impl Users {
 
     /// A row for each way in which the type is used.
     fn rows(&self, site: &Site<'_>, page: &str, id: TypeId) -> Vec<Value> {
-        let ops = |ops: Option<&Vec<OpId>>| ops.map(|ops| ops.iter().map(|op| site.op_link(page, *op)).collect::<Vec<_>>()).unwrap_or_default();
-        let parents = self.parts.get(&id).map(|ids| ids.iter().map(|id| site.shape_link(page, &Shape::Named(*id)).replace("models::", "")).collect::<Vec<_>>()).unwrap_or_default();
-        let rows = [("Sent by", ops(self.sent.get(&id))), ("Given by", ops(self.received.get(&id))), ("Part of", parents)];
+        let ops = |ops: Option<&Vec<OpId>>| {
+            ops.map(|ops| ops.iter().map(|op| site.op_link(page, *op)).collect::<Vec<_>>()).unwrap_or_default()
+        };
+        let parents = self
+            .parts
+            .get(&id)
+            .map(|ids| {
+                ids.iter()
+                    .map(|id| site.shape_link(page, &Shape::Named(*id)).replace("models::", ""))
+                    .collect::<Vec<_>>()
+            })
+            .unwrap_or_default();
+        let rows =
+            [("Sent by", ops(self.sent.get(&id))), ("Given by", ops(self.received.get(&id))), ("Part of", parents)];
         let rows = rows.into_iter().filter(|(_, links)| !links.is_empty()).map(|(how, mut links)| {
             let more = links.len().saturating_sub(USERS);
             links.truncate(USERS);

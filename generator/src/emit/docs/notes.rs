@@ -28,12 +28,18 @@ pub(super) fn values(site: &Site<'_>, from: &str, shape: &Shape) -> String {
     match &site.api.types[*id].kind {
         TypeKind::Enum(list) if list.values.len() <= VALUES => format!("**Values**: {}", literals(list)),
         TypeKind::Enum(list) => match site.model(*id).filter(|page| *page != from) {
-            Some(page) => format!("**Values**: {} in all, see {}", list.values.len(), markdown::link("the model", &super::site::relative(from, page))),
+            Some(page) => format!(
+                "**Values**: {} in all, see {}",
+                list.values.len(),
+                markdown::link("the model", &super::site::relative(from, page))
+            ),
             None => String::new(),
         },
         // An alias may name an enum; aliases of aliases end at some point, since no type is its own name.
         TypeKind::Alias(inner) if !matches!(inner.core(), Shape::Named(other) if other == id) => match inner.core() {
-            Shape::Named(other) if matches!(site.api.types[*other].kind, TypeKind::Enum(_)) => values(site, from, inner),
+            Shape::Named(other) if matches!(site.api.types[*other].kind, TypeKind::Enum(_)) => {
+                values(site, from, inner)
+            }
             _ => String::new(),
         },
         _ => String::new(),
@@ -82,7 +88,11 @@ pub(super) fn rest(site: &Site<'_>, from: &str, rest: &Rest, extra: &str) -> Str
     let extra = markdown::code(extra);
     match rest {
         Rest::Open => format!("Members that the description does not name are kept in {extra}."),
-        Rest::Closed => format!("The description allows no other members; should one come all the same, it is kept in {extra}."),
-        Rest::Typed(shape) => format!("All other members are in {extra}; their values are of the type {}.", site.shape_link(from, shape)),
+        Rest::Closed => {
+            format!("The description allows no other members; should one come all the same, it is kept in {extra}.")
+        }
+        Rest::Typed(shape) => {
+            format!("All other members are in {extra}; their values are of the type {}.", site.shape_link(from, shape))
+        }
     }
 }

@@ -18,7 +18,8 @@ pub(super) fn section(site: &Site<'_>, from: &str, id: OpId) -> String {
     about.push(walks::security(site, from, id));
     about.extend(walks::login(site, from, id));
     about.extend(servers(site, id));
-    let permissions = permissions.into_iter().map(|(how, names)| values([("how", markup(how)), ("names", markups(names))]));
+    let permissions =
+        permissions.into_iter().map(|(how, names)| values([("how", markup(how)), ("names", markups(names))]));
     let rows = params::rows(site, from, id);
     let (returns, cases) = replies::returns(site, from, id);
     let errors = replies::errors(site, from, id);
@@ -68,12 +69,15 @@ pub(super) fn row(site: &Site<'_>, from: &str, id: OpId) -> Value {
 
 fn servers(site: &Site<'_>, id: OpId) -> Option<String> {
     let urls: Vec<String> = site.api.ops[id].servers.iter().map(|server| markdown::code(&server.url)).collect();
-    (!urls.is_empty()).then(|| format!("The description names servers of its own for this operation: {}", urls.join(", ")))
+    (!urls.is_empty())
+        .then(|| format!("The description names servers of its own for this operation: {}", urls.join(", ")))
 }
 
 /// The first example of a body that is not too long.
 fn example(media: &[Media]) -> Option<String> {
-    let (text, json) = media.iter().find_map(|media| media.examples.iter().find(|(_, text)| text.len() <= EXAMPLE).map(|(_, text)| (text, is_json(&media.name))))?;
+    let (text, json) = media.iter().find_map(|media| {
+        media.examples.iter().find(|(_, text)| text.len() <= EXAMPLE).map(|(_, text)| (text, is_json(&media.name)))
+    })?;
     Some(if json { json_fence(text) } else { markdown::fence("text", text) })
 }
 
@@ -148,7 +152,10 @@ mod tests {
 
     #[test]
     fn json_is_indented_and_kept() {
-        assert_eq!(indented_json(r#"{"a":[1.0,{}],"b":"x,\"{","c":[ ]}"#), "{\n  \"a\": [\n    1.0,\n    {}\n  ],\n  \"b\": \"x,\\\"{\",\n  \"c\": []\n}");
+        assert_eq!(
+            indented_json(r#"{"a":[1.0,{}],"b":"x,\"{","c":[ ]}"#),
+            "{\n  \"a\": [\n    1.0,\n    {}\n  ],\n  \"b\": \"x,\\\"{\",\n  \"c\": []\n}"
+        );
         assert_eq!(indented_json("12"), "12");
         assert_eq!(indented_json("]]{"), "\n]\n]{\n  ");
     }

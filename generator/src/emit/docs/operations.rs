@@ -4,13 +4,14 @@ use super::operation::{row, section, table};
 use super::site::{AUTH, LEFT_OUT, MODELS, OPERATIONS, Site};
 use super::{File, MARK, markdown, prose};
 use crate::ir::{OpId, TagId};
+use crate::parallel;
 use crate::template::{self, Value, list, markup, markups, values};
 
 /// The pages of operations.
 pub(super) fn pages(site: &Site<'_>, left_out: usize) -> Vec<File> {
     let mut out = vec![(site.path(OPERATIONS), main(site, left_out))];
     if site.split {
-        out.extend(site.tags.iter().map(|(tag, ops)| (site.path(site.tag_page(*tag)), tag_page(site, *tag, ops))));
+        out.extend(parallel::map(&site.tags, |(tag, ops)| (site.path(site.tag_page(*tag)), tag_page(site, *tag, ops))));
     }
     out
 }
@@ -20,7 +21,11 @@ fn main(site: &Site<'_>, left_out: usize) -> String {
     let mut about = prose::blocks(&api.info.doc);
     about.extend(api.info.notes.iter().map(|note| markdown::line(note)));
     let groups = site.tags.iter().map(|(tag, ops)| group(site, *tag, ops));
-    let sections = if site.split { Vec::new() } else { site.tags.iter().flat_map(|(_, ops)| ops).map(|id| section(site, OPERATIONS, *id)).collect() };
+    let sections = if site.split {
+        Vec::new()
+    } else {
+        site.tags.iter().flat_map(|(_, ops)| ops).map(|id| section(site, OPERATIONS, *id)).collect()
+    };
     let mut links = vec![markdown::link("Models", MODELS), markdown::link("Credentials and errors", AUTH)];
     if left_out > 0 {
         links.push(markdown::link(&format!("Left out ({left_out})"), LEFT_OUT));
@@ -45,7 +50,11 @@ fn main(site: &Site<'_>, left_out: usize) -> String {
 
 fn tag_page(site: &Site<'_>, tag: TagId, ops: &[OpId]) -> String {
     let from = site.tag_page(tag);
-    let links = [markdown::link("All operations", OPERATIONS), markdown::link("Models", MODELS), markdown::link("Credentials and errors", AUTH)];
+    let links = [
+        markdown::link("All operations", OPERATIONS),
+        markdown::link("Models", MODELS),
+        markdown::link("Credentials and errors", AUTH),
+    ];
     template::render(
         "docs/tag.md",
         values([
@@ -82,7 +91,8 @@ fn facts(site: &Site<'_>) -> String {
         out.push(format!("Version {}", markdown::plain(&site.api.info.version)));
     }
     let module = site.own.module.as_str();
-    let path = if module.is_empty() { site.plan.crate_ident() } else { format!("{}::{module}", site.plan.crate_ident()) };
+    let path =
+        if module.is_empty() { site.plan.crate_ident() } else { format!("{}::{module}", site.plan.crate_ident()) };
     out.push(format!("Rust module {}", markdown::code(&path)));
     if !site.own.feature.is_empty() {
         out.push(format!("Cargo feature {}", markdown::code(&site.own.feature)));
@@ -101,8 +111,21 @@ fn base(site: &Site<'_>) -> Option<String> {
 
 fn servers(site: &Site<'_>) -> Vec<Value> {
     let one = site.api.servers.iter().enumerate().map(|(index, server)| {
-        let arguments: Vec<String> = site.own.names.server_variables.get(index).into_iter().flatten().map(|names| names.argument.clone()).collect();
-        let call = site.own.names.servers.get(index).map_or_else(String::new, |name| format!("Server::{name}({})", arguments.join(", ")));
+        let arguments: Vec<String> = site
+            .own
+            .names
+            .server_variables
+            .get(index)
+            .into_iter()
+            .flatten()
+            .map(|names| names.argument.clone())
+            .collect();
+        let call = site
+            .own
+            .names
+            .servers
+            .get(index)
+            .map_or_else(String::new, |name| format!("Server::{name}({})", arguments.join(", ")));
         values([
             ("url", markup(markdown::code_cell(&server.url))),
             ("call", markup(markdown::code_cell(&call))),
@@ -135,12 +158,16 @@ fn variables(site: &Site<'_>) -> Vec<Value> {
 fn credentials(site: &Site<'_>) -> String {
     let more = markdown::link("credentials and errors", &format!("{AUTH}#credentials"));
     let names: Vec<String> = site.api.schemes.iter().map(|scheme| site.scheme_link(OPERATIONS, &scheme.name)).collect();
-    let open = site.api.ops.iter().filter(|(_, op)| op.security.is_empty() || op.security.iter().any(Vec::is_empty)).map(|(id, _)| id).count();
+    let open =
+        site.api.ops.iter().filter(|(_, op)| op.security.is_empty() || op.security.iter().any(Vec::is_empty)).count();
     let total = site.api.ops.len();
     match (names.is_empty(), open) {
         (true, _) => "No call needs credentials.".to_owned(),
         (false, 0) => format!("Every call needs credentials: {}. See {more}.", names.join(", ")),
-        (false, open) => format!("{} of {total} operations can be called without credentials. The schemes are {}. See {more}.", open, names.join(", ")),
+        (false, open) => format!(
+            "{} of {total} operations can be called without credentials. The schemes are {}. See {more}.",
+            open,
+            names.join(", ")
+        ),
     }
 }
-

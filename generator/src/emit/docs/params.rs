@@ -16,7 +16,12 @@ pub(super) fn rows(site: &Site<'_>, from: &str, id: OpId) -> Vec<Value> {
     let mut rows: Vec<Value> = Vec::new();
     for (index, param) in operation.params.iter().enumerate() {
         let name = names.params.get(index).map_or("", String::as_str);
-        rows.push(row(&param.wire, site.type_link(from, &param.shape, &argument(site, &param.shape)), prose::cell(&param.doc), param_notes(site, from, param, name)));
+        rows.push(row(
+            &param.wire,
+            site.type_link(from, &param.shape, &argument(site, &param.shape)),
+            prose::cell(&param.doc),
+            param_notes(site, from, param, name),
+        ));
     }
     if let Some(body) = &operation.body {
         let argument = rust::takes_body(site.cx(), id);
@@ -41,7 +46,12 @@ pub(super) fn rows(site: &Site<'_>, from: &str, id: OpId) -> Vec<Value> {
 }
 
 fn row(name: &str, kind: String, description: String, notes: String) -> Value {
-    values([("name", markup(bold(name))), ("type", markup(kind)), ("description", markup(description)), ("notes", markup(notes))])
+    values([
+        ("name", markup(bold(name))),
+        ("type", markup(kind)),
+        ("description", markup(description)),
+        ("notes", markup(notes)),
+    ])
 }
 
 /// A wire name in bold, as text that shows exactly that name.
@@ -91,7 +101,9 @@ fn place(param: &Param) -> String {
         Place::Query(QueryStyle::Space, ..) if list => "Items are joined by spaces".to_owned(),
         Place::Query(QueryStyle::Pipe, ..) if list => "Items are joined by \\|".to_owned(),
         Place::Query(QueryStyle::Tab, ..) if list => "Items are joined by tabs".to_owned(),
-        Place::Query(QueryStyle::DeepObject, ..) => format!("Sent as {}", markdown::code_cell(&format!("{}[member]=value", param.wire))),
+        Place::Query(QueryStyle::DeepObject, ..) => {
+            format!("Sent as {}", markdown::code_cell(&format!("{}[member]=value", param.wire)))
+        }
         Place::Query(..) => String::new(),
         Place::QueryString => "The whole query".to_owned(),
         Place::Header(_) => "Header".to_owned(),
@@ -110,5 +122,9 @@ fn shown(example: &str) -> String {
 /// Examples in a cell are short, or cut.
 fn shorten(text: &str) -> String {
     const LONGEST: usize = 80;
-    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain("…".chars()).collect() }
+    if text.chars().count() <= LONGEST {
+        text.to_owned()
+    } else {
+        text.chars().take(LONGEST).chain("…".chars()).collect()
+    }
 }

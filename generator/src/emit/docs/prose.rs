@@ -46,7 +46,10 @@ pub(super) fn short(doc: &Doc) -> String {
 
 fn description(doc: &Doc) -> Option<&str> {
     let description = doc.description.as_deref()?;
-    let said = doc.summary.as_deref().is_some_and(|summary| summary.trim().trim_end_matches('.') == description.trim().trim_end_matches('.'));
+    let said = doc
+        .summary
+        .as_deref()
+        .is_some_and(|summary| summary.trim().trim_end_matches('.') == description.trim().trim_end_matches('.'));
     (!said).then_some(description)
 }
 
@@ -62,7 +65,10 @@ fn link(doc: &Doc) -> Option<String> {
 pub(super) fn permissions(permissions: Option<&Permissions>) -> (Vec<(&'static str, Vec<String>)>, Option<String>) {
     let Some(permissions) = permissions else { return (Vec::new(), None) };
     let lists = [("ANY", &permissions.any), ("ALL", &permissions.all)];
-    let lists = lists.into_iter().filter(|(_, names)| !names.is_empty()).map(|(how, names)| (how, names.iter().map(|name| markdown::plain(name)).collect()));
+    let lists = lists
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(how, names)| (how, names.iter().map(|name| markdown::plain(name)).collect()));
     let note = permissions.note.as_deref().map(|note| format!("Permissions: {}", markdown::line(note)));
     (lists.collect(), note)
 }

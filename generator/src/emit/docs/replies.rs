@@ -14,13 +14,30 @@ pub(super) fn returns(site: &Site<'_>, from: &str, id: OpId) -> (Vec<String>, Ve
     let operation = &site.api.ops[id];
     let names = site.own.op(id);
     match plan::success(site.api, id) {
-        Outcome::Nothing if operation.replies.ok.is_empty() => (vec![format!("{}: the description names no answer", markdown::code(&text::answer(site.cx(), id)))], Vec::new()),
+        Outcome::Nothing if operation.replies.ok.is_empty() => (
+            vec![format!("{}: the description names no answer", markdown::code(&text::answer(site.cx(), id)))],
+            Vec::new(),
+        ),
         Outcome::Nothing => (with_descriptions(operation, "`()` (no response body)".to_owned()), Vec::new()),
-        Outcome::One(media) => (with_descriptions(operation, format!("**{}**{}", media_type(site, from, media), other_than_json(media))), Vec::new()),
+        Outcome::One(media) => (
+            with_descriptions(operation, format!("**{}**{}", media_type(site, from, media), other_than_json(media))),
+            Vec::new(),
+        ),
         Outcome::Many(cases) => {
-            let (name, variants) = names.reply.as_ref().map_or(("", [].as_slice()), |names| (names.name.as_str(), names.variants.as_slice()));
-            let about = format!("{}, an enum with a variant for each case:", markdown::code(&format!("operations::{name}")));
-            (vec![about], cases.iter().zip(variants).map(|(case, variant)| case_row(site, from, case, variant, &operation.replies.ok)).collect())
+            let (name, variants) = names
+                .reply
+                .as_ref()
+                .map_or(("", [].as_slice()), |names| (names.name.as_str(), names.variants.as_slice()));
+            let about =
+                format!("{}, an enum with a variant for each case:", markdown::code(&format!("operations::{name}")));
+            (
+                vec![about],
+                cases
+                    .iter()
+                    .zip(variants)
+                    .map(|(case, variant)| case_row(site, from, case, variant, &operation.replies.ok))
+                    .collect(),
+            )
         }
     }
 }
@@ -45,11 +62,20 @@ fn media_type(site: &Site<'_>, from: &str, media: &Media) -> String {
 }
 
 fn case_row(site: &Site<'_>, from: &str, case: &Case<'_>, variant: &str, replies: &[Reply]) -> Value {
-    let doc = replies.iter().find(|reply| reply.status == case.status).map_or_else(String::new, |reply| prose::cell(&reply.doc));
+    let doc = replies
+        .iter()
+        .find(|reply| reply.status == case.status)
+        .map_or_else(String::new, |reply| prose::cell(&reply.doc));
     values([
         ("variant", markup(markdown::code_cell(variant))),
         ("status", markup(text::status(case.status))),
-        ("type", markup(case.media.map_or_else(|| "no body".to_owned(), |media| format!("{}{}", media_type(site, from, media), other_than_json(media))))),
+        (
+            "type",
+            markup(case.media.map_or_else(
+                || "no body".to_owned(),
+                |media| format!("{}{}", media_type(site, from, media), other_than_json(media)),
+            )),
+        ),
         ("description", markup(doc)),
     ])
 }
@@ -58,7 +84,11 @@ fn case_row(site: &Site<'_>, from: &str, case: &Case<'_>, variant: &str, replies
 pub(super) fn errors(site: &Site<'_>, from: &str, id: OpId) -> Vec<Value> {
     let replies = &site.api.ops[id].replies;
     let row = |reply: &Reply| {
-        let kinds: Vec<String> = reply.media.iter().map(|media| format!("{}{}", media_type(site, from, media), other_than_json(media))).collect();
+        let kinds: Vec<String> = reply
+            .media
+            .iter()
+            .map(|media| format!("{}{}", media_type(site, from, media), other_than_json(media)))
+            .collect();
         values([
             ("status", markup(text::status(reply.status))),
             ("type", markup(if kinds.is_empty() { "no body described".to_owned() } else { kinds.join("<br>") })),
@@ -72,12 +102,19 @@ pub(super) fn errors(site: &Site<'_>, from: &str, id: OpId) -> Vec<Value> {
 pub(super) fn error_note(site: &Site<'_>, from: &str, id: OpId) -> String {
     let more = markdown::link("Errors", &format!("{}#errors", relative(from, AUTH)));
     let typed = match plan::failure(site.api, id) {
-        Outcome::One(media) if rust::decoded_text(site.cx(), media) == text::shape(site.api, site.own, &media.shape) => Some(text::shape(site.api, site.own, &media.shape)),
+        Outcome::One(media)
+            if rust::decoded_text(site.cx(), media) == text::shape(site.api, site.own, &media.shape) =>
+        {
+            Some(text::shape(site.api, site.own, &media.shape))
+        }
         Outcome::Many(_) => site.own.op(id).error.as_ref().map(|names| format!("operations::{}", names.name)),
         _ => None,
     };
     match typed {
-        Some(name) => format!("{} gives the body of an error status. More on {more}.", markdown::code(&format!("error.typed::<{name}>()"))),
+        Some(name) => format!(
+            "{} gives the body of an error status. More on {more}.",
+            markdown::code(&format!("error.typed::<{name}>()"))
+        ),
         None => format!("More on {more}."),
     }
 }
@@ -104,7 +141,12 @@ pub(super) fn headers(site: &Site<'_>, from: &str, id: OpId) -> Vec<Value> {
         values([
             ("name", markup(format!("**{}**", markdown::plain(&header.wire)))),
             ("type", markup(site.shape_link(from, &header.shape))),
-            ("status", markup(statuses.get(&header.wire.to_ascii_lowercase()).map_or_else(String::new, |known| known.join(", ")))),
+            (
+                "status",
+                markup(
+                    statuses.get(&header.wire.to_ascii_lowercase()).map_or_else(String::new, |known| known.join(", ")),
+                ),
+            ),
             ("description", markup(prose::cell(&header.doc))),
         ])
     };

@@ -12,7 +12,17 @@ const OPERATIONS_PER_PAGE: usize = 60;
 
 /// Headings of the pages themselves: an operation of that name gets another anchor.
 const HEADINGS: &[&str] = &[
-    "credentials", "errors", "example", "operations", "pages", "parameters", "request-body", "response-headers", "return-type", "servers", "waiting",
+    "credentials",
+    "errors",
+    "example",
+    "operations",
+    "pages",
+    "parameters",
+    "request-body",
+    "response-headers",
+    "return-type",
+    "servers",
+    "waiting",
 ];
 
 /// The page of operations, of credentials and errors, of what was left out, and the index of models.
@@ -41,16 +51,22 @@ pub(super) struct Site<'a> {
 impl<'a> Site<'a> {
     pub(super) fn new(api: &'a Api, plan: &'a Plan, own: &'a ApiPlan, folder: String) -> Self {
         let of = |tag: TagId| api.ops.iter().filter(|(_, op)| op.tag == tag).map(|(id, _)| id).collect::<Vec<_>>();
-        let tags: Vec<(TagId, Vec<OpId>)> = api.tags.ids().map(|tag| (tag, of(tag))).filter(|(_, ops)| !ops.is_empty()).collect();
+        let tags: Vec<(TagId, Vec<OpId>)> =
+            api.tags.ids().map(|tag| (tag, of(tag))).filter(|(_, ops)| !ops.is_empty()).collect();
         let split = api.ops.len() > OPERATIONS_PER_PAGE && tags.len() > 1;
         let mut pages = Taken::of(&["readme", "errors-and-auth", "left-out", "models"]);
-        let tag_pages = api.tags.iter().map(|(id, tag)| format!("{}.md", pages.take(or(&tag.name, &own.names.tags, id.index())))).collect();
+        let tag_pages = api
+            .tags
+            .iter()
+            .map(|(id, tag)| format!("{}.md", pages.take(or(&tag.name, &own.names.tags, id.index()))))
+            .collect();
         let mut anchors = Taken::of(HEADINGS);
         let op_anchors = api.ops.iter().map(|(id, _)| anchors.take(&own.op(id).method)).collect();
         let mut anchors = Taken::of(&["a-call", "credentials", "errors", "unknown-values"]);
         let scheme_anchors = api.schemes.iter().map(|scheme| anchors.take(&scheme.name)).collect();
         let mut files = Taken::of(&["readme"]);
-        let models = api.types.ids().map(|id| emitted(own, id).map(|name| format!("models/{}.md", files.take(name)))).collect();
+        let models =
+            api.types.ids().map(|id| emitted(own, id).map(|name| format!("models/{}.md", files.take(name)))).collect();
         Self { api, plan, own, folder, tags, split, tag_pages, op_anchors, scheme_anchors, models }
     }
 
@@ -180,7 +196,9 @@ impl Taken {
         // Names that Windows keeps for devices, whatever comes after the dot.
         let lower = name.to_ascii_lowercase();
         let device = matches!(lower.as_str(), "con" | "prn" | "aux" | "nul")
-            || (lower.len() == 4 && (lower.starts_with("com") || lower.starts_with("lpt")) && lower.ends_with(|c: char| c.is_ascii_digit()));
+            || (lower.len() == 4
+                && (lower.starts_with("com") || lower.starts_with("lpt"))
+                && lower.ends_with(|c: char| c.is_ascii_digit()));
         let mut free = if device { format!("{name}_") } else { name.to_owned() };
         let mut number = 2;
         while !self.0.insert(free.to_ascii_lowercase()) {

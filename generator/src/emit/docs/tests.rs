@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::fixture::{api, planned};
 use super::*;
-use crate::ir::{NameHint, TypeKind};
+use crate::ir::{NameHint, Need, TypeKind};
 use crate::settings::Config;
 
 fn pages(apis: &[Api], config: &Config, left_out: &[Vec<LeftOut>]) -> BTreeMap<String, String> {
@@ -17,7 +17,10 @@ fn pages(apis: &[Api], config: &Config, left_out: &[Vec<LeftOut>]) -> BTreeMap<S
         assert!(!text.contains("could not fill"), "{path}: {text}");
         assert!(!text.contains("\n\n\n"), "{path} has two blank lines in a row:\n{text}");
         assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path} does not end with one line break");
-        assert!(!text.lines().any(|line| line.trim_start() != line && line.trim().is_empty()), "{path} has blanks on an empty line");
+        assert!(
+            !text.lines().any(|line| line.trim_start() != line && line.trim().is_empty()),
+            "{path} has blanks on an empty line"
+        );
     }
     files.into_iter().collect()
 }
@@ -60,7 +63,12 @@ fn several_apis_have_folders_and_an_index() {
     other.name = "Pet-Shop".to_owned();
     let pages = pages(&[api(), other], &Config::default().with_name("shops"), &[]);
     assert!(pages.contains_key("docs/pet-shop/README.md") && pages.contains_key("docs/Pet-Shop-2/models/Pet.md"));
-    assert!(pages["docs/README.md"].contains("| [**Pet \\| Shop \\<b>**](pet-shop/README.md) | 1.2 | `pet_shop` | `pet-shop` | 6 |"), "{}", pages["docs/README.md"]);
+    assert!(
+        pages["docs/README.md"]
+            .contains("| [**Pet \\| Shop \\<b>**](pet-shop/README.md) | 1.2 | `pet_shop` | `pet-shop` | 6 |"),
+        "{}",
+        pages["docs/README.md"]
+    );
 }
 
 #[test]
@@ -145,10 +153,19 @@ fn a_struct() {
 #[test]
 fn enums_unions_and_aliases() {
     let pages = one();
-    assert!(pages["docs/models/Kind.md"].contains("| `cat` | `Cat` | Means cat. |\n| `a\\|b` |"), "{}", pages["docs/models/Kind.md"]);
+    assert!(
+        pages["docs/models/Kind.md"].contains("| `cat` | `Cat` | Means cat. |\n| `a\\|b` |"),
+        "{}",
+        pages["docs/models/Kind.md"]
+    );
     let either = &pages["docs/models/Either.md"];
     assert!(either.contains("| `Pet` | [`models::Pet`](Pet.md) | `what` is `pet` or `p\\|q` |  |"), "{either}");
-    assert!(either.contains("The member `what` tells which one a value is.\n\nA value that fits none of them is kept in `Unknown`."), "{either}");
+    assert!(
+        either.contains(
+            "The member `what` tells which one a value is.\n\nA value that fits none of them is kept in `Unknown`."
+        ),
+        "{either}"
+    );
     assert!(pages["docs/models/MaybePet.md"].contains("Another name for [`Option<models::Pet>`](Pet.md)."));
     assert!(pages["docs/models/README.md"].contains("| [**Either**](Either.md) | one of several | A Either. |"));
 }
@@ -176,7 +193,7 @@ fn examples_of_clients_are_rust() {
         let ids: Vec<_> = api.ops.ids().collect();
         for id in ids {
             api.ops[id].login = None;
-            api.ops[id].security = vec![vec![crate::ir::Need { scheme: scheme.to_owned(), scopes: Vec::new() }]];
+            api.ops[id].security = vec![vec![Need { scheme: scheme.to_owned(), scopes: Vec::new() }]];
         }
         let apis = [api.clone()];
         let pages = emit(&apis, &planned(&apis, &Config::default()), &[]);
@@ -190,11 +207,21 @@ fn examples_of_clients_are_rust() {
 
 #[test]
 fn what_was_left_out() {
-    let row = LeftOut { code: crate::diag::Code::BrokenRef, place: "pets.yaml:3:4".to_owned(), reason: "`#/a|b` leads nowhere".to_owned(), effect: "Free <JSON>.".to_owned() };
+    let row = LeftOut {
+        code: Code::BrokenRef,
+        place: "pets.yaml:3:4".to_owned(),
+        reason: "`#/a|b` leads nowhere".to_owned(),
+        effect: "Free <JSON>.".to_owned(),
+    };
     let pages = pages(&[api()], &Config::default().with_name("shop"), &[vec![row]]);
     assert!(pages["docs/README.md"].contains("[Left out (1)](left-out.md)"));
     let page = &pages["docs/left-out.md"];
-    assert!(page.contains("| `OA0020` a `$ref` leads nowhere | `pets.yaml:3:4` | `#/a\\|b` leads nowhere | Free \\<JSON>. |"), "{page}");
+    assert!(
+        page.contains(
+            "| `OA0020` a `$ref` leads nowhere | `pets.yaml:3:4` | `#/a\\|b` leads nowhere | Free \\<JSON>. |"
+        ),
+        "{page}"
+    );
 }
 
 #[test]
@@ -212,10 +239,18 @@ fn large_apis_have_a_page_for_each_tag() {
     }
     let pages = pages(&[api], &Config::default().with_name("shop"), &[]);
     let main = &pages["docs/README.md"];
-    assert!(main.contains("### [a\\|b \\[c\\](d)](a-b-c-d.md)\n") && main.contains("| [**get_pet**](pets.md#get_pet) |"), "{main}");
+    assert!(
+        main.contains("### [a\\|b \\[c\\](d)](a-b-c-d.md)\n") && main.contains("| [**get_pet**](pets.md#get_pet) |"),
+        "{main}"
+    );
     assert!(!main.contains("### Example"));
     let tag = &pages["docs/pets.md"];
-    assert!(tag.contains("# Pet \\| Shop \\<b>: pets\n") && tag.contains("| [**get_pet**](#get_pet) |") && tag.contains("<a id=\"find_pets3\"></a>"), "{tag}");
+    assert!(
+        tag.contains("# Pet \\| Shop \\<b>: pets\n")
+            && tag.contains("| [**get_pet**](#get_pet) |")
+            && tag.contains("<a id=\"find_pets3\"></a>"),
+        "{tag}"
+    );
     assert!(pages["docs/models/Pet.md"].contains("](../pets.md#make_pet)"));
 }
 
@@ -224,7 +259,10 @@ fn an_empty_api_has_pages_too() {
     let api = Api { name: "nothing".to_owned(), ..Api::default() };
     let pages = pages(&[api], &Config::default(), &[]);
     assert!(pages["docs/README.md"].contains("# nothing\n"));
-    assert!(pages["docs/README.md"].contains("There is no operation.") && pages["docs/README.md"].contains("names no server"));
+    assert!(
+        pages["docs/README.md"].contains("There is no operation.")
+            && pages["docs/README.md"].contains("names no server")
+    );
     assert!(pages["docs/models/README.md"].contains("There is no model."));
     assert!(pages["docs/errors-and-auth.md"].contains("This API needs no credentials."));
 }

@@ -78,12 +78,15 @@ pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
     };
     quote! {
         #[rustfmt::skip]
+        #[allow(dead_code)]
         #lints
         mod client;
         #[rustfmt::skip]
+        #[doc = " What is sent and received."]
         #lints
         pub mod models;
         #[rustfmt::skip]
+        #[doc = " Calls, ready to be sent: what the methods of [`Client`] give."]
         #lints
         pub mod operations;
         pub use client::{Client, ClientBuilder};

@@ -153,6 +153,11 @@ pub(super) fn body_call(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) ->
                 crate::ir::Shape::Text(crate::ir::TextFormat::Plain) => quote!(&str),
                 _ => quote!(&#kind),
             };
+            // What has no size of its own is lent once more.
+            let name = match types::plain(cx, &media.shape) {
+                crate::ir::Shape::List(_) | crate::ir::Shape::Text(crate::ir::TextFormat::Plain) => quote!(&#name),
+                _ => quote!(#name),
+            };
             if first { (kind, quote!(.json(#name))) } else { (kind, quote!(.json_as(#wire, #name))) }
         }
         Codec::Form => {

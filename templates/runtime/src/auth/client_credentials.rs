@@ -96,7 +96,7 @@ impl ClientCredentials {
             return read(&body)
                 .ok_or_else(|| failed(format!("no token: {:?} answered without an access_token", url.origin())));
         }
-        let says = summary::of_body(&headers, &body);
+        let says = summary::of_body(&headers, &body, [self.secret.expose()].into_iter());
         let message = format!("no token: the token endpoint answered {}: {says}", summary::status_text(status));
         let error = failed(message.trim_end_matches([' ', ':']).to_owned());
         Err(error.with_answer(status, headers, body, transport.now()).without([self.secret.expose()].into_iter()))

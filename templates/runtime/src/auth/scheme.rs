@@ -3,6 +3,15 @@
 use super::super::call::Op;
 
 /// One security scheme of an API.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::auth::{Scheme, SchemeKind};
+///
+/// static OAUTH: Scheme =
+///     Scheme { name: "oauth", kind: SchemeKind::OAuth2 { token_url: Some("https://login.{domain}/oauth/token") } };
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Scheme {
     /// Its name in the document.

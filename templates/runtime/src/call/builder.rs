@@ -16,6 +16,24 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// Collects the settings of a [`Core`].
 ///
 /// Generated builders wrap it. What is wrong with a setting is the error of [`build`](Self::build).
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::call::{Api, CoreBuilder, Server};
+/// use clientsmith_runtime::http::{FakeTransport, HttpResponse};
+///
+/// static API: Api = Api {
+///     name: "zoo",
+///     servers: &[Server { url: "https://api.{region}.example", variables: &[("region", "us")] }],
+///     ..Api::BASE
+/// };
+///
+/// let fake = FakeTransport::new(|_| HttpResponse::empty(204));
+/// let core = CoreBuilder::new(&API).variable("region", "eu").transport(fake).build()?;
+/// assert_eq!(core.base().to_string(), "https://api.eu.example/");
+/// # Ok::<(), clientsmith_runtime::call::Error>(())
+/// ```
 #[must_use]
 #[derive(Clone)]
 pub struct CoreBuilder {

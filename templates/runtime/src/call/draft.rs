@@ -15,6 +15,23 @@ use std::fmt;
 ///
 /// The first thing that is wrong (a value that JSON cannot hold, a header that cannot be sent) is kept, and
 /// is the error of the call.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::codegen as rt;
+///
+/// static LOG_IN: rt::Op = rt::Op {
+///     id: "logIn",
+///     method: "POST",
+///     path: "/login",
+///     body: Some(rt::BodySpec::json(true)),
+///     secret: true,
+///     ..rt::Op::BASE
+/// };
+/// let draft = rt::Draft::new(&LOG_IN).json(&rt::Value::object([("login", "ann"), ("key", "s3cret")]));
+/// assert!(!format!("{draft:?}").contains("s3cret"));
+/// ```
 #[derive(Clone)]
 pub struct Draft {
     pub(super) op: &'static Op,

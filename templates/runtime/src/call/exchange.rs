@@ -109,7 +109,11 @@ impl Core {
 fn refusal(reply: &Reply) -> Error {
     let status = reply.status();
     let mut message = format!("the server answered {}", summary::status_text(status));
-    let says = if reply.op().secret { String::new() } else { summary::of_body(reply.headers(), reply.bytes()) };
+    let says = if reply.op().secret {
+        String::new()
+    } else {
+        summary::of_body(reply.headers(), reply.bytes(), reply.secrets())
+    };
     if (300..400).contains(&status) && reply.headers().contains("location") {
         message.push_str(", a redirect that was not followed: it leads to another origin, or on and on");
     } else if !says.is_empty() {

@@ -13,6 +13,18 @@ use std::task::{Context, Poll};
 ///
 /// It is one concrete type for all operations: what differs between them is a function pointer, so an
 /// operation costs no state machine of its own. Nothing is sent until it is awaited; dropping it gives up.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::call::{Call, Error};
+///
+/// async fn name(call: Call<String>) -> Result<String, Error> {
+///     let response = call.await?;
+///     println!("status {}", response.status());
+///     Ok(response.into_body())
+/// }
+/// ```
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
     running: BoxFuture<'static, Result<Reply, Error>>,

@@ -65,6 +65,20 @@ impl Op {
 }
 
 /// One parameter of an operation.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::codegen as rt;
+///
+/// static PARAMS: &[rt::Param] = &[
+///     rt::Param::path("petId"),
+///     rt::Param::query("tags").explode(false).required(),
+///     rt::Param::query("filter").style(rt::Place::Query(rt::QueryStyle::DeepObject)),
+///     rt::Param::header("X-Trace"),
+/// ];
+/// assert!(PARAMS[0].required && PARAMS[1].required && !PARAMS[3].required);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Param {
     /// The name on the wire.
@@ -192,6 +206,23 @@ impl BodySpec {
 }
 
 /// One API: where it is, and what its calls can be authorized with.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::codegen as rt;
+///
+/// static API: rt::Api = rt::Api {
+///     name: "zoo",
+///     user_agent: "zoo-client/1.0",
+///     servers: &[rt::Server { url: "https://api.zoo.example", variables: &[] }],
+///     schemes: &[rt::Scheme {
+///         name: "key",
+///         kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Header, name: "X-Key" },
+///     }],
+///     ..rt::Api::BASE
+/// };
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
     /// The name of the API, for messages.

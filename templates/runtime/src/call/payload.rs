@@ -10,6 +10,16 @@ use std::sync::Arc;
 ///
 /// Generated methods make it from their arguments. Make one yourself for a media type that the generated
 /// method does not offer.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::call::Payload;
+///
+/// let patch = Payload::json("application/merge-patch+json", &vec![1, 2])?;
+/// assert_eq!((patch.media(), patch.bytes()), ("application/merge-patch+json", &b"[1,2]"[..]));
+/// # Ok::<(), clientsmith_runtime::json::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Payload {
     media: Cow<'static, str>,

@@ -13,6 +13,22 @@ use std::time::SystemTime;
 /// A successful answer whose body was received but not decoded.
 ///
 /// Generated code chooses by [`status`](Self::status) and [`media`](Self::media) what it is read as.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::codegen as rt;
+///
+/// enum PutPetReply { Replaced(rt::Value), Created(rt::Value), NoContent }
+///
+/// fn read(reply: rt::Reply) -> Result<rt::Response<PutPetReply>, rt::Error> {
+///     match reply.status() {
+///         201 => reply.json_as(PutPetReply::Created),
+///         204 => reply.empty_as(PutPetReply::NoContent),
+///         _ => reply.json_as(PutPetReply::Replaced),
+///     }
+/// }
+/// ```
 pub struct Reply {
     op: &'static Op,
     status: u16,
@@ -122,7 +138,7 @@ impl Reply {
     pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
         Error::new(kind, self.op.id, message)
             .with_answer(self.status, self.headers.clone(), self.body.clone(), self.received)
-            .without(self.secrets.iter().map(|secret| secret.expose()))
+            .without(self.secrets())
     }
 
     fn not_json(&self, error: json::Error) -> Error {
@@ -132,12 +148,23 @@ impl Reply {
         }
         let media = self.media();
         let of = if media.is_empty() || is_json(&media) { String::new() } else { format!(" of type {media}") };
-        let error = if self.op.secret { error.without_excerpt() } else { error };
+        let error = if self.shows_secrets() { error.without_excerpt() } else { error };
         let message = format!("the answer ({status}){of} could not be decoded: {error}");
         Error::new(ErrorKind::Decode, self.op.id, message)
             .with_source(error)
             .with_answer(self.status, self.headers.clone(), self.body.clone(), self.received)
-            .without(self.secrets.iter().map(|secret| secret.expose()))
+            .without(self.secrets())
+    }
+
+    /// Whether a part of the body must not be shown.
+    fn shows_secrets(&self) -> bool {
+        let text = String::from_utf8_lossy(&self.body);
+        self.op.secret || self.secrets().any(|secret| !secret.is_empty() && text.contains(secret))
+    }
+
+    /// The credentials that this answer came for.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.secrets.iter().map(|secret| secret.expose())
     }
 
     fn with<T>(self, body: T) -> Response<T> {

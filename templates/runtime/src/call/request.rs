@@ -18,6 +18,23 @@ use std::fmt;
 /// One call that is being put together: the arguments so far, and the client that will send it.
 ///
 /// Generated request types wrap it. Nothing happens until [`call`](Self::call).
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::codegen as rt;
+///
+/// static GET_PET: rt::Op = rt::Op {
+///     id: "getPet",
+///     path: "/pets/{petId}",
+///     params: &[rt::Param::path("petId"), rt::Param::query("expand")],
+///     ..rt::Op::BASE
+/// };
+///
+/// async fn get_pet(core: &rt::Core, id: &str) -> Result<rt::Response<rt::Value>, rt::Error> {
+///     core.request(&GET_PET).set(0, &id).set(1, &vec!["owner"]).call(rt::json).await
+/// }
+/// ```
 #[must_use]
 #[derive(Clone)]
 pub struct Request {
@@ -40,6 +57,12 @@ impl Request {
     /// Sets the body: a value as JSON, in the operation's media type. An absent value is no body.
     pub fn json(mut self, value: &dyn Encode) -> Self {
         let media = self.draft.media("application/json");
+        self.draft.set_json(media, value);
+        self
+    }
+
+    /// Sets the body: a value as JSON under another of the operation's media types. An absent value is no body.
+    pub fn json_as(mut self, media: &'static str, value: &dyn Encode) -> Self {
         self.draft.set_json(media, value);
         self
     }

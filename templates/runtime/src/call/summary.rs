@@ -32,8 +32,17 @@ pub(crate) fn status_text(status: u16) -> String {
     format!("{status} {}", phrase(status)).trim_end().to_owned()
 }
 
-/// What the body of an error answer says, in one line that may be empty.
-pub(crate) fn of_body(headers: &Headers, body: &[u8]) -> String {
+/// What the body of an error answer says, in one line that may be empty and shows none of `secrets`.
+pub(crate) fn of_body<'s>(headers: &Headers, body: &[u8], secrets: impl Iterator<Item = &'s str>) -> String {
+    let mut says = whole(headers, body);
+    // Before it is cut, so that no half of a secret is left.
+    for secret in secrets {
+        hide(&mut says, secret);
+    }
+    one_line(&says)
+}
+
+fn whole(headers: &Headers, body: &[u8]) -> String {
     if let Ok(value) = json::from_slice::<Value>(body) {
         return of_json(&value);
     }
@@ -46,7 +55,7 @@ pub(crate) fn of_body(headers: &Headers, body: &[u8]) -> String {
         let media = if media.is_empty() { "unknown type".to_owned() } else { media };
         format!("a body of {} bytes ({media})", body.len())
     } else {
-        one_line(text)
+        text.to_owned()
     }
 }
 
@@ -59,9 +68,9 @@ fn of_json(value: &Value) -> String {
     let text = TEXTS.iter().find_map(scalar);
     let code = CODES.iter().find_map(scalar);
     match (text, code) {
-        (Some(text), Some(code)) if text != code => one_line(&format!("{text} ({code})")),
-        (Some(text), _) | (None, Some(text)) => one_line(&text),
-        (None, None) => one_line(&value.to_string()),
+        (Some(text), Some(code)) if text != code => format!("{text} ({code})"),
+        (Some(text), _) | (None, Some(text)) => text,
+        (None, None) => value.to_string(),
     }
 }
 
@@ -80,11 +89,31 @@ fn one_line(text: &str) -> String {
     out
 }
 
+/// A secret that is shorter than this is looked for as a whole word: elsewhere it would be found by chance.
+const SHORT: usize = 8;
+
 /// Replaces `secret` in `text` by stars; whether it was there.
 pub(crate) fn hide(text: &mut String, secret: &str) -> bool {
-    let found = !secret.is_empty() && text.contains(secret);
+    if secret.is_empty() {
+        return false;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (at, _) in text.match_indices(secret) {
+        let end = at + secret.len();
+        let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let after = text[end..].chars().next().is_some_and(char::is_alphanumeric);
+        if secret.len() < SHORT && (before || after) {
+            continue;
+        }
+        out.push_str(&text[copied..at]);
+        out.push_str("***");
+        copied = end;
+    }
+    let found = copied > 0;
     if found {
-        *text = text.replace(secret, "***");
+        out.push_str(&text[copied..]);
+        *text = out;
     }
     found
 }

@@ -7,6 +7,15 @@ use std::fmt;
 ///
 /// It is opaque, so that a stream can stand where bytes stand today: read it with [`chunk`](Self::chunk) or
 /// [`collect`](Self::collect), make one with `From` or [`Body::stream`].
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::http::Body;
+///
+/// assert_eq!(Body::from("hello").as_bytes(), Some(&b"hello"[..]));
+/// assert!(Body::empty().is_empty() && !Body::from("").is_empty());
+/// ```
 pub struct Body(Kind);
 
 enum Kind {
@@ -16,6 +25,25 @@ enum Kind {
 }
 
 /// A source of chunks, for a body that is read while it arrives.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::http::{Body, BoxFuture, Chunks, TransportError};
+///
+/// struct Countdown(u8);
+///
+/// impl Chunks for Countdown {
+///     fn chunk(&mut self) -> BoxFuture<'_, Result<Option<Vec<u8>>, TransportError>> {
+///         self.0 = self.0.saturating_sub(1);
+///         let chunk = if self.0 > 0 { Some(vec![self.0]) } else { None };
+///         Box::pin(async move { Ok(chunk) })
+///     }
+/// }
+///
+/// let body = Body::stream(Countdown(4));
+/// assert!(body.as_bytes().is_none());
+/// ```
 pub trait Chunks: Send {
     /// The next chunk; `None` at the end.
     fn chunk(&mut self) -> BoxFuture<'_, Result<Option<Vec<u8>>, TransportError>>;

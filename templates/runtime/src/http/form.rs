@@ -8,6 +8,18 @@ use super::percent::{Keep, encode};
 use super::style::{self, Place, QueryStyle, Style, plain};
 
 /// How one field of a form is written when it is not the usual way (OpenAPI's Encoding Object).
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::http::{form, form::FormField, style::QueryStyle};
+/// use clientsmith_runtime::json::Value;
+///
+/// let ids = FormField { name: "ids", style: QueryStyle::Form, explode: false, raw: false, json: false };
+/// let value = Value::object([("ids", Value::array([1, 2]))]);
+/// assert_eq!(form::write(&value, &[]), "ids=1&ids=2");
+/// assert_eq!(form::write(&value, &[ids]), "ids=1,2");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FormField {
     /// The name on the wire.

@@ -6,6 +6,18 @@ use std::time::Duration;
 /// One request as it goes out: nothing is left to be worked out.
 ///
 /// A [`Transport`](super::Transport) sends it as it is. `Debug` hides the query and credentials.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::http::{Address, HttpRequest};
+///
+/// let address = Address::parse("https://api.example.com/pets?key=s3cret")?;
+/// let request = HttpRequest::new("POST", address).with_body("{}");
+/// assert_eq!(request.url(), "https://api.example.com/pets?key=s3cret");
+/// assert!(!format!("{request:?}").contains("s3cret"));
+/// # Ok::<(), clientsmith_runtime::http::AddressError>(())
+/// ```
 #[derive(Debug)]
 pub struct HttpRequest {
     method: &'static str,

@@ -13,6 +13,7 @@
 //! | `deepObject` deeper than one level | `name[a][b]=…`; an array as `name[a][0]=…`, as qs, PHP, ASP.NET and Stripe read it |
 //! | `spaceDelimited` or `pipeDelimited` with `explode: true` | as `form` |
 //! | one text in a delimited style or `deepObject` | as `form` |
+//! | an exploded list in a cookie of style `form` | `name=a&name=b`, as the table says, though few servers read it |
 
 use super::super::json::{Map, Value};
 use super::percent::{Keep, encode};

@@ -78,6 +78,17 @@ impl Transport for Arc<dyn Transport> {
 /// Why there was no answer.
 ///
 /// A transport must put no address and no header value into the message: they may hold credentials.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::http::TransportError;
+///
+/// let cause = std::io::Error::other("connection reset");
+/// let error = TransportError::new(format!("broken: {cause}")).with_source(cause);
+/// assert_eq!(error.to_string(), "broken: connection reset");
+/// assert!(TransportError::timeout().is_timeout());
+/// ```
 #[derive(Clone)]
 pub struct TransportError {
     message: String,

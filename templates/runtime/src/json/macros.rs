@@ -1,5 +1,143 @@
 //! The impls that generated types have in common. Generated code calls these macros through `rt`, the name under which
 //! it has the `codegen` module in scope.
+//!
+//! # What the generator emits
+//!
+//! A struct lends its fields; an enum of texts has a table; a union has a table, too, and a match for each direction.
+//! `Default` is the blank that decoding fills, so it must end: a union's is `Unknown`, and a required field whose type
+//! leads back to the struct has to be an `Option` or a union.
+//! ```
+//! # mod rt {
+//! #     pub use clientsmith_runtime::json::*;
+//! #     pub use clientsmith_runtime::json::Need::{Opt as OPT, Req as REQ};
+//! #     pub use clientsmith_runtime::{__models as models, __text_enums as text_enums};
+//! # }
+//! #[derive(Clone, Debug, Default, PartialEq)]
+//! pub struct Cat {
+//!     pub kind: String,                      // required
+//!     pub state: Option<State>,              // required and nullable
+//!     pub lives: Option<u32>,                // optional
+//!     pub owner: rt::Maybe<String>,          // optional and nullable
+//!     pub parent: Option<Box<Cat>>,
+//!     /// Members that the spec does not describe, as received.
+//!     pub extra: rt::Extra,                  // or `rt::Map<T>`
+//! }
+//!
+//! impl rt::Decode for Cat {
+//!     #[inline]
+//!     fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
+//!         r.object(
+//!             &mut [
+//!                 ("type", rt::REQ, &mut self.kind),
+//!                 ("state", rt::REQ, &mut self.state),
+//!                 ("lives", rt::OPT, &mut self.lives),
+//!                 ("owner", rt::OPT, &mut self.owner),
+//!                 ("parent", rt::OPT, &mut self.parent),
+//!             ],
+//!             &mut self.extra,
+//!         )
+//!     }
+//! }
+//!
+//! impl rt::Encode for Cat {
+//!     #[inline]
+//!     fn encode(&self, w: &mut rt::Writer) {
+//!         w.object(
+//!             &[
+//!                 ("type", rt::REQ, &self.kind),
+//!                 ("state", rt::REQ, &self.state),
+//!                 ("lives", rt::OPT, &self.lives),
+//!                 ("owner", rt::OPT, &self.owner),
+//!                 ("parent", rt::OPT, &self.parent),
+//!             ],
+//!             &self.extra,
+//!         );
+//!     }
+//! }
+//!
+//! #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+//! #[non_exhaustive]
+//! pub enum State {
+//!     Awake,
+//!     Asleep,
+//!     /// A value that the spec does not list, as received.
+//!     Unknown(String),
+//! }
+//!
+//! impl rt::TextEnum for State {
+//!     const TABLE: &'static [(&'static str, Self)] = &[("awake", Self::Awake), ("asleep", Self::Asleep)];
+//!
+//!     fn unknown(text: String) -> Self {
+//!         Self::Unknown(text)
+//!     }
+//!
+//!     fn as_unknown(&self) -> Option<&str> {
+//!         match self {
+//!             Self::Unknown(text) => Some(text),
+//!             _ => None,
+//!         }
+//!     }
+//! }
+//!
+//! #[derive(Clone, Debug, PartialEq)]
+//! #[non_exhaustive]
+//! pub enum Pet {
+//!     Cat(Box<Cat>),
+//!     Name(String),
+//!     /// A value of a type that the spec does not list, as received.
+//!     Unknown(rt::Value),
+//! }
+//!
+//! static PET: rt::Union = rt::Union::new(
+//!     "Pet",
+//!     &[
+//!         rt::Variant::new("Cat").kinds(&[rt::Kind::Object]).tags(&["cat", "kitten"]),
+//!         rt::Variant::new("Name").kinds(&[rt::Kind::String]),
+//!     ],
+//! )
+//! .tag("type");
+//!
+//! impl Default for Pet {
+//!     fn default() -> Self {
+//!         Self::Unknown(rt::Value::Null)
+//!     }
+//! }
+//!
+//! impl rt::Decode for Pet {
+//!     #[inline]
+//!     fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
+//!         r.union(&PET, &mut |r, variant| {
+//!             *self = match variant {
+//!                 0 => Self::Cat(r.value()?),
+//!                 1 => Self::Name(r.value()?),
+//!                 _ => Self::Unknown(r.value()?),
+//!             };
+//!             Ok(())
+//!         })
+//!     }
+//! }
+//!
+//! // Without a tag all arms give `value`, and the whole is `w.value(match self { … })`.
+//! impl rt::Encode for Pet {
+//!     #[inline]
+//!     fn encode(&self, w: &mut rt::Writer) {
+//!         match self {
+//!             Self::Cat(value) => w.tagged(&PET, 0, value),
+//!             Self::Name(value) => w.tagged(&PET, 1, value),
+//!             Self::Unknown(value) => w.value(value),
+//!         }
+//!     }
+//! }
+//!
+//! rt::text_enums!(State);
+//! rt::models!(Cat, Pet);
+//! #
+//! # let text = r#"[{"type":"cat","state":"dreaming","lives":null,"tail":1.0},"Tom",[1]]"#;
+//! # let pets: Vec<Pet> = rt::from_str(text)?;
+//! # assert!(matches!(&pets[..], [Pet::Cat(cat), Pet::Name(_), Pet::Unknown(_)] if cat.lives.is_none()));
+//! # assert_eq!(rt::to_value(&pets)?, text.parse()?);
+//! # Ok::<(), rt::Error>(())
+//! ```
 
 /// `serde::Serialize` and `serde::Deserialize` for models, through their JSON.
 #[doc(hidden)]
@@ -76,7 +214,7 @@ macro_rules! __text_enums {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(rt::TextEnum::from_text(text))
             }
         }

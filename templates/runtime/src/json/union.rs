@@ -1,28 +1,30 @@
-//! Values of one of several types.
-//!
-//! Which variant a value is of is decided by what the value says, never by luck. A static table per union says what is
-//! known of each variant; the steps are these, each on the variants that the one before has left:
-//!
-//! 1. **Kind.** Variants that cannot be of the value's JSON kind are out.
-//! 2. **Tag.** For an object, when the union has a tag: the variants that list the tag's text. When exactly one does, it
-//!    is *the* variant, and what does not decode then is an error. When the tag is absent, `null` or listed nowhere, the
-//!    variants without tags are left.
-//! 3. **Keys.** For an object: variants of which a required member is missing, or a member with fixed values has
-//!    another value, are out.
-//! 4. **Trial.** Each variant that is left is decoded. What does not decode is out. Of several that do, the one with the
-//!    fewest surprises wins (members without a field, enum values that are not listed, unions that stay unknown), then
-//!    the one with the most members that have a field, then the one that the spec lists first.
-//! 5. Nothing is left: the value is kept as it is, in the variant `Unknown`. That is no error;
-//!    [`explain`](super::explain) tells why.
-//!
-//! A union inside another one that is on trial is settled once per place in the text, so that nested unions cost time in
-//! proportion to their depth and do not double it with every level.
+//! Values of one of several types: what tells them apart, and how they are written.
 
 use std::borrow::Cow;
 
 use super::{Encode, Kind, Writer, literal};
 
-/// What tells the variants of a union apart. It is emitted as a `static` (its address is its identity).
+/// What tells the variants of a union apart. It has to be a `static`, because its address is its identity.
+///
+/// Which variant a value is of is decided by what the value says, never by luck. A static table per union says what is
+/// known of each variant; the steps are these, each on the variants that the one before has left:
+///
+/// 1. **Kind.** Variants that cannot be of the value's JSON kind are out.
+/// 2. **Tag.** For an object, when the union has a tag: the variants that list the tag's text. When exactly one does, it
+///    is *the* variant, and what does not decode then is an error. When the tag is absent, `null` or listed nowhere, the
+///    variants without tags are left.
+/// 3. **Keys.** For an object: variants of which a required member is missing, or a member with fixed values has
+///    another value, are out.
+/// 4. **Trial.** Each variant that is left is decoded. What does not decode is out. Of several that do, the one with the
+///    fewest surprises wins, then the one with the most members that have a field, then the one that the spec lists
+///    first. Surprises are members without a field (unless the type gives such members a type), a `null` where the
+///    field has no place for one, enum values that are not listed, texts that are not of their field's format, and
+///    unions that stay unknown.
+/// 5. Nothing is left: the value is kept as it is, in the variant `Unknown`. That is no error;
+///    [`explain`](super::explain) tells why.
+///
+/// A union inside another one that is on trial is settled once per place in the text, so that nested unions cost time in
+/// proportion to their depth and do not double it with every level.
 ///
 /// # Example
 /// ```

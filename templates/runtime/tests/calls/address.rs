@@ -109,3 +109,25 @@ fn an_origin_is_scheme_host_and_port() {
 fn debug_hides_the_query() {
     assert_eq!(format!("{:?}", parse("https://h/p?api_key=tok")), "https://h/p?***");
 }
+
+#[test]
+fn no_text_breaks_it() {
+    let parts = [
+        "http", "https", ":", "//", "/", "?", "#", "@", "[", "]", ".", "..", "%2e", "%", "\\", "h", ":80", "ü", " ",
+        "\0", "a=b",
+    ];
+    let base = parse("https://h/a/b?c");
+    let mut state = 1_u64;
+    for _ in 0..20_000 {
+        let mut text = String::new();
+        for _ in 0..8 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(parts[(state >> 33) as usize % parts.len()]);
+        }
+        for found in [Address::parse(&text), base.join(&text)].into_iter().flatten() {
+            // What was read once is read the same again.
+            assert_eq!(parse(&found.to_string()), found, "{text:?}");
+            assert!(found.path().starts_with('/'), "{text:?}");
+        }
+    }
+}

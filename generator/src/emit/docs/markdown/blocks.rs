@@ -122,7 +122,9 @@ impl<'a> Lines<'a> {
 
     /// An item that would break into a paragraph must have text, and a number must be 1 (CommonMark 5.2).
     fn starts_list(&self, text: &str) -> bool {
-        marker(text).is_some_and(|m| !is_blank(&text[m.width..]) && (self.paragraph.is_empty() || m.number.is_none_or(|n| n == 1)))
+        marker(text).is_some_and(|m| {
+            !is_blank(&text[m.width..]) && (self.paragraph.is_empty() || m.number.is_none_or(|n| n == 1))
+        })
     }
 
     fn indented_code(&mut self) {
@@ -148,7 +150,10 @@ impl<'a> Lines<'a> {
         while let Some(line) = self.lines.get(self.at) {
             self.at += 1;
             let text = line.trim_matches(' ');
-            if indent(line) < 4 && text.starts_with(mark) && text.trim_start_matches(mark.as_bytes()[0] as char).is_empty() {
+            if indent(line) < 4
+                && text.starts_with(mark)
+                && text.trim_start_matches(mark.as_bytes()[0] as char).is_empty()
+            {
                 break;
             }
             code.push_str(&line[indent(line).min(margin)..]);
@@ -234,7 +239,10 @@ impl<'a> Lines<'a> {
             let bare = bare.strip_suffix(':').unwrap_or(bare);
             !bare.is_empty() && bare.bytes().all(|b| b == b'-')
         };
-        head.contains('|') && rule.contains('|') && cells(rule).iter().all(dashes) && cells(head).len() == cells(rule).len()
+        head.contains('|')
+            && rule.contains('|')
+            && cells(rule).iter().all(dashes)
+            && cells(head).len() == cells(rule).len()
     }
 
     fn table(&mut self) {
@@ -274,8 +282,14 @@ fn indent(line: &str) -> usize {
 
 /// Whether the line goes on with the paragraph before it although its container has ended.
 fn is_lazy(text: &str, before: Option<&&str>) -> bool {
-    let open = before.is_some_and(|line| !is_blank(line) && fence_start(bare(line)).is_none() && heading(bare(line)).is_none());
-    let starts = text.is_empty() || text.starts_with('>') || is_rule(text) || marker(text).is_some() || heading(text).is_some() || fence_start(text).is_some();
+    let open = before
+        .is_some_and(|line| !is_blank(line) && fence_start(bare(line)).is_none() && heading(bare(line)).is_none());
+    let starts = text.is_empty()
+        || text.starts_with('>')
+        || is_rule(text)
+        || marker(text).is_some()
+        || heading(text).is_some()
+        || fence_start(text).is_some();
     open && !starts
 }
 

@@ -4,7 +4,7 @@
 //! nothing, unknown ones show as text (`<id>` is a placeholder more often than a tag).
 
 use super::blocks::Block;
-use super::inline::window;
+use super::links::window;
 
 /// A tag at the start of a text.
 pub(super) struct Tag {
@@ -20,8 +20,8 @@ impl Tag {
     /// Whether only its content counts.
     pub(super) fn is_dropped(&self) -> bool {
         const DROPPED: &[&str] = &[
-            "a", "b", "center", "code", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "ol", "p", "pre", "small",
-            "span", "strong", "sub", "sup", "tt", "u", "ul", "!--",
+            "a", "b", "center", "code", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "ol", "p",
+            "pre", "small", "span", "strong", "sub", "sup", "tt", "u", "ul", "!--",
         ];
         DROPPED.contains(&self.name.as_str())
     }

@@ -3,7 +3,7 @@
 //! Titles, summaries and descriptions come from the document and are hostile until they have passed through here:
 //! they may hold raw HTML, unclosed fences, headings that break a page's outline, table pipes, links with a script
 //! scheme, or text direction marks that rustc refuses. Descriptions are CommonMark, so their structure is kept: they
-//! are read into [blocks](blocks::Block) and written anew from known-safe parts, never copied.
+//! are read into blocks and written anew from known-safe parts, never copied.
 //!
 //! | for | function |
 //! |---|---|
@@ -18,12 +18,13 @@
 mod blocks;
 mod html;
 mod inline;
+mod links;
 mod render;
 
 #[cfg(test)]
 mod tests;
 
-pub use inline::safe_url;
+pub use links::safe_url;
 
 /// CommonMark from the document as the text of a Rust doc comment, without a trailing line break.
 ///
@@ -94,7 +95,9 @@ pub fn first_sentence(text: &str) -> String {
     let end = first.match_indices(". ").map(|(at, _)| at + 1).find(|&at| {
         // `e.g. ` and `i.e. ` end no sentence, and a sentence starts with a capital.
         let word = first[..at - 1].rsplit([' ', '(']).next().unwrap_or("");
-        !word.contains('.') && word.len() > 1 && first[at..].trim_start().chars().next().is_none_or(|c| !c.is_lowercase())
+        !word.contains('.')
+            && word.len() > 1
+            && first[at..].trim_start().chars().next().is_none_or(|c| !c.is_lowercase())
     });
     line(end.map_or(first.as_str(), |end| &first[..end]))
 }

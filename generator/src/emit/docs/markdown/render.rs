@@ -65,7 +65,11 @@ fn one(block: &Block, place: Place) -> String {
         Block::Paragraph(text) => inline(text, Style::LINES),
         Block::Heading(level, text) => {
             let text = inline(text, Style::LINE);
-            if text.is_empty() { text } else { format!("{} {text}", "#".repeat((level.saturating_sub(place.top) + HEADING).min(6))) }
+            if text.is_empty() {
+                text
+            } else {
+                format!("{} {text}", "#".repeat((level.saturating_sub(place.top) + HEADING).min(6)))
+            }
         }
         Block::Code(language, text) => fence(if place.target == Target::DocComment { "text" } else { language }, text),
         Block::List(start, items) => {
@@ -79,7 +83,9 @@ fn one(block: &Block, place: Place) -> String {
                 let marker = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "));
                 out.push(format!("{marker}{}", indented(&text, &" ".repeat(marker.len()))));
             }
-            let loose = items.iter().any(|item| item.len() > 1 && !item[1..].iter().all(|block| matches!(block, Block::List(..))));
+            let loose = items
+                .iter()
+                .any(|item| item.len() > 1 && !item[1..].iter().all(|block| matches!(block, Block::List(..))));
             out.join(if loose { "\n\n" } else { "\n" })
         }
         Block::Quote(inner) => {
@@ -87,7 +93,9 @@ fn one(block: &Block, place: Place) -> String {
             if text.is_empty() { text } else { format!("> {}", indented(&text, "> ")).replace("\n> \n", "\n>\n") }
         }
         Block::Table(head, rows) => {
-            let row = |cells: &[String]| format!("| {} |", cells.iter().map(|cell| inline(cell, Style::CELL)).collect::<Vec<_>>().join(" | "));
+            let row = |cells: &[String]| {
+                format!("| {} |", cells.iter().map(|cell| inline(cell, Style::CELL)).collect::<Vec<_>>().join(" | "))
+            };
             let mut out = row(head);
             out.push_str(&format!("\n|{}", " --- |".repeat(head.len())));
             for cells in rows {
@@ -124,7 +132,9 @@ fn collect(blocks: &[Block], style: Style, parts: &mut Vec<String>) {
     for block in blocks {
         match block {
             Block::Paragraph(text) | Block::Heading(_, text) => parts.push(inline(text, style)),
-            Block::Code(_, text) => parts.push(code_span(&text.split_whitespace().collect::<Vec<_>>().join(" "), style.cell)),
+            Block::Code(_, text) => {
+                parts.push(code_span(&text.split_whitespace().collect::<Vec<_>>().join(" "), style.cell))
+            }
             Block::List(start, items) => {
                 for (at, item) in items.iter().enumerate() {
                     let mut inner = Vec::new();
@@ -132,14 +142,16 @@ fn collect(blocks: &[Block], style: Style, parts: &mut Vec<String>) {
                     inner.retain(|part| !part.is_empty());
                     let Some(first) = inner.first_mut() else { continue };
                     // A mark that shows as such and starts no list.
-                    *first = numbered(*start, at).map_or_else(|| format!("• {first}"), |number| format!("{number}\\. {first}"));
+                    *first = numbered(*start, at)
+                        .map_or_else(|| format!("• {first}"), |number| format!("{number}\\. {first}"));
                     parts.append(&mut inner);
                 }
             }
             Block::Quote(inner) => collect(inner, style, parts),
             Block::Table(head, rows) => {
                 for cells in std::iter::once(head).chain(rows) {
-                    let cells: Vec<String> = cells.iter().map(|cell| inline(cell, style)).filter(|cell| !cell.is_empty()).collect();
+                    let cells: Vec<String> =
+                        cells.iter().map(|cell| inline(cell, style)).filter(|cell| !cell.is_empty()).collect();
                     parts.push(cells.join(", "));
                 }
             }

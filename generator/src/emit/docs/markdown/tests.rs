@@ -31,7 +31,10 @@ fn indented_code_is_labelled() {
 #[test]
 fn html_never_gets_through() {
     assert_eq!(line("<script>alert(1)</script>"), "\\<script>alert(1)\\</script>");
-    assert_eq!(block("<p>One</p><p>Two<br>lines</p><ul><li>a</li><li>b <b>c</b></li></ul>"), "One\n\nTwo\\\nlines\n\n- a\n- b c");
+    assert_eq!(
+        block("<p>One</p><p>Two<br>lines</p><ul><li>a</li><li>b <b>c</b></li></ul>"),
+        "One\n\nTwo\\\nlines\n\n- a\n- b c"
+    );
     assert_eq!(block("<details>\n<summary>x\n"), "\\<details>\n\\<summary>x");
     assert_eq!(block("a <!-- hidden --> b `<p>`"), "a b `<p>`");
     assert_eq!(line("the <id> of <https://a.example/x>"), "the \\<id> of <https://a.example/x>");
@@ -50,7 +53,10 @@ fn links_lead_only_to_the_web() {
 
 #[test]
 fn bare_addresses_become_links() {
-    assert_eq!(line("See https://a.example/b_c, or (http://d.example)."), "See <https://a.example/b_c>, or (<http://d.example>).");
+    assert_eq!(
+        line("See https://a.example/b_c, or (http://d.example)."),
+        "See <https://a.example/b_c>, or (<http://d.example>)."
+    );
     assert_eq!(line("at https://{{host}}/api"), "at `https://{{host}}/api`");
     assert_eq!(line("https://"), "https://");
 }
@@ -66,7 +72,11 @@ fn cells_stay_cells() {
 #[test]
 fn starts_of_lines_start_nothing() {
     for text in ["a\n#x", "a\n=b", "a\n+", "1986\\. x", "a\n--b", "\\# x", "a\n2. b"] {
-        assert!(block(text).lines().all(|line| !line.starts_with(['#', '=', '+', '-']) && !line.starts_with("2. ")), "{}", block(text));
+        assert!(
+            block(text).lines().all(|line| !line.starts_with(['#', '=', '+', '-']) && !line.starts_with("2. ")),
+            "{}",
+            block(text)
+        );
     }
     assert_eq!(block("-5 to +5"), "-5 to +5");
     assert_eq!(plain("1. x"), "1\\. x");
@@ -131,7 +141,10 @@ fn first_sentences() {
 
 #[test]
 fn hostile_text_takes_linear_time() {
-    for unit in ["[", "`a ``b ", "<a ", "<!--", "> - ", "http://", ")", "[x](", "*", "| - |\n", "<", "](", "\\", "&#", "1. ", "- \n"] {
+    for unit in [
+        "[", "`a ``b ", "<a ", "<!--", "> - ", "http://", ")", "[x](", "*", "| - |\n", "<", "](", "\\", "&#", "1. ",
+        "- \n",
+    ] {
         let text = unit.repeat(20_000 / unit.len());
         let _ = (block(&text), cell(&text), line(&text), plain(&text));
     }
