@@ -2,4 +2,7 @@
 //!
 //! Nothing here is part of the product: it is written for tests, and panics where a test would fail.
 
+pub mod nested;
 pub mod server;
+pub mod snippets;
+pub mod workspace;

@@ -24,16 +24,13 @@
 //! # Example
 //!
 //! ```no_run
-//! async fn example(
-//!     client: &automation_clients::botcity_insights::Client,
-//! ) -> Result<(), Box<dyn std::error::Error>> {
-//!     let mut items = client.list_tasks().items();
-//!     while let Some(item) = items.next().await {
-//!         let item = item?;
-//!         println!("{item:?}");
-//!     }
-//!     Ok(())
+//! # async fn example(client: &automation_clients::botcity_insights::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.list_tasks().items();
+//! while let Some(item) = items.next().await {
+//!     let item = item?;
+//!     println!("{item:?}");
 //! }
+//! # Ok(()) }
 //! ```
 //!
 //! # Operations

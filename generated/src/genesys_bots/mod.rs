@@ -37,13 +37,10 @@
 //! # Example
 //!
 //! ```no_run
-//! async fn example(
-//!     client: &automation_clients::genesys_bots::Client,
-//! ) -> Result<(), Box<dyn std::error::Error>> {
-//!     let answer = client.get_bots_instances_querycapabilities().send().await?;
-//!     println!("{:?}", answer.body());
-//!     Ok(())
-//! }
+//! # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let answer = client.get_bots_instances_querycapabilities().send().await?;
+//! println!("{:?}", answer.body());
+//! # Ok(()) }
 //! ```
 //!
 //! # Operations

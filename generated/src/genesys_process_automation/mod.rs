@@ -31,16 +31,13 @@
 //! # Example
 //!
 //! ```no_run
-//! async fn example(
-//!     client: &automation_clients::genesys_process_automation::Client,
-//! ) -> Result<(), Box<dyn std::error::Error>> {
-//!     let mut items = client.get_processautomation_triggers().items();
-//!     while let Some(item) = items.next().await {
-//!         let item = item?;
-//!         println!("{item:?}");
-//!     }
-//!     Ok(())
+//! # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.get_processautomation_triggers().items();
+//! while let Some(item) = items.next().await {
+//!     let item = item?;
+//!     println!("{item:?}");
 //! }
+//! # Ok(()) }
 //! ```
 //!
 //! # Operations

@@ -31,16 +31,13 @@
 //! # Example
 //!
 //! ```no_run
-//! async fn example(
-//!     client: &automation_clients::kore_ai::Client,
-//! ) -> Result<(), Box<dyn std::error::Error>> {
-//!     let mut items = client.get_audit_logs().items();
-//!     while let Some(item) = items.next().await {
-//!         let item = item?;
-//!         println!("{item:?}");
-//!     }
-//!     Ok(())
+//! # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.get_audit_logs().items();
+//! while let Some(item) = items.next().await {
+//!     let item = item?;
+//!     println!("{item:?}");
 //! }
+//! # Ok(()) }
 //! ```
 //!
 //! # Operations

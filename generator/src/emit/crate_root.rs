@@ -22,7 +22,8 @@ pub(super) fn files(apis: &[Api], plan: &Plan, config: &Config) -> Vec<(String, 
     // Lints on letters can only be set for a whole crate.
     let letters = whole_crate.then(|| quote! { #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)] });
     let exports = EXPORTS.iter().map(|name| ident(name));
-    let exports = quote! { #[rustfmt::skip] #[doc(no_inline)] pub use rt::{#(#exports),*}; };
+    let contract = quote! { const _: () = assert!(rt::CONTRACT == 1, "generated code and runtime do not fit together: generate anew"); };
+    let exports = quote! { #contract #[rustfmt::skip] #[doc(no_inline)] pub use rt::{#(#exports),*}; };
     match (apis, plan.apis.as_slice()) {
         ([api], [own]) if own.module.is_empty() => {
             let cx = Cx { api, plan, own };

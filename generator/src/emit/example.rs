@@ -6,8 +6,8 @@ use super::rust::{self, Cx};
 use crate::ir::{Codec, FloatKind, Id as _, Media, OpId, Param, Presence, Shape, Struct, TextFormat, TypeId, TypeKind};
 use crate::plan::{self, Outcome};
 
-/// The example of an operation: a function that makes the call.
-pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
+/// Lines that make the call, with what has to stand before them.
+fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
     let operation = &cx.api.ops[id];
     let names = cx.own.op(id);
     let mut lines = Vec::new();
@@ -46,10 +46,27 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
         }
     }
     let deprecated = if operation.doc.deprecated || operation.params.iter().any(|param| param.doc.deprecated && param.required) { "#[allow(deprecated)]\n" } else { "" };
-    let path = api_path(cx);
+    (api_path(cx), deprecated, lines)
+}
+
+/// The example as a function that stands alone.
+pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
+    let (path, deprecated, lines) = parts(cx, id);
     let text = format!("{deprecated}async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\nOk(())\n}}", lines.join("\n"));
     let models = if text.contains("models::") { format!("use {path}::models;\n\n") } else { String::new() };
     format!("{models}{}", pretty(&text))
+}
+
+/// The example for a doc comment: what only makes it compile is hidden.
+pub(super) fn hidden(cx: Cx<'_>, id: OpId) -> String {
+    let (path, deprecated, lines) = parts(cx, id);
+    let body = pretty(&format!("fn f() {{\n{}\n}}", lines.join("\n")));
+    let body = body.strip_prefix("fn f() {").and_then(|body| body.strip_suffix('}')).unwrap_or(&body).trim_matches('\n');
+    let body: Vec<&str> = body.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    let body = body.join("\n");
+    let models = if body.contains("models::") { format!("use {path}::models;\n") } else { String::new() };
+    let deprecated = if deprecated.is_empty() { "" } else { "# #[allow(deprecated)]\n" };
+    format!("{models}{deprecated}# async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}\n# Ok(()) }}")
 }
 
 /// Path of the API's module from outside of its crate.

@@ -42,11 +42,11 @@ pub(crate) fn answer(cx: Cx<'_>, id: OpId) -> String {
 
 /// The complete example of an operation, ready to be compiled.
 pub fn example(api: &Api, plan: &Plan, own: &ApiPlan, id: OpId) -> String {
-    doctest(Cx { api, plan, own }, id)
+    example::operation(Cx { api, plan, own }, id)
 }
 
 pub(crate) fn doctest(cx: Cx<'_>, id: OpId) -> String {
-    example::operation(cx, id)
+    example::hidden(cx, id)
 }
 
 /// What the errors of a call are.

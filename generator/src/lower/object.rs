@@ -149,7 +149,9 @@ impl<'a> Lower<'a> {
             && let Some(target) = self.resolve(at)
         {
             let of_type = prose::doc(target);
-            doc = crate::ir::Doc { deprecated: of_type.deprecated, ..crate::ir::Doc::default() };
+            let words = of_type.summary.or(of_type.description);
+            doc.description = words.map(|words| prose::opening(&words));
+            doc.deprecated = of_type.deprecated;
         }
         if at.get("example").is_some_and(|example| !matches!(example.node.kind, Kind::Object(_) | Kind::Array(_)))
             && let Some(example) = at.get("example")

@@ -43,6 +43,15 @@ pub(super) fn doc(at: At<'_>) -> Doc {
     }
 }
 
+/// The first sentence of a text, or its first paragraph.
+pub(super) fn opening(text: &str) -> String {
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    match paragraph.find(". ") {
+        Some(end) => paragraph[..=end].to_owned(),
+        None => paragraph.to_owned(),
+    }
+}
+
 /// JSON texts of the examples of a schema (`example`, and `examples` of 3.1).
 pub(super) fn schema_examples(at: At<'_>) -> Vec<String> {
     let one = at.get("example").map(|example| example.node.to_json());

@@ -8,7 +8,7 @@ pub use super::call::{
     Op, Options, Pages, Paging, Param, Payload, Polling, Reply, Request, Response, Server, Source, bytes, json, none,
     text,
 };
-pub use super::formats::{Base64, Date, DateTime, LocalDateTime, Secret, Uuid};
+pub use super::formats::{Base64, Date, DateTime, LocalDateTime, Secret, Time, Uuid};
 pub use super::http::form::FormField;
 pub use super::http::style::{CookieStyle, PathStyle, Place, QueryStyle};
 pub use super::http::{BoxFuture, Headers, Transport};
@@ -21,7 +21,10 @@ pub use super::json::{
 pub use super::json::bridge;
 pub use crate::__client as client;
 pub use crate::__models as models;
+pub use crate::__object as object;
+pub use crate::__text_enum as text_enum;
 pub use crate::__text_enums as text_enums;
+pub use crate::__value_enum as value_enum;
 pub use crate::__value_enums as value_enums;
 
 /// The contract between generated code and this runtime.

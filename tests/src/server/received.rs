@@ -35,7 +35,7 @@ impl Received {
     /// The pairs of the query, decoded, in their order.
     pub fn pairs(&self) -> Vec<(String, String)> {
         let query = self.target.split_once('?').map_or("", |(_, query)| query);
-        pairs(query, |text| decode(text))
+        pairs(query, decode)
     }
 
     /// The first value of a query parameter, decoded.

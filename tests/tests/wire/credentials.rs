@@ -50,7 +50,7 @@ async fn a_token_is_fetched_once_and_kept() {
     assert!(requests.iter().all(|request| request.problems.is_empty()));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn calls_at_the_same_time_share_one_token() {
     let server = Server::start().await;
     server.issue_tokens("client", "secret");
@@ -68,7 +68,7 @@ async fn calls_at_the_same_time_share_one_token() {
     assert_eq!(lines[0], TOKEN);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_refused_token_is_renewed_once() {
     let server = Server::start().await;
     server.issue_tokens("client", "secret");
@@ -186,7 +186,8 @@ async fn a_lasting_token_is_kept() {
     let client = kore_ai::Client::builder().url(server.url()).transport(transport()).jwt(signer).build().unwrap();
     client.get_audit_logs().send().await.unwrap();
     client.get_audit_logs().send().await.unwrap();
-    let tokens: BTreeSet<_> = server.take().iter().filter_map(|request| request.header("auth").map(str::to_owned)).collect();
+    let tokens: BTreeSet<_> =
+        server.take().iter().filter_map(|request| request.header("auth").map(str::to_owned)).collect();
     assert_eq!(tokens.len(), 1);
 }
 

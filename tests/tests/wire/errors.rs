@@ -14,9 +14,11 @@ const TRIGGER: &str = "getProcessautomationTrigger";
 async fn every_declared_error_has_its_body() {
     let server = Server::start().await;
     let client = process(&server);
-    let description = descriptions().iter().find(|description| description.api == "genesys-process-automation").unwrap();
+    let description =
+        descriptions().iter().find(|description| description.api == "genesys-process-automation").unwrap();
     let operation = description.operations.iter().find(|operation| operation.id == TRIGGER).unwrap();
-    let statuses: Vec<u16> = operation.answers.iter().filter_map(|answer| answer.status).filter(|status| *status >= 400).collect();
+    let statuses: Vec<u16> =
+        operation.answers.iter().filter_map(|answer| answer.status).filter(|status| *status >= 400).collect();
     assert!(statuses.len() > 8, "{statuses:?}");
     for status in statuses {
         server.script(TRIGGER, [Server::declared(TRIGGER, status)]);

@@ -38,10 +38,12 @@ async fn every_operation() {
     all.push(expect(&server, "POST /api/public/tables/Customers", JWT, Some(sent)));
 
     let asked = query("active", models::Operand::Eq, models::ExpressionValue::Bool(true));
-    let body = models::UpdateTableRowsRequest::new(asked.clone(), [("Last_Name", Value::from("Smith"))].into_iter().collect());
+    let body =
+        models::UpdateTableRowsRequest::new(asked.clone(), [("Last_Name", Value::from("Smith"))].into_iter().collect());
     let changed = client.update_table_rows("Customers", &body).send().await.unwrap();
     assert_eq!(changed.n_modified, Some(1));
-    let sent = r#"{"query":{"expressions":[{"field":"active","operand":"=","value":true}],"operator":"and"},"#.to_owned()
+    let sent = r#"{"query":{"expressions":[{"field":"active","operand":"=","value":true}],"operator":"and"},"#
+        .to_owned()
         + r#""data":{"Last_Name":"Smith"}}"#;
     all.push(expect(&server, "PUT /api/public/tables/Customers", JWT, Some(&sent)));
 
@@ -79,7 +81,8 @@ async fn every_operation() {
     let sent = r#"{"customFilters":[{"filterSource":"userType","values":["newuser"]}]}"#;
     all.push(expect(&server, &format!("POST {target}"), JWT, Some(sent)));
 
-    let mut body = models::CreateUsersRequest::new(vec![models::NewUser::new(models::NewUserInfo::new("j@example.com"))]);
+    let mut body =
+        models::CreateUsersRequest::new(vec![models::NewUser::new(models::NewUserInfo::new("j@example.com"))]);
     body.send_email = Some(false);
     let result = client.create_users(&body).send().await.unwrap();
     assert_eq!(result.msg.as_deref(), Some("Users are created Successfully"));
@@ -87,10 +90,8 @@ async fn every_operation() {
     all.push(expect(&server, "POST /api/public/users", JWT, Some(sent)));
 
     let info = models::UserUpdateInfo { org_user_id: Some("org-1".to_owned()), ..Default::default() };
-    let roles = models::RoleChanges {
-        remove_from: Some(vec![models::RoleAssignment::new("0123")]),
-        ..Default::default()
-    };
+    let roles =
+        models::RoleChanges { remove_from: Some(vec![models::RoleAssignment::new("0123")]), ..Default::default() };
     let mut user = models::UserUpdate::new(info);
     user.roles = Some(roles);
     let body = models::UpdateUsersRequest::new(vec![user]);

@@ -42,7 +42,7 @@ async fn both_values_travel_in_headers_of_their_own() {
     expect(&server, RUNNERS, &[("token", "t1"), ("organization", "demo")], None);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn calls_at_the_same_time_share_one_log_in() {
     let server = Server::start().await;
     let client = client(&server);

@@ -16,7 +16,8 @@ fn page_of(tasks: &str) -> String {
 }
 
 fn task(rest: &str) -> String {
-    let known = r#""id":1,"activityLabel":"a","repositoryLabel":"DEFAULT","dateCreation":"2024-02-09T20:02:40.032+00:00""#;
+    let known =
+        r#""id":1,"activityLabel":"a","repositoryLabel":"DEFAULT","dateCreation":"2024-02-09T20:02:40.032+00:00""#;
     format!("{{{known},{rest}}}")
 }
 
@@ -109,7 +110,8 @@ async fn integers_must_be_whole() {
 #[tokio::test]
 async fn free_columns_beside_fixed_ones() {
     let server = Server::start().await;
-    let text = r#"{"First_Name":"Jane","_id":"0123","sys_Id":"sys-1","Number":3453.0,"Date":null,"a":{"b":[]},"#.to_owned()
+    let text = r#"{"First_Name":"Jane","_id":"0123","sys_Id":"sys-1","Number":3453.0,"Date":null,"a":{"b":[]},"#
+        .to_owned()
         + r#""Created_On":"2024-05-06T07:08:09.101Z","Größe":1e2}"#;
     server.script("insertTableRow", [Answer::json_text(200, &text)]);
     let row = kore_models::InsertTableRowRequest::new([("First_Name", Value::from("Jane"))].into_iter().collect());
@@ -130,7 +132,8 @@ async fn odd_property_names() {
     assert_eq!(entry.date_time.as_ref().map(DateTime::as_str), Some("2024-05-06T07:08:09.101Z"));
     assert_eq!(as_json(entry)["Date/Time"], "2024-05-06T07:08:09.101Z");
     assert_eq!(as_json(entry)["AuditLogId"], "0123456789abcdef0123456");
-    let widget = kore(&server).get_dashboard_widget_data("b", "d", "w", "2024-05-01", "2024-05-02").send().await.unwrap();
+    let widget =
+        kore(&server).get_dashboard_widget_data("b", "d", "w", "2024-05-01", "2024-05-02").send().await.unwrap();
     assert_eq!(as_json(widget.body())["_id"], "wg-00000000-0000-5000-8000-0000000000bb");
 }
 

@@ -20,9 +20,7 @@ fn triggers(count: usize) -> Vec<Value> {
 }
 
 fn flows(count: usize) -> Vec<Value> {
-    let flow = |number: usize| {
-        json!({ "id": number.to_string(), "flowConfigId": {}, "launchTime": "2023-10-04T12:00:00Z", "launchType": "NORMAL" })
-    };
+    let flow = |number: usize| json!({ "id": number.to_string(), "flowConfigId": {}, "launchTime": "2023-10-04T12:00:00Z", "launchType": "NORMAL" });
     (1..=count).map(flow).collect()
 }
 
@@ -106,7 +104,8 @@ async fn by_page_numbers_from_zero() {
 
     // Both keys on each of the pages.
     client.list_tasks().items().try_collect().await.unwrap();
-    let carries = |request: &Received| request.header("token") == Some("tok") && request.header("organization") == Some("org");
+    let carries =
+        |request: &Received| request.header("token") == Some("tok") && request.header("organization") == Some("org");
     assert!(server.received().iter().all(carries));
 }
 
@@ -216,7 +215,8 @@ async fn credentials_stay_with_their_server() {
 #[tokio::test]
 async fn an_error_on_the_way_ends_the_walk() {
     let server = Server::start().await;
-    let page = Answer::json(200, &json!({ "entities": [{}, {}], "nextUri": "/api/v2/processautomation/triggers?after=x" }));
+    let page =
+        Answer::json(200, &json!({ "entities": [{}, {}], "nextUri": "/api/v2/processautomation/triggers?after=x" }));
     server.script("getProcessautomationTriggers", [page, Server::declared("getProcessautomationTriggers", 503)]);
     let options = Options::new().header("X-Request", "7");
     let mut items = process(&server).get_processautomation_triggers().with_options(options).items();

@@ -39,7 +39,8 @@ async fn every_operation_on_triggers() {
     body.event_ttl_seconds = Some(120);
     let created = client.post_processautomation_triggers(&body).send().await.unwrap();
     assert_eq!(created.version, Some(1));
-    let sent = r#"{"target":{"type":"Workflow","id":"11111111-2222-4333-8444-555555555555"},"enabled":true,"#.to_owned()
+    let sent = r#"{"target":{"type":"Workflow","id":"11111111-2222-4333-8444-555555555555"},"enabled":true,"#
+        .to_owned()
         + r#""name":"Odd endings","topicName":"v2.users.{id}.activity","#
         + r#""matchCriteria":[{"jsonPath":"mediaType","operator":"Equal","value":"CHAT"}],"eventTTLSeconds":120}"#;
     all.push(expect(&server, "POST /api/v2/processautomation/triggers", BEARER, Some(&sent)));
@@ -122,7 +123,8 @@ async fn every_operation_on_flows(server: &Server) -> Vec<clientsmith_tests::ser
     let found = client.post_processautomation_flows_instances_commands_search(&body).send().await.unwrap();
     assert_eq!(found.results.len(), 2);
     let line = "POST /api/v2/processautomation/flows/instances/commands/search";
-    let sent = r#"{"sortOrder":"ASC","pageSize":25,"query":[{"type":"EXACT","fields":["flowExecId"],"values":["99"]}]}"#;
+    let sent =
+        r#"{"sortOrder":"ASC","pageSize":25,"query":[{"type":"EXACT","fields":["flowExecId"],"values":["99"]}]}"#;
     all.push(expect(server, line, BEARER, Some(sent)));
     all
 }

@@ -55,7 +55,8 @@ async fn a_region_moves_the_api_and_its_tokens() {
 
     // The order of the builder's calls does not matter.
     let fake_ = fake();
-    let builder = genesys_bots::Client::builder().server(genesys_bots::Server::new(genesys_bots::Domain::MypurecloudComAu));
+    let builder =
+        genesys_bots::Client::builder().server(genesys_bots::Server::new(genesys_bots::Domain::MypurecloudComAu));
     let client = builder.pure_cloud_oauth(grant()).transport(fake_.clone()).build().unwrap();
     client.get_bots_instance("1").send().await.unwrap();
     let api = "GET https://api.mypurecloud.com.au/api/v2/bots/instances/1";
@@ -112,7 +113,9 @@ async fn an_address_of_ones_own() {
 
 #[test]
 fn an_address_that_is_none() {
-    for url in ["", "localhost", "ftp://example.com", "https://ann:pw@example.com", "https://example.com/?x=1", "https://"] {
+    for url in
+        ["", "localhost", "ftp://example.com", "https://ann:pw@example.com", "https://example.com/?x=1", "https://"]
+    {
         let error = kore_ai::Client::builder().url(url).transport(fake()).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{url}");
         assert!(error.to_string().contains("no client"), "{error}");

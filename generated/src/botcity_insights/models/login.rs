@@ -23,24 +23,7 @@ impl LoginRequest {
         }
     }
 }
-impl rt::Decode for LoginRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [("login", rt::REQ, &mut self.login), ("key", rt::REQ, &mut self.key)],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for LoginRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[("login", rt::REQ, &self.login), ("key", rt::REQ, &self.key)],
-            &self.extra,
-        );
-    }
-}
+rt::object!(LoginRequest, extra, ("login", REQ, login), ("key", REQ, key));
 
 /// What all other calls have to carry.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,28 +35,7 @@ pub struct LoginResponse {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for LoginResponse {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("accessToken", rt::REQ, &mut self.access_token),
-                ("organizationLabel", rt::REQ, &mut self.organization_label),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for LoginResponse {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("accessToken", rt::REQ, &self.access_token),
-                ("organizationLabel", rt::REQ, &self.organization_label),
-            ],
-            &self.extra,
-        );
-    }
-}
-rt::models!(LoginRequest, LoginResponse);
+rt::object!(
+    LoginResponse, extra, ("accessToken", REQ, access_token), ("organizationLabel", REQ,
+    organization_label)
+);

@@ -32,50 +32,14 @@ pub struct Task {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for Task {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::REQ, &mut self.id),
-                ("state", rt::REQ, &mut self.state),
-                ("finishStatus", rt::OPT, &mut self.finish_status),
-                ("activityLabel", rt::REQ, &mut self.activity_label),
-                ("repositoryLabel", rt::REQ, &mut self.repository_label),
-                ("machineId", rt::OPT, &mut self.machine_id),
-                ("dateLastModified", rt::OPT, &mut self.date_last_modified),
-                ("dateCreation", rt::REQ, &mut self.date_creation),
-                ("dateStartRunning", rt::OPT, &mut self.date_start_running),
-                ("processedItems", rt::OPT, &mut self.processed_items),
-                ("failedItems", rt::OPT, &mut self.failed_items),
-                ("totalItems", rt::OPT, &mut self.total_items),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Task {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::REQ, &self.id),
-                ("state", rt::REQ, &self.state),
-                ("finishStatus", rt::OPT, &self.finish_status),
-                ("activityLabel", rt::REQ, &self.activity_label),
-                ("repositoryLabel", rt::REQ, &self.repository_label),
-                ("machineId", rt::OPT, &self.machine_id),
-                ("dateLastModified", rt::OPT, &self.date_last_modified),
-                ("dateCreation", rt::REQ, &self.date_creation),
-                ("dateStartRunning", rt::OPT, &self.date_start_running),
-                ("processedItems", rt::OPT, &self.processed_items),
-                ("failedItems", rt::OPT, &self.failed_items),
-                ("totalItems", rt::OPT, &self.total_items),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    Task, extra, ("id", REQ, id), ("state", REQ, state), ("finishStatus", OPT,
+    finish_status), ("activityLabel", REQ, activity_label), ("repositoryLabel", REQ,
+    repository_label), ("machineId", OPT, machine_id), ("dateLastModified", OPT,
+    date_last_modified), ("dateCreation", REQ, date_creation), ("dateStartRunning", OPT,
+    date_start_running), ("processedItems", OPT, processed_items), ("failedItems", OPT,
+    failed_items), ("totalItems", OPT, total_items)
+);
 
 /// An automation with what it did in the last days.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,60 +81,15 @@ pub struct Automation {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for Automation {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("label", rt::REQ, &mut self.label),
-                ("name", rt::REQ, &mut self.name),
-                ("machineId", rt::OPT, &mut self.machine_id),
-                ("description", rt::OPT, &mut self.description),
-                ("organizationLabel", rt::REQ, &mut self.organization_label),
-                ("repositoryLabel", rt::REQ, &mut self.repository_label),
-                ("date", rt::OPT, &mut self.date),
-                ("taskCount", rt::REQ, &mut self.task_count),
-                ("sumItems", rt::REQ, &mut self.sum_items),
-                ("sumItemsError", rt::REQ, &mut self.sum_items_error),
-                ("sumItemsProcessed", rt::REQ, &mut self.sum_items_processed),
-                ("uptimeRate", rt::REQ, &mut self.uptime_rate),
-                ("downtimeRate", rt::REQ, &mut self.downtime_rate),
-                ("successRate", rt::REQ, &mut self.success_rate),
-                ("roi", rt::REQ, &mut self.roi),
-                ("fte", rt::REQ, &mut self.fte),
-                ("savings", rt::REQ, &mut self.savings),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Automation {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("label", rt::REQ, &self.label),
-                ("name", rt::REQ, &self.name),
-                ("machineId", rt::OPT, &self.machine_id),
-                ("description", rt::OPT, &self.description),
-                ("organizationLabel", rt::REQ, &self.organization_label),
-                ("repositoryLabel", rt::REQ, &self.repository_label),
-                ("date", rt::OPT, &self.date),
-                ("taskCount", rt::REQ, &self.task_count),
-                ("sumItems", rt::REQ, &self.sum_items),
-                ("sumItemsError", rt::REQ, &self.sum_items_error),
-                ("sumItemsProcessed", rt::REQ, &self.sum_items_processed),
-                ("uptimeRate", rt::REQ, &self.uptime_rate),
-                ("downtimeRate", rt::REQ, &self.downtime_rate),
-                ("successRate", rt::REQ, &self.success_rate),
-                ("roi", rt::REQ, &self.roi),
-                ("fte", rt::REQ, &self.fte),
-                ("savings", rt::REQ, &self.savings),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    Automation, extra, ("label", REQ, label), ("name", REQ, name), ("machineId", OPT,
+    machine_id), ("description", OPT, description), ("organizationLabel", REQ,
+    organization_label), ("repositoryLabel", REQ, repository_label), ("date", OPT, date),
+    ("taskCount", REQ, task_count), ("sumItems", REQ, sum_items), ("sumItemsError", REQ,
+    sum_items_error), ("sumItemsProcessed", REQ, sum_items_processed), ("uptimeRate",
+    REQ, uptime_rate), ("downtimeRate", REQ, downtime_rate), ("successRate", REQ,
+    success_rate), ("roi", REQ, roi), ("fte", REQ, fte), ("savings", REQ, savings)
+);
 
 /// A machine that carries out tasks, with what it did in the last days.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -202,50 +121,13 @@ pub struct Runner {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for Runner {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::REQ, &mut self.id),
-                ("idMachine", rt::REQ, &mut self.id_machine),
-                ("log", rt::OPT, &mut self.log),
-                ("remoteAccess", rt::OPT, &mut self.remote_access),
-                ("status", rt::REQ, &mut self.status),
-                ("name", rt::REQ, &mut self.name),
-                ("organization", rt::REQ, &mut self.organization),
-                ("automations", rt::REQ, &mut self.automations),
-                ("tasks", rt::REQ, &mut self.tasks),
-                ("items", rt::REQ, &mut self.items),
-                ("itemsErrorCount", rt::REQ, &mut self.items_error_count),
-                ("utilizationRate", rt::REQ, &mut self.utilization_rate),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Runner {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::REQ, &self.id),
-                ("idMachine", rt::REQ, &self.id_machine),
-                ("log", rt::OPT, &self.log),
-                ("remoteAccess", rt::OPT, &self.remote_access),
-                ("status", rt::REQ, &self.status),
-                ("name", rt::REQ, &self.name),
-                ("organization", rt::REQ, &self.organization),
-                ("automations", rt::REQ, &self.automations),
-                ("tasks", rt::REQ, &self.tasks),
-                ("items", rt::REQ, &self.items),
-                ("itemsErrorCount", rt::REQ, &self.items_error_count),
-                ("utilizationRate", rt::REQ, &self.utilization_rate),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    Runner, extra, ("id", REQ, id), ("idMachine", REQ, id_machine), ("log", OPT, log),
+    ("remoteAccess", OPT, remote_access), ("status", REQ, status), ("name", REQ, name),
+    ("organization", REQ, organization), ("automations", REQ, automations), ("tasks",
+    REQ, tasks), ("items", REQ, items), ("itemsErrorCount", REQ, items_error_count),
+    ("utilizationRate", REQ, utilization_rate)
+);
 
 /// One page of tasks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -266,57 +148,21 @@ pub struct TaskPage {
     pub empty: bool,
     /// How many entries this page has.
     pub number_of_elements: i64,
-    /// `sort`
+    /// Whether the entries are sorted.
     pub sort: SortInfo,
-    /// `pageable`
+    /// What was asked for, as the server understood it.
     pub pageable: PageableInfo,
     /// Tasks of this page.
     pub content: Vec<Task>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TaskPage {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("number", rt::REQ, &mut self.number),
-                ("size", rt::REQ, &mut self.size),
-                ("totalElements", rt::REQ, &mut self.total_elements),
-                ("totalPages", rt::REQ, &mut self.total_pages),
-                ("first", rt::REQ, &mut self.first),
-                ("last", rt::REQ, &mut self.last),
-                ("empty", rt::REQ, &mut self.empty),
-                ("numberOfElements", rt::REQ, &mut self.number_of_elements),
-                ("sort", rt::REQ, &mut self.sort),
-                ("pageable", rt::REQ, &mut self.pageable),
-                ("content", rt::REQ, &mut self.content),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TaskPage {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("number", rt::REQ, &self.number),
-                ("size", rt::REQ, &self.size),
-                ("totalElements", rt::REQ, &self.total_elements),
-                ("totalPages", rt::REQ, &self.total_pages),
-                ("first", rt::REQ, &self.first),
-                ("last", rt::REQ, &self.last),
-                ("empty", rt::REQ, &self.empty),
-                ("numberOfElements", rt::REQ, &self.number_of_elements),
-                ("sort", rt::REQ, &self.sort),
-                ("pageable", rt::REQ, &self.pageable),
-                ("content", rt::REQ, &self.content),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TaskPage, extra, ("number", REQ, number), ("size", REQ, size), ("totalElements", REQ,
+    total_elements), ("totalPages", REQ, total_pages), ("first", REQ, first), ("last",
+    REQ, last), ("empty", REQ, empty), ("numberOfElements", REQ, number_of_elements),
+    ("sort", REQ, sort), ("pageable", REQ, pageable), ("content", REQ, content)
+);
 
 /// One page of automations.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -337,57 +183,22 @@ pub struct AutomationPage {
     pub empty: bool,
     /// How many entries this page has.
     pub number_of_elements: i64,
-    /// `sort`
+    /// Whether the entries are sorted.
     pub sort: SortInfo,
-    /// `pageable`
+    /// What was asked for, as the server understood it.
     pub pageable: PageableInfo,
     /// Automations of this page.
     pub content: Vec<Automation>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for AutomationPage {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("number", rt::REQ, &mut self.number),
-                ("size", rt::REQ, &mut self.size),
-                ("totalElements", rt::REQ, &mut self.total_elements),
-                ("totalPages", rt::REQ, &mut self.total_pages),
-                ("first", rt::REQ, &mut self.first),
-                ("last", rt::REQ, &mut self.last),
-                ("empty", rt::REQ, &mut self.empty),
-                ("numberOfElements", rt::REQ, &mut self.number_of_elements),
-                ("sort", rt::REQ, &mut self.sort),
-                ("pageable", rt::REQ, &mut self.pageable),
-                ("content", rt::REQ, &mut self.content),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for AutomationPage {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("number", rt::REQ, &self.number),
-                ("size", rt::REQ, &self.size),
-                ("totalElements", rt::REQ, &self.total_elements),
-                ("totalPages", rt::REQ, &self.total_pages),
-                ("first", rt::REQ, &self.first),
-                ("last", rt::REQ, &self.last),
-                ("empty", rt::REQ, &self.empty),
-                ("numberOfElements", rt::REQ, &self.number_of_elements),
-                ("sort", rt::REQ, &self.sort),
-                ("pageable", rt::REQ, &self.pageable),
-                ("content", rt::REQ, &self.content),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    AutomationPage, extra, ("number", REQ, number), ("size", REQ, size),
+    ("totalElements", REQ, total_elements), ("totalPages", REQ, total_pages), ("first",
+    REQ, first), ("last", REQ, last), ("empty", REQ, empty), ("numberOfElements", REQ,
+    number_of_elements), ("sort", REQ, sort), ("pageable", REQ, pageable), ("content",
+    REQ, content)
+);
 
 /// What was asked for, as the server understood it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -402,43 +213,16 @@ pub struct PageableInfo {
     pub paged: Option<bool>,
     /// Whether no pages are used.
     pub unpaged: Option<bool>,
-    /// `sort`
+    /// Whether the entries are sorted.
     pub sort: Option<SortInfo>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for PageableInfo {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("pageNumber", rt::OPT, &mut self.page_number),
-                ("pageSize", rt::OPT, &mut self.page_size),
-                ("offset", rt::OPT, &mut self.offset),
-                ("paged", rt::OPT, &mut self.paged),
-                ("unpaged", rt::OPT, &mut self.unpaged),
-                ("sort", rt::OPT, &mut self.sort),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for PageableInfo {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("pageNumber", rt::OPT, &self.page_number),
-                ("pageSize", rt::OPT, &self.page_size),
-                ("offset", rt::OPT, &self.offset),
-                ("paged", rt::OPT, &self.paged),
-                ("unpaged", rt::OPT, &self.unpaged),
-                ("sort", rt::OPT, &self.sort),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    PageableInfo, extra, ("pageNumber", OPT, page_number), ("pageSize", OPT, page_size),
+    ("offset", OPT, offset), ("paged", OPT, paged), ("unpaged", OPT, unpaged), ("sort",
+    OPT, sort)
+);
 
 /// Whether the entries are sorted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -452,32 +236,10 @@ pub struct SortInfo {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for SortInfo {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("sorted", rt::OPT, &mut self.sorted),
-                ("unsorted", rt::OPT, &mut self.unsorted),
-                ("empty", rt::OPT, &mut self.empty),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for SortInfo {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("sorted", rt::OPT, &self.sorted),
-                ("unsorted", rt::OPT, &self.unsorted),
-                ("empty", rt::OPT, &self.empty),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    SortInfo, extra, ("sorted", OPT, sorted), ("unsorted", OPT, unsorted), ("empty", OPT,
+    empty)
+);
 
 /// How far the task has come.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -502,23 +264,10 @@ pub enum TaskState {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for TaskState {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("START", Self::Start),
-        ("RUNNING", Self::Running),
-        ("FINISHED", Self::Finished),
-        ("CANCELED", Self::Canceled),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    TaskState, Unknown, ("START", Start), ("RUNNING", Running), ("FINISHED", Finished),
+    ("CANCELED", Canceled)
+);
 
 /// How the task ended; null until it has.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -533,21 +282,7 @@ pub enum TaskFinishStatus {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for TaskFinishStatus {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("SUCCESS", Self::Success),
-        ("FAILED", Self::Failed),
-        ("PARTIALLY_COMPLETED", Self::PartiallyCompleted),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-rt::models!(Task, Automation, Runner, TaskPage, AutomationPage, PageableInfo, SortInfo);
-rt::text_enums!(TaskState, TaskFinishStatus);
+rt::text_enum!(
+    TaskFinishStatus, Unknown, ("SUCCESS", Success), ("FAILED", Failed),
+    ("PARTIALLY_COMPLETED", PartiallyCompleted)
+);

@@ -21,53 +21,19 @@ pub struct PageInfo {
     pub empty: bool,
     /// How many entries this page has.
     pub number_of_elements: i64,
-    /// `sort`
+    /// Whether the entries are sorted.
     pub sort: SortInfo,
-    /// `pageable`
+    /// What was asked for, as the server understood it.
     pub pageable: PageableInfo,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for PageInfo {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("number", rt::REQ, &mut self.number),
-                ("size", rt::REQ, &mut self.size),
-                ("totalElements", rt::REQ, &mut self.total_elements),
-                ("totalPages", rt::REQ, &mut self.total_pages),
-                ("first", rt::REQ, &mut self.first),
-                ("last", rt::REQ, &mut self.last),
-                ("empty", rt::REQ, &mut self.empty),
-                ("numberOfElements", rt::REQ, &mut self.number_of_elements),
-                ("sort", rt::REQ, &mut self.sort),
-                ("pageable", rt::REQ, &mut self.pageable),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for PageInfo {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("number", rt::REQ, &self.number),
-                ("size", rt::REQ, &self.size),
-                ("totalElements", rt::REQ, &self.total_elements),
-                ("totalPages", rt::REQ, &self.total_pages),
-                ("first", rt::REQ, &self.first),
-                ("last", rt::REQ, &self.last),
-                ("empty", rt::REQ, &self.empty),
-                ("numberOfElements", rt::REQ, &self.number_of_elements),
-                ("sort", rt::REQ, &self.sort),
-                ("pageable", rt::REQ, &self.pageable),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    PageInfo, extra, ("number", REQ, number), ("size", REQ, size), ("totalElements", REQ,
+    total_elements), ("totalPages", REQ, total_pages), ("first", REQ, first), ("last",
+    REQ, last), ("empty", REQ, empty), ("numberOfElements", REQ, number_of_elements),
+    ("sort", REQ, sort), ("pageable", REQ, pageable)
+);
 
 /// What went wrong, in the form that the platform's other messages have. Other members may be there and are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,30 +47,7 @@ pub struct ErrorMessage {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for ErrorMessage {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("message", rt::OPT, &mut self.message),
-                ("type", rt::OPT, &mut self.r#type),
-                ("status", rt::OPT, &mut self.status),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for ErrorMessage {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("message", rt::OPT, &self.message),
-                ("type", rt::OPT, &self.r#type),
-                ("status", rt::OPT, &self.status),
-            ],
-            &self.extra,
-        );
-    }
-}
-rt::models!(PageInfo, ErrorMessage);
+rt::object!(
+    ErrorMessage, extra, ("message", OPT, message), ("type", OPT, r#type), ("status",
+    OPT, status)
+);

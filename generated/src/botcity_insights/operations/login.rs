@@ -41,19 +41,15 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::botcity_insights::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::botcity_insights::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::LoginRequest {
-    ///         login: "<WORKSPACE_LOGIN>".into(),
-    ///         key: "<WORKSPACE_KEY>".into(),
-    ///         ..Default::default()
-    ///     };
-    ///     let answer = client.workspace_login(&body).send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::botcity_insights::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::LoginRequest {
+    ///     login: "<WORKSPACE_LOGIN>".into(),
+    ///     key: "<WORKSPACE_KEY>".into(),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.workspace_login(&body).send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn workspace_login(&self, body: &models::LoginRequest) -> WorkspaceLogin {
         WorkspaceLogin {
@@ -67,11 +63,7 @@ impl WorkspaceLogin {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`workspace_login`](Client::workspace_login) tells of the errors.
     pub fn send(self) -> rt::Call<models::LoginResponse> {
         self.request.call(rt::json)
     }

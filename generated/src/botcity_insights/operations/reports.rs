@@ -35,16 +35,13 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::botcity_insights::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let mut items = client.list_tasks().items();
-    ///     while let Some(item) = items.next().await {
-    ///         let item = item?;
-    ///         println!("{item:?}");
-    ///     }
-    ///     Ok(())
+    /// # async fn example(client: &automation_clients::botcity_insights::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_tasks().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
     /// }
+    /// # Ok(()) }
     /// ```
     pub fn list_tasks(&self) -> ListTasks {
         ListTasks {
@@ -72,11 +69,7 @@ impl ListTasks {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`list_tasks`](Client::list_tasks) tells of the errors.
     pub fn send(self) -> rt::Call<models::TaskPage> {
         self.request.call(rt::json)
     }
@@ -137,16 +130,13 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::botcity_insights::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let mut items = client.list_automations().items();
-    ///     while let Some(item) = items.next().await {
-    ///         let item = item?;
-    ///         println!("{item:?}");
-    ///     }
-    ///     Ok(())
+    /// # async fn example(client: &automation_clients::botcity_insights::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_automations().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
     /// }
+    /// # Ok(()) }
     /// ```
     pub fn list_automations(&self) -> ListAutomations {
         ListAutomations {
@@ -186,11 +176,7 @@ impl ListAutomations {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`list_automations`](Client::list_automations) tells of the errors.
     pub fn send(self) -> rt::Call<models::AutomationPage> {
         self.request.call(rt::json)
     }
@@ -250,13 +236,10 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::botcity_insights::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let answer = client.list_runners().sort("tasks,desc").runner("vm01").send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::botcity_insights::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.list_runners().sort("tasks,desc").runner("vm01").send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn list_runners(&self) -> ListRunners {
         ListRunners {
@@ -289,11 +272,7 @@ impl ListRunners {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`list_runners`](Client::list_runners) tells of the errors.
     pub fn send(self) -> rt::Call<Vec<models::Runner>> {
         self.request.call(rt::json)
     }

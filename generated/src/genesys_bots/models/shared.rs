@@ -22,36 +22,10 @@ pub struct GetBotExecutionDataJobResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for GetBotExecutionDataJobResult {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("name", rt::OPT, &mut self.name),
-                ("entities", rt::OPT, &mut self.entities),
-                ("jobState", rt::OPT, &mut self.job_state),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for GetBotExecutionDataJobResult {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("name", rt::OPT, &self.name),
-                ("entities", rt::OPT, &self.entities),
-                ("jobState", rt::OPT, &self.job_state),
-                ("selfUri", rt::OPT, &self.self_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    GetBotExecutionDataJobResult, extra, ("id", OPT, id), ("name", OPT, name),
+    ("entities", OPT, entities), ("jobState", OPT, job_state), ("selfUri", OPT, self_uri)
+);
 
 /// What a job found for one bot run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,34 +41,10 @@ pub struct ExecutionDataEntity {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for ExecutionDataEntity {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("downloadUri", rt::OPT, &mut self.download_uri),
-                ("failed", rt::OPT, &mut self.failed),
-                ("statusCode", rt::OPT, &mut self.status_code),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for ExecutionDataEntity {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("downloadUri", rt::OPT, &self.download_uri),
-                ("failed", rt::OPT, &self.failed),
-                ("statusCode", rt::OPT, &self.status_code),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    ExecutionDataEntity, extra, ("id", OPT, id), ("downloadUri", OPT, download_uri),
+    ("failed", OPT, failed), ("statusCode", OPT, status_code)
+);
 
 /// Bot runs whose data is wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,24 +58,10 @@ impl ExecutionDataRequest {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(ids: Vec<String>) -> Self {
-        Self {
-            ids: ids,
-            ..Self::default()
-        }
+        Self { ids, ..Self::default() }
     }
 }
-impl rt::Decode for ExecutionDataRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(&mut [("ids", rt::REQ, &mut self.ids)], &mut self.extra)
-    }
-}
-impl rt::Encode for ExecutionDataRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(&[("ids", rt::REQ, &self.ids)], &self.extra);
-    }
-}
+rt::object!(ExecutionDataRequest, extra, ("ids", REQ, ids));
 
 /// A search for bot runs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,24 +75,10 @@ impl CriteriaQuery {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(query: Vec<CriteriaGroup>) -> Self {
-        Self {
-            query: query,
-            ..Self::default()
-        }
+        Self { query, ..Self::default() }
     }
 }
-impl rt::Decode for CriteriaQuery {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(&mut [("query", rt::REQ, &mut self.query)], &mut self.extra)
-    }
-}
-impl rt::Encode for CriteriaQuery {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(&[("query", rt::REQ, &self.query)], &self.extra);
-    }
-}
+rt::object!(CriteriaQuery, extra, ("query", REQ, query));
 
 /// Conditions that belong together.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -167,44 +89,20 @@ pub struct CriteriaGroup {
     pub or: Option<Vec<CriteriaItem>>,
     /// None of these may hold.
     pub not: Option<Vec<CriteriaItem>>,
-    /// `criteria`
+    /// One condition on a bot run.
     pub criteria: Option<CriteriaItem>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for CriteriaGroup {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("and", rt::OPT, &mut self.and),
-                ("or", rt::OPT, &mut self.or),
-                ("not", rt::OPT, &mut self.not),
-                ("criteria", rt::OPT, &mut self.criteria),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for CriteriaGroup {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("and", rt::OPT, &self.and),
-                ("or", rt::OPT, &self.or),
-                ("not", rt::OPT, &self.not),
-                ("criteria", rt::OPT, &self.criteria),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    CriteriaGroup, extra, ("and", OPT, and), ("or", OPT, or), ("not", OPT, not),
+    ("criteria", OPT, criteria)
+);
 
 /// One condition on a bot run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CriteriaItem {
-    /// `key`
+    /// Names what a condition looks at.
     pub key: Option<CriteriaKey>,
     /// How to compare.
     pub operator: Option<CriteriaItemOperator>,
@@ -213,32 +111,10 @@ pub struct CriteriaItem {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for CriteriaItem {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("key", rt::OPT, &mut self.key),
-                ("operator", rt::OPT, &mut self.operator),
-                ("value", rt::OPT, &mut self.value),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for CriteriaItem {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("key", rt::OPT, &self.key),
-                ("operator", rt::OPT, &self.operator),
-                ("value", rt::OPT, &self.value),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    CriteriaItem, extra, ("key", OPT, key), ("operator", OPT, operator), ("value", OPT,
+    value)
+);
 
 /// Names what a condition looks at. Which of these an organization may use is told by `getBotsInstancesQuerycapabilities`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -291,41 +167,21 @@ pub enum CriteriaKey {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for CriteriaKey {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("FlowStartDateTime", Self::FlowStartDateTime),
-        ("FlowEndDateTime", Self::FlowEndDateTime),
-        ("ConversationId", Self::ConversationId),
-        ("FlowType", Self::FlowType),
-        ("FlowId", Self::FlowId),
-        ("FlowErrorReason", Self::FlowErrorReason),
-        ("FlowWarningReason", Self::FlowWarningReason),
-        ("FlowAlternateExecutionId", Self::FlowAlternateExecutionId),
-        ("FlowObjectExecutionId", Self::FlowObjectExecutionId),
-        ("FlowActionId", Self::FlowActionId),
-        ("FlowActionType", Self::FlowActionType),
-        ("FlowActionOutputPathId", Self::FlowActionOutputPathId),
-        ("FlowActionOutputPathName", Self::FlowActionOutputPathName),
-        ("FlowActionIdOutputPathId", Self::FlowActionIdOutputPathId),
-        ("FlowActionIdOutputPathName", Self::FlowActionIdOutputPathName),
-        ("FlowActionTypeOutputPathId", Self::FlowActionTypeOutputPathId),
-        ("FlowActionTypeOutputPathName", Self::FlowActionTypeOutputPathName),
-        ("BotId", Self::BotId),
-        ("BotErrorReason", Self::BotErrorReason),
-        ("BotFlowExecutionId", Self::BotFlowExecutionId),
-        ("BotObjectExecutionId", Self::BotObjectExecutionId),
-        ("WorkitemId", Self::WorkitemId),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    CriteriaKey, Unknown, ("FlowStartDateTime", FlowStartDateTime), ("FlowEndDateTime",
+    FlowEndDateTime), ("ConversationId", ConversationId), ("FlowType", FlowType),
+    ("FlowId", FlowId), ("FlowErrorReason", FlowErrorReason), ("FlowWarningReason",
+    FlowWarningReason), ("FlowAlternateExecutionId", FlowAlternateExecutionId),
+    ("FlowObjectExecutionId", FlowObjectExecutionId), ("FlowActionId", FlowActionId),
+    ("FlowActionType", FlowActionType), ("FlowActionOutputPathId",
+    FlowActionOutputPathId), ("FlowActionOutputPathName", FlowActionOutputPathName),
+    ("FlowActionIdOutputPathId", FlowActionIdOutputPathId),
+    ("FlowActionIdOutputPathName", FlowActionIdOutputPathName),
+    ("FlowActionTypeOutputPathId", FlowActionTypeOutputPathId),
+    ("FlowActionTypeOutputPathName", FlowActionTypeOutputPathName), ("BotId", BotId),
+    ("BotErrorReason", BotErrorReason), ("BotFlowExecutionId", BotFlowExecutionId),
+    ("BotObjectExecutionId", BotObjectExecutionId), ("WorkitemId", WorkitemId)
+);
 
 /// What a search for bot runs can ask for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -339,37 +195,15 @@ pub struct BotsQueryCriteriaResponse {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for BotsQueryCriteriaResponse {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("criteria", rt::OPT, &mut self.criteria),
-                ("botTypes", rt::OPT, &mut self.bot_types),
-                ("errorCodes", rt::OPT, &mut self.error_codes),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for BotsQueryCriteriaResponse {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("criteria", rt::OPT, &self.criteria),
-                ("botTypes", rt::OPT, &self.bot_types),
-                ("errorCodes", rt::OPT, &self.error_codes),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    BotsQueryCriteriaResponse, extra, ("criteria", OPT, criteria), ("botTypes", OPT,
+    bot_types), ("errorCodes", OPT, error_codes)
+);
 
 /// A criterion that can be used in a query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QueryCriteria {
-    /// `criteriaKey`
+    /// Names what a condition looks at.
     pub criteria_key: Option<CriteriaKey>,
     /// What the criterion applies to.
     pub criteria_groups: Option<Vec<QueryCriteriaCriteriaGroupsItem>>,
@@ -379,43 +213,16 @@ pub struct QueryCriteria {
     pub operators: Option<Vec<String>>,
     /// What the value means.
     pub data_type: Option<QueryCriteriaDataType>,
-    /// `categoryInfo`
+    /// Where a criterion is shown in a list for people.
     pub category_info: Option<CriteriaCategoryInfo>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for QueryCriteria {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("criteriaKey", rt::OPT, &mut self.criteria_key),
-                ("criteriaGroups", rt::OPT, &mut self.criteria_groups),
-                ("description", rt::OPT, &mut self.description),
-                ("operators", rt::OPT, &mut self.operators),
-                ("dataType", rt::OPT, &mut self.data_type),
-                ("categoryInfo", rt::OPT, &mut self.category_info),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for QueryCriteria {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("criteriaKey", rt::OPT, &self.criteria_key),
-                ("criteriaGroups", rt::OPT, &self.criteria_groups),
-                ("description", rt::OPT, &self.description),
-                ("operators", rt::OPT, &self.operators),
-                ("dataType", rt::OPT, &self.data_type),
-                ("categoryInfo", rt::OPT, &self.category_info),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    QueryCriteria, extra, ("criteriaKey", OPT, criteria_key), ("criteriaGroups", OPT,
+    criteria_groups), ("description", OPT, description), ("operators", OPT, operators),
+    ("dataType", OPT, data_type), ("categoryInfo", OPT, category_info)
+);
 
 /// Where a criterion is shown in a list for people.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -427,30 +234,10 @@ pub struct CriteriaCategoryInfo {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for CriteriaCategoryInfo {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("categoryId", rt::OPT, &mut self.category_id),
-                ("displayOrder", rt::OPT, &mut self.display_order),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for CriteriaCategoryInfo {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("categoryId", rt::OPT, &self.category_id),
-                ("displayOrder", rt::OPT, &self.display_order),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    CriteriaCategoryInfo, extra, ("categoryId", OPT, category_id), ("displayOrder", OPT,
+    display_order)
+);
 
 /// Bot runs found by a search.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -478,46 +265,13 @@ pub struct BotResultEntityListing {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for BotResultEntityListing {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("entities", rt::OPT, &mut self.entities),
-                ("pageSize", rt::OPT, &mut self.page_size),
-                ("pageNumber", rt::OPT, &mut self.page_number),
-                ("total", rt::OPT, &mut self.total),
-                ("pageCount", rt::OPT, &mut self.page_count),
-                ("firstUri", rt::OPT, &mut self.first_uri),
-                ("nextUri", rt::OPT, &mut self.next_uri),
-                ("previousUri", rt::OPT, &mut self.previous_uri),
-                ("lastUri", rt::OPT, &mut self.last_uri),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for BotResultEntityListing {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("entities", rt::OPT, &self.entities),
-                ("pageSize", rt::OPT, &self.page_size),
-                ("pageNumber", rt::OPT, &self.page_number),
-                ("total", rt::OPT, &self.total),
-                ("pageCount", rt::OPT, &self.page_count),
-                ("firstUri", rt::OPT, &self.first_uri),
-                ("nextUri", rt::OPT, &self.next_uri),
-                ("previousUri", rt::OPT, &self.previous_uri),
-                ("lastUri", rt::OPT, &self.last_uri),
-                ("selfUri", rt::OPT, &self.self_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    BotResultEntityListing, extra, ("entities", OPT, entities), ("pageSize", OPT,
+    page_size), ("pageNumber", OPT, page_number), ("total", OPT, total), ("pageCount",
+    OPT, page_count), ("firstUri", OPT, first_uri), ("nextUri", OPT, next_uri),
+    ("previousUri", OPT, previous_uri), ("lastUri", OPT, last_uri), ("selfUri", OPT,
+    self_uri)
+);
 
 /// The history of one bot run, in short.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -549,46 +303,13 @@ pub struct BotExecutionDataQueryResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for BotExecutionDataQueryResult {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("name", rt::OPT, &mut self.name),
-                ("startDateTime", rt::OPT, &mut self.start_date_time),
-                ("endDateTime", rt::OPT, &mut self.end_date_time),
-                ("botId", rt::OPT, &mut self.bot_id),
-                ("botAlias", rt::OPT, &mut self.bot_alias),
-                ("conversationId", rt::OPT, &mut self.conversation_id),
-                ("botType", rt::OPT, &mut self.bot_type),
-                ("botErrorReason", rt::OPT, &mut self.bot_error_reason),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for BotExecutionDataQueryResult {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("name", rt::OPT, &self.name),
-                ("startDateTime", rt::OPT, &self.start_date_time),
-                ("endDateTime", rt::OPT, &self.end_date_time),
-                ("botId", rt::OPT, &self.bot_id),
-                ("botAlias", rt::OPT, &self.bot_alias),
-                ("conversationId", rt::OPT, &self.conversation_id),
-                ("botType", rt::OPT, &self.bot_type),
-                ("botErrorReason", rt::OPT, &self.bot_error_reason),
-                ("selfUri", rt::OPT, &self.self_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    BotExecutionDataQueryResult, extra, ("id", OPT, id), ("name", OPT, name),
+    ("startDateTime", OPT, start_date_time), ("endDateTime", OPT, end_date_time),
+    ("botId", OPT, bot_id), ("botAlias", OPT, bot_alias), ("conversationId", OPT,
+    conversation_id), ("botType", OPT, bot_type), ("botErrorReason", OPT,
+    bot_error_reason), ("selfUri", OPT, self_uri)
+);
 
 /// Form of the platform's errors. Further errors may be inside.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -613,53 +334,18 @@ pub struct ErrorBody {
     pub details: Option<Vec<Detail>>,
     /// Errors that led to this one.
     pub errors: Option<Vec<ErrorBody>>,
-    /// `limit`
+    /// A limit of the platform that was reached.
     pub limit: Option<Limit>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for ErrorBody {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("message", rt::OPT, &mut self.message),
-                ("code", rt::OPT, &mut self.code),
-                ("status", rt::OPT, &mut self.status),
-                ("entityId", rt::OPT, &mut self.entity_id),
-                ("entityName", rt::OPT, &mut self.entity_name),
-                ("messageWithParams", rt::OPT, &mut self.message_with_params),
-                ("messageParams", rt::OPT, &mut self.message_params),
-                ("contextId", rt::OPT, &mut self.context_id),
-                ("details", rt::OPT, &mut self.details),
-                ("errors", rt::OPT, &mut self.errors),
-                ("limit", rt::OPT, &mut self.limit),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for ErrorBody {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("message", rt::OPT, &self.message),
-                ("code", rt::OPT, &self.code),
-                ("status", rt::OPT, &self.status),
-                ("entityId", rt::OPT, &self.entity_id),
-                ("entityName", rt::OPT, &self.entity_name),
-                ("messageWithParams", rt::OPT, &self.message_with_params),
-                ("messageParams", rt::OPT, &self.message_params),
-                ("contextId", rt::OPT, &self.context_id),
-                ("details", rt::OPT, &self.details),
-                ("errors", rt::OPT, &self.errors),
-                ("limit", rt::OPT, &self.limit),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    ErrorBody, extra, ("message", OPT, message), ("code", OPT, code), ("status", OPT,
+    status), ("entityId", OPT, entity_id), ("entityName", OPT, entity_name),
+    ("messageWithParams", OPT, message_with_params), ("messageParams", OPT,
+    message_params), ("contextId", OPT, context_id), ("details", OPT, details),
+    ("errors", OPT, errors), ("limit", OPT, limit)
+);
 
 /// One field that an error is about.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -675,34 +361,10 @@ pub struct Detail {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for Detail {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("errorCode", rt::OPT, &mut self.error_code),
-                ("fieldName", rt::OPT, &mut self.field_name),
-                ("entityId", rt::OPT, &mut self.entity_id),
-                ("entityName", rt::OPT, &mut self.entity_name),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Detail {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("errorCode", rt::OPT, &self.error_code),
-                ("fieldName", rt::OPT, &self.field_name),
-                ("entityId", rt::OPT, &self.entity_id),
-                ("entityName", rt::OPT, &self.entity_name),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    Detail, extra, ("errorCode", OPT, error_code), ("fieldName", OPT, field_name),
+    ("entityId", OPT, entity_id), ("entityName", OPT, entity_name)
+);
 
 /// A limit of the platform that was reached.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -716,32 +378,9 @@ pub struct Limit {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for Limit {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("key", rt::OPT, &mut self.key),
-                ("namespace", rt::OPT, &mut self.namespace),
-                ("value", rt::OPT, &mut self.value),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Limit {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("key", rt::OPT, &self.key),
-                ("namespace", rt::OPT, &self.namespace),
-                ("value", rt::OPT, &self.value),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    Limit, extra, ("key", OPT, key), ("namespace", OPT, namespace), ("value", OPT, value)
+);
 
 /// How far the job has come.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -766,23 +405,10 @@ pub enum GetBotExecutionDataJobResultJobState {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for GetBotExecutionDataJobResultJobState {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("Registered", Self::Registered),
-        ("Running", Self::Running),
-        ("Success", Self::Success),
-        ("Failed", Self::Failed),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    GetBotExecutionDataJobResultJobState, Unknown, ("Registered", Registered),
+    ("Running", Running), ("Success", Success), ("Failed", Failed)
+);
 
 /// How to compare.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -807,27 +433,10 @@ pub enum CriteriaItemOperator {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for CriteriaItemOperator {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("eq", Self::Eq),
-        ("gt", Self::Gt),
-        ("gte", Self::Gte),
-        ("lt", Self::Lt),
-        ("lte", Self::Lte),
-        ("not", Self::Not),
-        ("begins", Self::Begins),
-        ("not_null", Self::NotNull),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    CriteriaItemOperator, Unknown, ("eq", Eq), ("gt", Gt), ("gte", Gte), ("lt", Lt),
+    ("lte", Lte), ("not", Not), ("begins", Begins), ("not_null", NotNull)
+);
 
 /// `QueryCriteria.criteriaGroups.item`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -840,21 +449,7 @@ pub enum QueryCriteriaCriteriaGroupsItem {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for QueryCriteriaCriteriaGroupsItem {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("flow", Self::Flow),
-        ("bot", Self::Bot),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(QueryCriteriaCriteriaGroupsItem, Unknown, ("flow", Flow), ("bot", Bot));
 
 /// What the value means.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -869,29 +464,7 @@ pub enum QueryCriteriaDataType {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for QueryCriteriaDataType {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("string", Self::String),
-        ("guid", Self::Guid),
-        ("dateTime", Self::DateTime),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-rt::models!(
-    GetBotExecutionDataJobResult, ExecutionDataEntity, ExecutionDataRequest,
-    CriteriaQuery, CriteriaGroup, CriteriaItem, BotsQueryCriteriaResponse, QueryCriteria,
-    CriteriaCategoryInfo, BotResultEntityListing, BotExecutionDataQueryResult, ErrorBody,
-    Detail, Limit
-);
-rt::text_enums!(
-    CriteriaKey, GetBotExecutionDataJobResultJobState, CriteriaItemOperator,
-    QueryCriteriaCriteriaGroupsItem, QueryCriteriaDataType
+rt::text_enum!(
+    QueryCriteriaDataType, Unknown, ("string", String), ("guid", Guid), ("dateTime",
+    DateTime)
 );

@@ -39,13 +39,10 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::genesys_bots::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let answer = client.get_bots_instance("exec-1").wait().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_bots_instance("exec-1").wait().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn get_bots_instance(&self, instance_id: impl Into<String>) -> GetBotsInstance {
         GetBotsInstance {
@@ -59,11 +56,7 @@ impl GetBotsInstance {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_bots_instance`](Client::get_bots_instance) tells of the errors.
     pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> {
         self.request.call(rt::json)
     }
@@ -130,18 +123,14 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::genesys_bots::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::genesys_bots::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::ExecutionDataRequest {
-    ///         ids: Vec::from(["exec-1".into(), "exec-2".into()]),
-    ///         ..Default::default()
-    ///     };
-    ///     let answer = client.post_bots_instances_jobs(&body).wait().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::ExecutionDataRequest {
+    ///     ids: Vec::from(["exec-1".into(), "exec-2".into()]),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.post_bots_instances_jobs(&body).wait().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn post_bots_instances_jobs(
         &self,
@@ -158,11 +147,7 @@ impl PostBotsInstancesJobs {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`post_bots_instances_jobs`](Client::post_bots_instances_jobs) tells of the errors.
     pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> {
         self.request.call(rt::json)
     }
@@ -227,13 +212,10 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::genesys_bots::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let answer = client.get_bots_instances_job("job-1").send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_bots_instances_job("job-1").send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn get_bots_instances_job(
         &self,
@@ -250,11 +232,7 @@ impl GetBotsInstancesJob {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_bots_instances_job`](Client::get_bots_instances_job) tells of the errors.
     pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> {
         self.request.call(rt::json)
     }
@@ -292,13 +270,10 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::genesys_bots::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let answer = client.get_bots_instances_querycapabilities().send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_bots_instances_querycapabilities().send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn get_bots_instances_querycapabilities(
         &self,
@@ -314,11 +289,7 @@ impl GetBotsInstancesQuerycapabilities {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_bots_instances_querycapabilities`](Client::get_bots_instances_querycapabilities) tells of the errors.
     pub fn send(self) -> rt::Call<models::BotsQueryCriteriaResponse> {
         self.request.call(rt::json)
     }
@@ -364,50 +335,46 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::genesys_bots::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::genesys_bots::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::CriteriaQuery {
-    ///         query: Vec::from([
-    ///             models::CriteriaGroup {
-    ///                 criteria: Some(models::CriteriaItem {
-    ///                     key: Some(models::CriteriaKey::BotId),
-    ///                     operator: Some(models::CriteriaItemOperator::Eq),
-    ///                     value: Some("bot-1".into()),
-    ///                     ..Default::default()
-    ///                 }),
+    /// # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::CriteriaQuery {
+    ///     query: Vec::from([
+    ///         models::CriteriaGroup {
+    ///             criteria: Some(models::CriteriaItem {
+    ///                 key: Some(models::CriteriaKey::BotId),
+    ///                 operator: Some(models::CriteriaItemOperator::Eq),
+    ///                 value: Some("bot-1".into()),
     ///                 ..Default::default()
-    ///             },
-    ///             models::CriteriaGroup {
-    ///                 and: Some(
-    ///                     Vec::from([
-    ///                         models::CriteriaItem {
-    ///                             key: Some(models::CriteriaKey::FlowStartDateTime),
-    ///                             operator: Some(models::CriteriaItemOperator::Gte),
-    ///                             value: Some("2023-10-01T00:00:00Z".into()),
-    ///                             ..Default::default()
-    ///                         },
-    ///                     ]),
-    ///                 ),
-    ///                 not: Some(
-    ///                     Vec::from([
-    ///                         models::CriteriaItem {
-    ///                             key: Some(models::CriteriaKey::BotErrorReason),
-    ///                             operator: Some(models::CriteriaItemOperator::NotNull),
-    ///                             ..Default::default()
-    ///                         },
-    ///                     ]),
-    ///                 ),
-    ///                 ..Default::default()
-    ///             },
-    ///         ]),
-    ///         ..Default::default()
-    ///     };
-    ///     let answer = client.post_bots_instances_query(&body).index_only(true).send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    ///             }),
+    ///             ..Default::default()
+    ///         },
+    ///         models::CriteriaGroup {
+    ///             and: Some(
+    ///                 Vec::from([
+    ///                     models::CriteriaItem {
+    ///                         key: Some(models::CriteriaKey::FlowStartDateTime),
+    ///                         operator: Some(models::CriteriaItemOperator::Gte),
+    ///                         value: Some("2023-10-01T00:00:00Z".into()),
+    ///                         ..Default::default()
+    ///                     },
+    ///                 ]),
+    ///             ),
+    ///             not: Some(
+    ///                 Vec::from([
+    ///                     models::CriteriaItem {
+    ///                         key: Some(models::CriteriaKey::BotErrorReason),
+    ///                         operator: Some(models::CriteriaItemOperator::NotNull),
+    ///                         ..Default::default()
+    ///                     },
+    ///                 ]),
+    ///             ),
+    ///             ..Default::default()
+    ///         },
+    ///     ]),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.post_bots_instances_query(&body).index_only(true).send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn post_bots_instances_query(
         &self,
@@ -429,11 +396,7 @@ impl PostBotsInstancesQuery {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`post_bots_instances_query`](Client::post_bots_instances_query) tells of the errors.
     pub fn send(self) -> rt::Call<models::BotResultEntityListing> {
         self.request.call(rt::json)
     }

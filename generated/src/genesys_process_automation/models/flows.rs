@@ -13,7 +13,7 @@ pub struct FlowVersionConfigMetaData {
     pub name: Option<String>,
     /// Comment given when this version was checked in.
     pub version_specific_comment: Option<String>,
-    /// `createdByUser`
+    /// A person on the platform.
     pub created_by_user: Option<User>,
     /// When this version was made.
     pub created_date: Option<rt::DateTime>,
@@ -32,46 +32,13 @@ pub struct FlowVersionConfigMetaData {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for FlowVersionConfigMetaData {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("name", rt::OPT, &mut self.name),
-                ("versionSpecificComment", rt::OPT, &mut self.version_specific_comment),
-                ("createdByUser", rt::OPT, &mut self.created_by_user),
-                ("createdDate", rt::OPT, &mut self.created_date),
-                ("publicVariables", rt::OPT, &mut self.public_variables),
-                ("inputVariables", rt::OPT, &mut self.input_variables),
-                ("outputVariables", rt::OPT, &mut self.output_variables),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-                ("version", rt::OPT, &mut self.version),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FlowVersionConfigMetaData {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("name", rt::OPT, &self.name),
-                ("versionSpecificComment", rt::OPT, &self.version_specific_comment),
-                ("createdByUser", rt::OPT, &self.created_by_user),
-                ("createdDate", rt::OPT, &self.created_date),
-                ("publicVariables", rt::OPT, &self.public_variables),
-                ("inputVariables", rt::OPT, &self.input_variables),
-                ("outputVariables", rt::OPT, &self.output_variables),
-                ("selfUri", rt::OPT, &self.self_uri),
-                ("version", rt::OPT, &self.version),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FlowVersionConfigMetaData, extra, ("id", OPT, id), ("name", OPT, name),
+    ("versionSpecificComment", OPT, version_specific_comment), ("createdByUser", OPT,
+    created_by_user), ("createdDate", OPT, created_date), ("publicVariables", OPT,
+    public_variables), ("inputVariables", OPT, input_variables), ("outputVariables", OPT,
+    output_variables), ("selfUri", OPT, self_uri), ("version", OPT, version)
+);
 
 /// A workflow instance.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,13 +49,13 @@ pub struct FlowDetails {
     pub id: Option<String>,
     /// Name of the instance.
     pub name: Option<String>,
-    /// `flowConfigId`
+    /// The workflow definition, and its version, that an instance runs.
     pub flow_config_id: FlowConfigId,
     /// When the instance was started.
     pub launch_time: rt::DateTime,
     /// How it was started.
     pub launch_type: FlowDetailsLaunchType,
-    /// `launchedBy`
+    /// A person on the platform.
     pub launched_by: Option<User>,
     /// State that it is in.
     pub status: Option<FlowDetailsStatus>,
@@ -96,13 +63,13 @@ pub struct FlowDetails {
     pub flow_completion_time: Option<rt::DateTime>,
     /// Why it ended.
     pub flow_completion_reason: Option<String>,
-    /// `flowErrorInfo`
+    /// Form of the platform's errors.
     pub flow_error_info: Option<ErrorBody>,
     /// Variables that can be seen from outside; there with `expand` set to `variables`.
     pub public_variables: Option<Vec<DataValue>>,
     /// Variables that the instance gave back; there with `expand` set to `variables`.
     pub output_variables: Option<Vec<DataValue>>,
-    /// `conversation`
+    /// A pointer to another thing on the platform.
     pub conversation: Option<DomainEntityRef>,
     /// Address of the instance, relative to the host.
     ///
@@ -111,54 +78,15 @@ pub struct FlowDetails {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for FlowDetails {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("name", rt::OPT, &mut self.name),
-                ("flowConfigId", rt::REQ, &mut self.flow_config_id),
-                ("launchTime", rt::REQ, &mut self.launch_time),
-                ("launchType", rt::REQ, &mut self.launch_type),
-                ("launchedBy", rt::OPT, &mut self.launched_by),
-                ("status", rt::OPT, &mut self.status),
-                ("flowCompletionTime", rt::OPT, &mut self.flow_completion_time),
-                ("flowCompletionReason", rt::OPT, &mut self.flow_completion_reason),
-                ("flowErrorInfo", rt::OPT, &mut self.flow_error_info),
-                ("publicVariables", rt::OPT, &mut self.public_variables),
-                ("outputVariables", rt::OPT, &mut self.output_variables),
-                ("conversation", rt::OPT, &mut self.conversation),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FlowDetails {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("name", rt::OPT, &self.name),
-                ("flowConfigId", rt::REQ, &self.flow_config_id),
-                ("launchTime", rt::REQ, &self.launch_time),
-                ("launchType", rt::REQ, &self.launch_type),
-                ("launchedBy", rt::OPT, &self.launched_by),
-                ("status", rt::OPT, &self.status),
-                ("flowCompletionTime", rt::OPT, &self.flow_completion_time),
-                ("flowCompletionReason", rt::OPT, &self.flow_completion_reason),
-                ("flowErrorInfo", rt::OPT, &self.flow_error_info),
-                ("publicVariables", rt::OPT, &self.public_variables),
-                ("outputVariables", rt::OPT, &self.output_variables),
-                ("conversation", rt::OPT, &self.conversation),
-                ("selfUri", rt::OPT, &self.self_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FlowDetails, extra, ("id", OPT, id), ("name", OPT, name), ("flowConfigId", REQ,
+    flow_config_id), ("launchTime", REQ, launch_time), ("launchType", REQ, launch_type),
+    ("launchedBy", OPT, launched_by), ("status", OPT, status), ("flowCompletionTime",
+    OPT, flow_completion_time), ("flowCompletionReason", OPT, flow_completion_reason),
+    ("flowErrorInfo", OPT, flow_error_info), ("publicVariables", OPT, public_variables),
+    ("outputVariables", OPT, output_variables), ("conversation", OPT, conversation),
+    ("selfUri", OPT, self_uri)
+);
 
 /// The workflow definition, and its version, that an instance runs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -178,34 +106,10 @@ pub struct FlowConfigId {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for FlowConfigId {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("name", rt::OPT, &mut self.name),
-                ("version", rt::OPT, &mut self.version),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FlowConfigId {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("name", rt::OPT, &self.name),
-                ("version", rt::OPT, &self.version),
-                ("selfUri", rt::OPT, &self.self_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FlowConfigId, extra, ("id", OPT, id), ("name", OPT, name), ("version", OPT, version),
+    ("selfUri", OPT, self_uri)
+);
 
 /// A variable of a workflow.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -219,32 +123,9 @@ pub struct DataValue {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for DataValue {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("name", rt::REQ, &mut self.name),
-                ("type", rt::REQ, &mut self.r#type),
-                ("value", rt::OPT, &mut self.value),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for DataValue {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("name", rt::REQ, &self.name),
-                ("type", rt::REQ, &self.r#type),
-                ("value", rt::OPT, &self.value),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    DataValue, extra, ("name", REQ, name), ("type", REQ, r#type), ("value", OPT, value)
+);
 
 /// A pointer to another thing on the platform.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -258,32 +139,10 @@ pub struct DomainEntityRef {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for DomainEntityRef {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("name", rt::OPT, &mut self.name),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for DomainEntityRef {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("name", rt::OPT, &self.name),
-                ("selfUri", rt::OPT, &self.self_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    DomainEntityRef, extra, ("id", OPT, id), ("name", OPT, name), ("selfUri", OPT,
+    self_uri)
+);
 
 /// One page of workflow instances.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -311,46 +170,13 @@ pub struct FlowDetailsSearchResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for FlowDetailsSearchResult {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("total", rt::REQ, &mut self.total),
-                ("pageCount", rt::REQ, &mut self.page_count),
-                ("pageSize", rt::REQ, &mut self.page_size),
-                ("pageNumber", rt::REQ, &mut self.page_number),
-                ("previousPage", rt::OPT, &mut self.previous_page),
-                ("currentPage", rt::OPT, &mut self.current_page),
-                ("nextPage", rt::OPT, &mut self.next_page),
-                ("types", rt::REQ, &mut self.types),
-                ("results", rt::REQ, &mut self.results),
-                ("aggregations", rt::OPT, &mut self.aggregations),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FlowDetailsSearchResult {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("total", rt::REQ, &self.total),
-                ("pageCount", rt::REQ, &self.page_count),
-                ("pageSize", rt::REQ, &self.page_size),
-                ("pageNumber", rt::REQ, &self.page_number),
-                ("previousPage", rt::OPT, &self.previous_page),
-                ("currentPage", rt::OPT, &self.current_page),
-                ("nextPage", rt::OPT, &self.next_page),
-                ("types", rt::REQ, &self.types),
-                ("results", rt::REQ, &self.results),
-                ("aggregations", rt::OPT, &self.aggregations),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FlowDetailsSearchResult, extra, ("total", REQ, total), ("pageCount", REQ,
+    page_count), ("pageSize", REQ, page_size), ("pageNumber", REQ, page_number),
+    ("previousPage", OPT, previous_page), ("currentPage", OPT, current_page),
+    ("nextPage", OPT, next_page), ("types", REQ, types), ("results", REQ, results),
+    ("aggregations", OPT, aggregations)
+);
 
 /// Answer to one aggregation of a search.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -368,36 +194,11 @@ pub struct FacetResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for FacetResult {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("requestName", rt::OPT, &mut self.request_name),
-                ("requestFieldName", rt::OPT, &mut self.request_field_name),
-                ("fieldType", rt::OPT, &mut self.field_type),
-                ("requestType", rt::OPT, &mut self.request_type),
-                ("results", rt::OPT, &mut self.results),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FacetResult {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("requestName", rt::OPT, &self.request_name),
-                ("requestFieldName", rt::OPT, &self.request_field_name),
-                ("fieldType", rt::OPT, &self.field_type),
-                ("requestType", rt::OPT, &self.request_type),
-                ("results", rt::OPT, &self.results),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FacetResult, extra, ("requestName", OPT, request_name), ("requestFieldName", OPT,
+    request_field_name), ("fieldType", OPT, field_type), ("requestType", OPT,
+    request_type), ("results", OPT, results)
+);
 
 /// How often one value was found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -406,50 +207,24 @@ pub struct FacetResultItem {
     pub name: Option<String>,
     /// How often it was found.
     pub count: Option<i64>,
-    /// `user`
+    /// A person on the platform.
     pub user: Option<User>,
-    /// `queue`
+    /// A queue of the contact centre.
     pub queue: Option<Queue>,
-    /// `flowConfigId`
+    /// The workflow definition, and its version, that an instance runs.
     pub flow_config_id: Option<FlowConfigId>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for FacetResultItem {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("name", rt::OPT, &mut self.name),
-                ("count", rt::OPT, &mut self.count),
-                ("user", rt::OPT, &mut self.user),
-                ("queue", rt::OPT, &mut self.queue),
-                ("flowConfigId", rt::OPT, &mut self.flow_config_id),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FacetResultItem {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("name", rt::OPT, &self.name),
-                ("count", rt::OPT, &self.count),
-                ("user", rt::OPT, &self.user),
-                ("queue", rt::OPT, &self.queue),
-                ("flowConfigId", rt::OPT, &self.flow_config_id),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FacetResultItem, extra, ("name", OPT, name), ("count", OPT, count), ("user", OPT,
+    user), ("queue", OPT, queue), ("flowConfigId", OPT, flow_config_id)
+);
 
 /// A search for workflow instances. Everything may be left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FlowSearchRequest {
-    /// `sortOrder`
+    /// Direction of sorting.
     pub sort_order: Option<SortOrder>,
     /// Field to sort by, such as `flowConfigName`.
     pub sort_by: Option<String>,
@@ -470,79 +245,24 @@ pub struct FlowSearchRequest {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for FlowSearchRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("sortOrder", rt::OPT, &mut self.sort_order),
-                ("sortBy", rt::OPT, &mut self.sort_by),
-                ("pageSize", rt::OPT, &mut self.page_size),
-                ("pageNumber", rt::OPT, &mut self.page_number),
-                ("sort", rt::OPT, &mut self.sort),
-                ("expand", rt::OPT, &mut self.expand),
-                ("types", rt::OPT, &mut self.types),
-                ("query", rt::OPT, &mut self.query),
-                ("aggregations", rt::OPT, &mut self.aggregations),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FlowSearchRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("sortOrder", rt::OPT, &self.sort_order),
-                ("sortBy", rt::OPT, &self.sort_by),
-                ("pageSize", rt::OPT, &self.page_size),
-                ("pageNumber", rt::OPT, &self.page_number),
-                ("sort", rt::OPT, &self.sort),
-                ("expand", rt::OPT, &self.expand),
-                ("types", rt::OPT, &self.types),
-                ("query", rt::OPT, &self.query),
-                ("aggregations", rt::OPT, &self.aggregations),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FlowSearchRequest, extra, ("sortOrder", OPT, sort_order), ("sortBy", OPT, sort_by),
+    ("pageSize", OPT, page_size), ("pageNumber", OPT, page_number), ("sort", OPT, sort),
+    ("expand", OPT, expand), ("types", OPT, types), ("query", OPT, query),
+    ("aggregations", OPT, aggregations)
+);
 
 /// One field to sort by.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchSort {
-    /// `sortOrder`
+    /// Direction of sorting.
     pub sort_order: Option<SortOrder>,
     /// The field.
     pub sort_by: Option<String>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for SearchSort {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("sortOrder", rt::OPT, &mut self.sort_order),
-                ("sortBy", rt::OPT, &mut self.sort_by),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for SearchSort {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("sortOrder", rt::OPT, &self.sort_order),
-                ("sortBy", rt::OPT, &self.sort_by),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(SearchSort, extra, ("sortOrder", OPT, sort_order), ("sortBy", OPT, sort_by));
 
 /// Direction of sorting.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -563,22 +283,7 @@ pub enum SortOrder {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for SortOrder {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("ASC", Self::Asc),
-        ("DESC", Self::Desc),
-        ("SCORE", Self::Score),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(SortOrder, Unknown, ("ASC", Asc), ("DESC", Desc), ("SCORE", Score));
 
 /// One condition of a search, or a group of conditions that hold further ones. Which of the other fields matter depends on `type`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -608,50 +313,15 @@ impl FlowSearchCriteria {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(r#type: FlowSearchCriteriaType) -> Self {
-        Self {
-            r#type: r#type,
-            ..Self::default()
-        }
+        Self { r#type, ..Self::default() }
     }
 }
-impl rt::Decode for FlowSearchCriteria {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("type", rt::REQ, &mut self.r#type),
-                ("fields", rt::OPT, &mut self.fields),
-                ("values", rt::OPT, &mut self.values),
-                ("value", rt::OPT, &mut self.value),
-                ("startValue", rt::OPT, &mut self.start_value),
-                ("endValue", rt::OPT, &mut self.end_value),
-                ("dateFormat", rt::OPT, &mut self.date_format),
-                ("operator", rt::OPT, &mut self.operator),
-                ("group", rt::OPT, &mut self.group),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FlowSearchCriteria {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("type", rt::REQ, &self.r#type),
-                ("fields", rt::OPT, &self.fields),
-                ("values", rt::OPT, &self.values),
-                ("value", rt::OPT, &self.value),
-                ("startValue", rt::OPT, &self.start_value),
-                ("endValue", rt::OPT, &self.end_value),
-                ("dateFormat", rt::OPT, &self.date_format),
-                ("operator", rt::OPT, &self.operator),
-                ("group", rt::OPT, &self.group),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FlowSearchCriteria, extra, ("type", REQ, r#type), ("fields", OPT, fields), ("values",
+    OPT, values), ("value", OPT, value), ("startValue", OPT, start_value), ("endValue",
+    OPT, end_value), ("dateFormat", OPT, date_format), ("operator", OPT, operator),
+    ("group", OPT, group)
+);
 
 /// Something to count over all that a search finds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -671,38 +341,10 @@ pub struct SearchAggregation {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for SearchAggregation {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("field", rt::OPT, &mut self.field),
-                ("name", rt::OPT, &mut self.name),
-                ("value", rt::OPT, &mut self.value),
-                ("type", rt::OPT, &mut self.r#type),
-                ("size", rt::OPT, &mut self.size),
-                ("order", rt::OPT, &mut self.order),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for SearchAggregation {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("field", rt::OPT, &self.field),
-                ("name", rt::OPT, &self.name),
-                ("value", rt::OPT, &self.value),
-                ("type", rt::OPT, &self.r#type),
-                ("size", rt::OPT, &self.size),
-                ("order", rt::OPT, &self.order),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    SearchAggregation, extra, ("field", OPT, field), ("name", OPT, name), ("value", OPT,
+    value), ("type", OPT, r#type), ("size", OPT, size), ("order", OPT, order)
+);
 
 /// A person on the platform. Only `id` and `selfUri` are there unless users are expanded. The fields described here are the usual ones; expanded users have many more, which are kept as they come.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -725,7 +367,7 @@ pub struct User {
     pub state: Option<UserState>,
     /// Grows with each change of the user.
     pub version: Option<i64>,
-    /// `manager`
+    /// A person on the platform.
     pub manager: Option<Box<User>>,
     /// Address of the user, relative to the host.
     ///
@@ -734,46 +376,12 @@ pub struct User {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for User {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("name", rt::OPT, &mut self.name),
-                ("email", rt::OPT, &mut self.email),
-                ("username", rt::OPT, &mut self.username),
-                ("title", rt::OPT, &mut self.title),
-                ("department", rt::OPT, &mut self.department),
-                ("state", rt::OPT, &mut self.state),
-                ("version", rt::OPT, &mut self.version),
-                ("manager", rt::OPT, &mut self.manager),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for User {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("name", rt::OPT, &self.name),
-                ("email", rt::OPT, &self.email),
-                ("username", rt::OPT, &self.username),
-                ("title", rt::OPT, &self.title),
-                ("department", rt::OPT, &self.department),
-                ("state", rt::OPT, &self.state),
-                ("version", rt::OPT, &self.version),
-                ("manager", rt::OPT, &self.manager),
-                ("selfUri", rt::OPT, &self.self_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    User, extra, ("id", OPT, id), ("name", OPT, name), ("email", OPT, email),
+    ("username", OPT, username), ("title", OPT, title), ("department", OPT, department),
+    ("state", OPT, state), ("version", OPT, version), ("manager", OPT, manager),
+    ("selfUri", OPT, self_uri)
+);
 
 /// A queue of the contact centre. The fields described here are the usual ones; there may be many more, which are kept as they come.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -795,36 +403,10 @@ pub struct Queue {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for Queue {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("name", rt::OPT, &mut self.name),
-                ("description", rt::OPT, &mut self.description),
-                ("memberCount", rt::OPT, &mut self.member_count),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Queue {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("name", rt::OPT, &self.name),
-                ("description", rt::OPT, &self.description),
-                ("memberCount", rt::OPT, &self.member_count),
-                ("selfUri", rt::OPT, &self.self_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    Queue, extra, ("id", OPT, id), ("name", OPT, name), ("description", OPT,
+    description), ("memberCount", OPT, member_count), ("selfUri", OPT, self_uri)
+);
 
 /// How it was started.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -841,23 +423,10 @@ pub enum FlowDetailsLaunchType {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for FlowDetailsLaunchType {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("UNKNOWN", Self::UnknownValue),
-        ("NORMAL", Self::Normal),
-        ("TEST", Self::Test),
-        ("AUTOMATIC", Self::Automatic),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    FlowDetailsLaunchType, Unknown, ("UNKNOWN", UnknownValue), ("NORMAL", Normal),
+    ("TEST", Test), ("AUTOMATIC", Automatic)
+);
 
 /// State that it is in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -878,25 +447,11 @@ pub enum FlowDetailsStatus {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for FlowDetailsStatus {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("UNKNOWN", Self::UnknownValue),
-        ("RUNNING", Self::Running),
-        ("ERROR", Self::Error),
-        ("TERMINATED", Self::Terminated),
-        ("COMPLETED", Self::Completed),
-        ("FAILED", Self::Failed),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    FlowDetailsStatus, Unknown, ("UNKNOWN", UnknownValue), ("RUNNING", Running),
+    ("ERROR", Error), ("TERMINATED", Terminated), ("COMPLETED", Completed), ("FAILED",
+    Failed)
+);
 
 /// Type of that field.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -917,25 +472,10 @@ pub enum FacetResultFieldType {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for FacetResultFieldType {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("NUMBER", Self::Number),
-        ("STRING", Self::String),
-        ("DATE", Self::Date),
-        ("BOOLEAN", Self::Boolean),
-        ("LIST", Self::List),
-        ("GROUP", Self::Group),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    FacetResultFieldType, Unknown, ("NUMBER", Number), ("STRING", String), ("DATE",
+    Date), ("BOOLEAN", Boolean), ("LIST", List), ("GROUP", Group)
+);
 
 /// Whether single values or ranges were counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -948,21 +488,7 @@ pub enum FacetResultRequestType {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for FacetResultRequestType {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("TERM", Self::Term),
-        ("RANGE", Self::Range),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(FacetResultRequestType, Unknown, ("TERM", Term), ("RANGE", Range));
 
 /// Kind of comparison.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1003,35 +529,14 @@ pub enum FlowSearchCriteriaType {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for FlowSearchCriteriaType {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("EXACT", Self::Exact),
-        ("CONTAINS", Self::Contains),
-        ("STARTS_WITH", Self::StartsWith),
-        ("REQUIRED_FIELDS", Self::RequiredFields),
-        ("RANGE", Self::Range),
-        ("DATE_RANGE", Self::DateRange),
-        ("LESS_THAN", Self::LessThan),
-        ("LESS_THAN_EQUAL_TO", Self::LessThanEqualTo),
-        ("GREATER_THAN", Self::GreaterThan),
-        ("GREATER_THAN_EQUAL_TO", Self::GreaterThanEqualTo),
-        ("SIMPLE", Self::Simple),
-        ("TERM", Self::Term),
-        ("TERMS", Self::Terms),
-        ("QUERY_STRING", Self::QueryString),
-        ("MATCH_ALL", Self::MatchAll),
-        ("REGEX", Self::Regex),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    FlowSearchCriteriaType, Unknown, ("EXACT", Exact), ("CONTAINS", Contains),
+    ("STARTS_WITH", StartsWith), ("REQUIRED_FIELDS", RequiredFields), ("RANGE", Range),
+    ("DATE_RANGE", DateRange), ("LESS_THAN", LessThan), ("LESS_THAN_EQUAL_TO",
+    LessThanEqualTo), ("GREATER_THAN", GreaterThan), ("GREATER_THAN_EQUAL_TO",
+    GreaterThanEqualTo), ("SIMPLE", Simple), ("TERM", Term), ("TERMS", Terms),
+    ("QUERY_STRING", QueryString), ("MATCH_ALL", MatchAll), ("REGEX", Regex)
+);
 
 /// How this condition is joined with the others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1046,22 +551,9 @@ pub enum FlowSearchCriteriaOperator {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for FlowSearchCriteriaOperator {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("AND", Self::And),
-        ("OR", Self::Or),
-        ("NOT", Self::Not),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    FlowSearchCriteriaOperator, Unknown, ("AND", And), ("OR", Or), ("NOT", Not)
+);
 
 /// Kind of aggregation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1084,26 +576,11 @@ pub enum SearchAggregationType {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for SearchAggregationType {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("COUNT", Self::Count),
-        ("SUM", Self::Sum),
-        ("AVERAGE", Self::Average),
-        ("TERM", Self::Term),
-        ("CONTAINS", Self::Contains),
-        ("STARTS_WITH", Self::StartsWith),
-        ("ENDS_WITH", Self::EndsWith),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    SearchAggregationType, Unknown, ("COUNT", Count), ("SUM", Sum), ("AVERAGE", Average),
+    ("TERM", Term), ("CONTAINS", Contains), ("STARTS_WITH", StartsWith), ("ENDS_WITH",
+    EndsWith)
+);
 
 /// `SearchAggregation.order.item`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1120,23 +597,10 @@ pub enum SearchAggregationOrderItem {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for SearchAggregationOrderItem {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("VALUE_DESC", Self::ValueDesc),
-        ("VALUE_ASC", Self::ValueAsc),
-        ("COUNT_DESC", Self::CountDesc),
-        ("COUNT_ASC", Self::CountAsc),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    SearchAggregationOrderItem, Unknown, ("VALUE_DESC", ValueDesc), ("VALUE_ASC",
+    ValueAsc), ("COUNT_DESC", CountDesc), ("COUNT_ASC", CountAsc)
+);
 
 /// State of the account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1151,22 +615,9 @@ pub enum UserState {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for UserState {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("active", Self::Active),
-        ("inactive", Self::Inactive),
-        ("deleted", Self::Deleted),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    UserState, Unknown, ("active", Active), ("inactive", Inactive), ("deleted", Deleted)
+);
 
 /// `getProcessautomationFlowsDefinitionVersion.expand`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1181,22 +632,10 @@ pub enum GetProcessautomationFlowsDefinitionVersionExpand {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for GetProcessautomationFlowsDefinitionVersionExpand {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("users", Self::Users),
-        ("queues", Self::Queues),
-        ("flowconfigid", Self::Flowconfigid),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    GetProcessautomationFlowsDefinitionVersionExpand, Unknown, ("users", Users),
+    ("queues", Queues), ("flowconfigid", Flowconfigid)
+);
 
 /// `getProcessautomationFlowsInstance.expand`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1213,23 +652,10 @@ pub enum GetProcessautomationFlowsInstanceExpand {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for GetProcessautomationFlowsInstanceExpand {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("users", Self::Users),
-        ("queues", Self::Queues),
-        ("flowconfigid", Self::Flowconfigid),
-        ("variables", Self::Variables),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    GetProcessautomationFlowsInstanceExpand, Unknown, ("users", Users), ("queues",
+    Queues), ("flowconfigid", Flowconfigid), ("variables", Variables)
+);
 
 /// `getProcessautomationFlowsInstancesCommandsSearch.expand.item`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1242,31 +668,7 @@ pub enum GetProcessautomationFlowsInstancesCommandsSearchExpandItem {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for GetProcessautomationFlowsInstancesCommandsSearchExpandItem {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("users", Self::Users),
-        ("flowconfigid", Self::Flowconfigid),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-rt::models!(
-    FlowVersionConfigMetaData, FlowDetails, FlowConfigId, DataValue, DomainEntityRef,
-    FlowDetailsSearchResult, FacetResult, FacetResultItem, FlowSearchRequest, SearchSort,
-    FlowSearchCriteria, SearchAggregation, User, Queue
-);
-rt::text_enums!(
-    SortOrder, FlowDetailsLaunchType, FlowDetailsStatus, FacetResultFieldType,
-    FacetResultRequestType, FlowSearchCriteriaType, FlowSearchCriteriaOperator,
-    SearchAggregationType, SearchAggregationOrderItem, UserState,
-    GetProcessautomationFlowsDefinitionVersionExpand,
-    GetProcessautomationFlowsInstanceExpand,
-    GetProcessautomationFlowsInstancesCommandsSearchExpandItem
+rt::text_enum!(
+    GetProcessautomationFlowsInstancesCommandsSearchExpandItem, Unknown, ("users",
+    Users), ("flowconfigid", Flowconfigid)
 );

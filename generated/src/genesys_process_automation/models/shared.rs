@@ -16,34 +16,10 @@ pub struct TestSchemaOperation {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TestSchemaOperation {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("name", rt::OPT, &mut self.name),
-                ("step", rt::OPT, &mut self.step),
-                ("matches", rt::OPT, &mut self.matches),
-                ("details", rt::OPT, &mut self.details),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TestSchemaOperation {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("name", rt::OPT, &self.name),
-                ("step", rt::OPT, &self.step),
-                ("matches", rt::OPT, &self.matches),
-                ("details", rt::OPT, &self.details),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TestSchemaOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches",
+    OPT, matches), ("details", OPT, details)
+);
 
 /// Form of the platform's errors. Further errors may be inside.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,53 +44,18 @@ pub struct ErrorBody {
     pub details: Option<Vec<Detail>>,
     /// Errors that led to this one.
     pub errors: Option<Vec<ErrorBody>>,
-    /// `limit`
+    /// A limit of the platform that was reached.
     pub limit: Option<Limit>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for ErrorBody {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("message", rt::OPT, &mut self.message),
-                ("code", rt::OPT, &mut self.code),
-                ("status", rt::OPT, &mut self.status),
-                ("entityId", rt::OPT, &mut self.entity_id),
-                ("entityName", rt::OPT, &mut self.entity_name),
-                ("messageWithParams", rt::OPT, &mut self.message_with_params),
-                ("messageParams", rt::OPT, &mut self.message_params),
-                ("contextId", rt::OPT, &mut self.context_id),
-                ("details", rt::OPT, &mut self.details),
-                ("errors", rt::OPT, &mut self.errors),
-                ("limit", rt::OPT, &mut self.limit),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for ErrorBody {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("message", rt::OPT, &self.message),
-                ("code", rt::OPT, &self.code),
-                ("status", rt::OPT, &self.status),
-                ("entityId", rt::OPT, &self.entity_id),
-                ("entityName", rt::OPT, &self.entity_name),
-                ("messageWithParams", rt::OPT, &self.message_with_params),
-                ("messageParams", rt::OPT, &self.message_params),
-                ("contextId", rt::OPT, &self.context_id),
-                ("details", rt::OPT, &self.details),
-                ("errors", rt::OPT, &self.errors),
-                ("limit", rt::OPT, &self.limit),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    ErrorBody, extra, ("message", OPT, message), ("code", OPT, code), ("status", OPT,
+    status), ("entityId", OPT, entity_id), ("entityName", OPT, entity_name),
+    ("messageWithParams", OPT, message_with_params), ("messageParams", OPT,
+    message_params), ("contextId", OPT, context_id), ("details", OPT, details),
+    ("errors", OPT, errors), ("limit", OPT, limit)
+);
 
 /// One field that an error is about.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -130,34 +71,10 @@ pub struct Detail {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for Detail {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("errorCode", rt::OPT, &mut self.error_code),
-                ("fieldName", rt::OPT, &mut self.field_name),
-                ("entityId", rt::OPT, &mut self.entity_id),
-                ("entityName", rt::OPT, &mut self.entity_name),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Detail {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("errorCode", rt::OPT, &self.error_code),
-                ("fieldName", rt::OPT, &self.field_name),
-                ("entityId", rt::OPT, &self.entity_id),
-                ("entityName", rt::OPT, &self.entity_name),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    Detail, extra, ("errorCode", OPT, error_code), ("fieldName", OPT, field_name),
+    ("entityId", OPT, entity_id), ("entityName", OPT, entity_name)
+);
 
 /// A limit of the platform that was reached.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -171,30 +88,6 @@ pub struct Limit {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for Limit {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("key", rt::OPT, &mut self.key),
-                ("namespace", rt::OPT, &mut self.namespace),
-                ("value", rt::OPT, &mut self.value),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Limit {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("key", rt::OPT, &self.key),
-                ("namespace", rt::OPT, &self.namespace),
-                ("value", rt::OPT, &self.value),
-            ],
-            &self.extra,
-        );
-    }
-}
-rt::models!(TestSchemaOperation, ErrorBody, Detail, Limit);
+rt::object!(
+    Limit, extra, ("key", OPT, key), ("namespace", OPT, namespace), ("value", OPT, value)
+);

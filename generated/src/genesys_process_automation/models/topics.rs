@@ -16,69 +16,25 @@ pub struct TopicCursorEntityListing {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TopicCursorEntityListing {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("entities", rt::OPT, &mut self.entities),
-                ("nextUri", rt::OPT, &mut self.next_uri),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-                ("previousUri", rt::OPT, &mut self.previous_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TopicCursorEntityListing {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("entities", rt::OPT, &self.entities),
-                ("nextUri", rt::OPT, &self.next_uri),
-                ("selfUri", rt::OPT, &self.self_uri),
-                ("previousUri", rt::OPT, &self.previous_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TopicCursorEntityListing, extra, ("entities", OPT, entities), ("nextUri", OPT,
+    next_uri), ("selfUri", OPT, self_uri), ("previousUri", OPT, previous_uri)
+);
 
 /// What became of a sample event that was tried on all triggers of a topic.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TestModeEventResults {
-    /// `schemaValidation`
+    /// Step of a trial: does the event fit the topic's schema?
     pub schema_validation: Option<TestSchemaOperation>,
-    /// `triggerMatchValidation`
+    /// Step of a trial: which triggers would fire?
     pub trigger_match_validation: Option<TestMatchesEventOperation>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TestModeEventResults {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("schemaValidation", rt::OPT, &mut self.schema_validation),
-                ("triggerMatchValidation", rt::OPT, &mut self.trigger_match_validation),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TestModeEventResults {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("schemaValidation", rt::OPT, &self.schema_validation),
-                ("triggerMatchValidation", rt::OPT, &self.trigger_match_validation),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TestModeEventResults, extra, ("schemaValidation", OPT, schema_validation),
+    ("triggerMatchValidation", OPT, trigger_match_validation)
+);
 
 /// Step of a trial: which triggers would fire?
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -94,34 +50,11 @@ pub struct TestMatchesEventOperation {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TestMatchesEventOperation {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("name", rt::OPT, &mut self.name),
-                ("step", rt::OPT, &mut self.step),
-                ("matchedTriggers", rt::OPT, &mut self.matched_triggers),
-                ("unmatchedTriggers", rt::OPT, &mut self.unmatched_triggers),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TestMatchesEventOperation {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("name", rt::OPT, &self.name),
-                ("step", rt::OPT, &self.step),
-                ("matchedTriggers", rt::OPT, &self.matched_triggers),
-                ("unmatchedTriggers", rt::OPT, &self.unmatched_triggers),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TestMatchesEventOperation, extra, ("name", OPT, name), ("step", OPT, step),
+    ("matchedTriggers", OPT, matched_triggers), ("unmatchedTriggers", OPT,
+    unmatched_triggers)
+);
 
 /// A trigger as named in the result of a trial.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -141,35 +74,7 @@ pub struct TestModeTrigger {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TestModeTrigger {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("name", rt::OPT, &mut self.name),
-                ("enabled", rt::OPT, &mut self.enabled),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TestModeTrigger {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("name", rt::OPT, &self.name),
-                ("enabled", rt::OPT, &self.enabled),
-                ("selfUri", rt::OPT, &self.self_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
-rt::models!(
-    TopicCursorEntityListing, TestModeEventResults, TestMatchesEventOperation,
-    TestModeTrigger
+rt::object!(
+    TestModeTrigger, extra, ("id", OPT, id), ("name", OPT, name), ("enabled", OPT,
+    enabled), ("selfUri", OPT, self_uri)
 );

@@ -17,7 +17,7 @@ pub struct Trigger {
     ///
     /// At least 1 characters; at most 256 characters.
     pub topic_name: Option<String>,
-    /// `target`
+    /// What a trigger starts.
     pub target: Option<TriggerTarget>,
     /// Grows with each change; an update has to send the current one.
     pub version: Option<i64>,
@@ -44,53 +44,18 @@ pub struct Trigger {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for Trigger {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("id", rt::OPT, &mut self.id),
-                ("name", rt::OPT, &mut self.name),
-                ("topicName", rt::OPT, &mut self.topic_name),
-                ("target", rt::OPT, &mut self.target),
-                ("version", rt::OPT, &mut self.version),
-                ("enabled", rt::OPT, &mut self.enabled),
-                ("matchCriteria", rt::OPT, &mut self.match_criteria),
-                ("eventTTLSeconds", rt::OPT, &mut self.event_ttl_seconds),
-                ("delayBySeconds", rt::OPT, &mut self.delay_by_seconds),
-                ("description", rt::OPT, &mut self.description),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Trigger {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("id", rt::OPT, &self.id),
-                ("name", rt::OPT, &self.name),
-                ("topicName", rt::OPT, &self.topic_name),
-                ("target", rt::OPT, &self.target),
-                ("version", rt::OPT, &self.version),
-                ("enabled", rt::OPT, &self.enabled),
-                ("matchCriteria", rt::OPT, &self.match_criteria),
-                ("eventTTLSeconds", rt::OPT, &self.event_ttl_seconds),
-                ("delayBySeconds", rt::OPT, &self.delay_by_seconds),
-                ("description", rt::OPT, &self.description),
-                ("selfUri", rt::OPT, &self.self_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    Trigger, extra, ("id", OPT, id), ("name", OPT, name), ("topicName", OPT, topic_name),
+    ("target", OPT, target), ("version", OPT, version), ("enabled", OPT, enabled),
+    ("matchCriteria", OPT, match_criteria), ("eventTTLSeconds", OPT, event_ttl_seconds),
+    ("delayBySeconds", OPT, delay_by_seconds), ("description", OPT, description),
+    ("selfUri", OPT, self_uri)
+);
 
 /// A trigger to be created.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateTriggerRequest {
-    /// `target`
+    /// What a trigger starts.
     pub target: TriggerTarget,
     /// Whether the trigger starts out switched on.
     pub enabled: bool,
@@ -129,57 +94,27 @@ impl CreateTriggerRequest {
         topic_name: impl Into<String>,
     ) -> Self {
         Self {
-            target: target,
-            enabled: enabled,
+            target,
+            enabled,
             name: name.into(),
             topic_name: topic_name.into(),
             ..Self::default()
         }
     }
 }
-impl rt::Decode for CreateTriggerRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("target", rt::REQ, &mut self.target),
-                ("enabled", rt::REQ, &mut self.enabled),
-                ("name", rt::REQ, &mut self.name),
-                ("topicName", rt::REQ, &mut self.topic_name),
-                ("matchCriteria", rt::OPT, &mut self.match_criteria),
-                ("eventTTLSeconds", rt::OPT, &mut self.event_ttl_seconds),
-                ("delayBySeconds", rt::OPT, &mut self.delay_by_seconds),
-                ("description", rt::OPT, &mut self.description),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for CreateTriggerRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("target", rt::REQ, &self.target),
-                ("enabled", rt::REQ, &self.enabled),
-                ("name", rt::REQ, &self.name),
-                ("topicName", rt::REQ, &self.topic_name),
-                ("matchCriteria", rt::OPT, &self.match_criteria),
-                ("eventTTLSeconds", rt::OPT, &self.event_ttl_seconds),
-                ("delayBySeconds", rt::OPT, &self.delay_by_seconds),
-                ("description", rt::OPT, &self.description),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    CreateTriggerRequest, extra, ("target", REQ, target), ("enabled", REQ, enabled),
+    ("name", REQ, name), ("topicName", REQ, topic_name), ("matchCriteria", OPT,
+    match_criteria), ("eventTTLSeconds", OPT, event_ttl_seconds), ("delayBySeconds", OPT,
+    delay_by_seconds), ("description", OPT, description)
+);
 
 /// The whole trigger as it shall be after the change.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateTriggerRequest {
     /// Version that the trigger has now. Any other one is refused as a conflict.
     pub version: i64,
-    /// `target`
+    /// What a trigger starts.
     pub target: TriggerTarget,
     /// Whether the trigger is switched on.
     pub enabled: bool,
@@ -219,53 +154,21 @@ impl UpdateTriggerRequest {
         topic_name: impl Into<String>,
     ) -> Self {
         Self {
-            version: version,
-            target: target,
-            enabled: enabled,
+            version,
+            target,
+            enabled,
             name: name.into(),
             topic_name: topic_name.into(),
             ..Self::default()
         }
     }
 }
-impl rt::Decode for UpdateTriggerRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("version", rt::REQ, &mut self.version),
-                ("target", rt::REQ, &mut self.target),
-                ("enabled", rt::REQ, &mut self.enabled),
-                ("name", rt::REQ, &mut self.name),
-                ("topicName", rt::REQ, &mut self.topic_name),
-                ("matchCriteria", rt::OPT, &mut self.match_criteria),
-                ("eventTTLSeconds", rt::OPT, &mut self.event_ttl_seconds),
-                ("delayBySeconds", rt::OPT, &mut self.delay_by_seconds),
-                ("description", rt::OPT, &mut self.description),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UpdateTriggerRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("version", rt::REQ, &self.version),
-                ("target", rt::REQ, &self.target),
-                ("enabled", rt::REQ, &self.enabled),
-                ("name", rt::REQ, &self.name),
-                ("topicName", rt::REQ, &self.topic_name),
-                ("matchCriteria", rt::OPT, &self.match_criteria),
-                ("eventTTLSeconds", rt::OPT, &self.event_ttl_seconds),
-                ("delayBySeconds", rt::OPT, &self.delay_by_seconds),
-                ("description", rt::OPT, &self.description),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    UpdateTriggerRequest, extra, ("version", REQ, version), ("target", REQ, target),
+    ("enabled", REQ, enabled), ("name", REQ, name), ("topicName", REQ, topic_name),
+    ("matchCriteria", OPT, match_criteria), ("eventTTLSeconds", OPT, event_ttl_seconds),
+    ("delayBySeconds", OPT, delay_by_seconds), ("description", OPT, description)
+);
 
 /// What a trigger starts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -274,37 +177,15 @@ pub struct TriggerTarget {
     pub r#type: Option<TriggerTargetType>,
     /// Id of the workflow.
     pub id: Option<String>,
-    /// `workflowTargetSettings`
+    /// How the event is handed to the workflow.
     pub workflow_target_settings: Option<WorkflowTargetSettings>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TriggerTarget {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("type", rt::OPT, &mut self.r#type),
-                ("id", rt::OPT, &mut self.id),
-                ("workflowTargetSettings", rt::OPT, &mut self.workflow_target_settings),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TriggerTarget {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("type", rt::OPT, &self.r#type),
-                ("id", rt::OPT, &self.id),
-                ("workflowTargetSettings", rt::OPT, &self.workflow_target_settings),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TriggerTarget, extra, ("type", OPT, r#type), ("id", OPT, id),
+    ("workflowTargetSettings", OPT, workflow_target_settings)
+);
 
 /// How the event is handed to the workflow.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -314,25 +195,14 @@ pub struct WorkflowTargetSettings {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for WorkflowTargetSettings {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(&mut [("dataFormat", rt::OPT, &mut self.data_format)], &mut self.extra)
-    }
-}
-impl rt::Encode for WorkflowTargetSettings {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(&[("dataFormat", rt::OPT, &self.data_format)], &self.extra);
-    }
-}
+rt::object!(WorkflowTargetSettings, extra, ("dataFormat", OPT, data_format));
 
 /// One condition on the event. It has either `value` or `values`, never both.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MatchCriteria {
     /// JSONPath (in Goessner's notation) to the part of the event that is looked at.
     pub json_path: Option<String>,
-    /// `operator`
+    /// How a part of the event is compared.
     pub operator: Option<MatchOperator>,
     /// What to compare with: a text, number or boolean. Not together with `values`.
     pub value: Option<rt::Value>,
@@ -341,34 +211,10 @@ pub struct MatchCriteria {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for MatchCriteria {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("jsonPath", rt::OPT, &mut self.json_path),
-                ("operator", rt::OPT, &mut self.operator),
-                ("value", rt::OPT, &mut self.value),
-                ("values", rt::OPT, &mut self.values),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for MatchCriteria {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("jsonPath", rt::OPT, &self.json_path),
-                ("operator", rt::OPT, &self.operator),
-                ("value", rt::OPT, &self.value),
-                ("values", rt::OPT, &self.values),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    MatchCriteria, extra, ("jsonPath", OPT, json_path), ("operator", OPT, operator),
+    ("value", OPT, value), ("values", OPT, values)
+);
 
 /// How a part of the event is compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -401,38 +247,19 @@ pub enum MatchOperator {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for MatchOperator {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("GreaterThanOrEqual", Self::GreaterThanOrEqual),
-        ("LessThanOrEqual", Self::LessThanOrEqual),
-        ("Equal", Self::Equal),
-        ("NotEqual", Self::NotEqual),
-        ("LessThan", Self::LessThan),
-        ("GreaterThan", Self::GreaterThan),
-        ("NotIn", Self::NotIn),
-        ("In", Self::In),
-        ("Contains", Self::Contains),
-        ("All", Self::All),
-        ("Exists", Self::Exists),
-        ("Size", Self::Size),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(
+    MatchOperator, Unknown, ("GreaterThanOrEqual", GreaterThanOrEqual),
+    ("LessThanOrEqual", LessThanOrEqual), ("Equal", Equal), ("NotEqual", NotEqual),
+    ("LessThan", LessThan), ("GreaterThan", GreaterThan), ("NotIn", NotIn), ("In", In),
+    ("Contains", Contains), ("All", All), ("Exists", Exists), ("Size", Size)
+);
 
 /// A condition together with what became of it when a sample event was tried.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MatchCriteriaTestResult {
     /// JSONPath (in Goessner's notation) to the part of the event that is looked at.
     pub json_path: Option<String>,
-    /// `operator`
+    /// How a part of the event is compared.
     pub operator: Option<MatchOperator>,
     /// What to compare with: a text, number or boolean. Not together with `values`.
     pub value: Option<rt::Value>,
@@ -447,48 +274,12 @@ pub struct MatchCriteriaTestResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for MatchCriteriaTestResult {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("jsonPath", rt::OPT, &mut self.json_path),
-                ("operator", rt::OPT, &mut self.operator),
-                ("value", rt::OPT, &mut self.value),
-                ("values", rt::OPT, &mut self.values),
-                (
-                    "generatedJsonPathCondition",
-                    rt::OPT,
-                    &mut self.generated_json_path_condition,
-                ),
-                ("match", rt::OPT, &mut self.r#match),
-                ("jsonPathExtraction", rt::OPT, &mut self.json_path_extraction),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for MatchCriteriaTestResult {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("jsonPath", rt::OPT, &self.json_path),
-                ("operator", rt::OPT, &self.operator),
-                ("value", rt::OPT, &self.value),
-                ("values", rt::OPT, &self.values),
-                (
-                    "generatedJsonPathCondition",
-                    rt::OPT,
-                    &self.generated_json_path_condition,
-                ),
-                ("match", rt::OPT, &self.r#match),
-                ("jsonPathExtraction", rt::OPT, &self.json_path_extraction),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    MatchCriteriaTestResult, extra, ("jsonPath", OPT, json_path), ("operator", OPT,
+    operator), ("value", OPT, value), ("values", OPT, values),
+    ("generatedJsonPathCondition", OPT, generated_json_path_condition), ("match", OPT,
+    r#match), ("jsonPathExtraction", OPT, json_path_extraction)
+);
 
 /// One part of the event that a JSONPath found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -500,27 +291,7 @@ pub struct MatchTestResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for MatchTestResult {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("value", rt::OPT, &mut self.value),
-                ("path", rt::OPT, &mut self.path),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for MatchTestResult {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[("value", rt::OPT, &self.value), ("path", rt::OPT, &self.path)],
-            &self.extra,
-        );
-    }
-}
+rt::object!(MatchTestResult, extra, ("value", OPT, value), ("path", OPT, path));
 
 /// One page of triggers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -536,77 +307,30 @@ pub struct TriggerEntityListing {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TriggerEntityListing {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("entities", rt::OPT, &mut self.entities),
-                ("nextUri", rt::OPT, &mut self.next_uri),
-                ("selfUri", rt::OPT, &mut self.self_uri),
-                ("previousUri", rt::OPT, &mut self.previous_uri),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TriggerEntityListing {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("entities", rt::OPT, &self.entities),
-                ("nextUri", rt::OPT, &self.next_uri),
-                ("selfUri", rt::OPT, &self.self_uri),
-                ("previousUri", rt::OPT, &self.previous_uri),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TriggerEntityListing, extra, ("entities", OPT, entities), ("nextUri", OPT, next_uri),
+    ("selfUri", OPT, self_uri), ("previousUri", OPT, previous_uri)
+);
 
 /// What became of a sample event that was tried on one trigger.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TestModeResults {
-    /// `schemaValidation`
+    /// Step of a trial: does the event fit the topic's schema?
     pub schema_validation: Option<TestSchemaOperation>,
-    /// `targetValidation`
+    /// Step of a trial: can the target be started?
     pub target_validation: Option<TestTargetOperation>,
-    /// `jsonPathValidation`
+    /// Step of a trial: which match criteria hold?
     pub json_path_validation: Option<TestMatchesOperation>,
     /// Whether the event would have fired the trigger.
     pub trigger_matches: Option<bool>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TestModeResults {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("schemaValidation", rt::OPT, &mut self.schema_validation),
-                ("targetValidation", rt::OPT, &mut self.target_validation),
-                ("jsonPathValidation", rt::OPT, &mut self.json_path_validation),
-                ("triggerMatches", rt::OPT, &mut self.trigger_matches),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TestModeResults {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("schemaValidation", rt::OPT, &self.schema_validation),
-                ("targetValidation", rt::OPT, &self.target_validation),
-                ("jsonPathValidation", rt::OPT, &self.json_path_validation),
-                ("triggerMatches", rt::OPT, &self.trigger_matches),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TestModeResults, extra, ("schemaValidation", OPT, schema_validation),
+    ("targetValidation", OPT, target_validation), ("jsonPathValidation", OPT,
+    json_path_validation), ("triggerMatches", OPT, trigger_matches)
+);
 
 /// Step of a trial: can the target be started?
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -622,34 +346,10 @@ pub struct TestTargetOperation {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TestTargetOperation {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("name", rt::OPT, &mut self.name),
-                ("step", rt::OPT, &mut self.step),
-                ("matches", rt::OPT, &mut self.matches),
-                ("details", rt::OPT, &mut self.details),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TestTargetOperation {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("name", rt::OPT, &self.name),
-                ("step", rt::OPT, &self.step),
-                ("matches", rt::OPT, &self.matches),
-                ("details", rt::OPT, &self.details),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TestTargetOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches",
+    OPT, matches), ("details", OPT, details)
+);
 
 /// Step of a trial: which match criteria hold?
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -665,34 +365,10 @@ pub struct TestMatchesOperation {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TestMatchesOperation {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("name", rt::OPT, &mut self.name),
-                ("step", rt::OPT, &mut self.step),
-                ("matches", rt::OPT, &mut self.matches),
-                ("details", rt::OPT, &mut self.details),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TestMatchesOperation {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("name", rt::OPT, &self.name),
-                ("step", rt::OPT, &self.step),
-                ("matches", rt::OPT, &self.matches),
-                ("details", rt::OPT, &self.details),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TestMatchesOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches",
+    OPT, matches), ("details", OPT, details)
+);
 
 /// Kind of target. Workflows are the only kind so far.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -703,18 +379,7 @@ pub enum TriggerTargetType {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for TriggerTargetType {
-    const TABLE: &'static [(&'static str, Self)] = &[("Workflow", Self::Workflow)];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(TriggerTargetType, Unknown, ("Workflow", Workflow));
 
 /// Form in which the workflow receives the event.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -731,24 +396,7 @@ pub enum WorkflowTargetSettingsDataFormat {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for WorkflowTargetSettingsDataFormat {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("Json", Self::Json),
-        ("TopLevelPrimitives", Self::TopLevelPrimitives),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-rt::models!(
-    Trigger, CreateTriggerRequest, UpdateTriggerRequest, TriggerTarget,
-    WorkflowTargetSettings, MatchCriteria, MatchCriteriaTestResult, MatchTestResult,
-    TriggerEntityListing, TestModeResults, TestTargetOperation, TestMatchesOperation
+rt::text_enum!(
+    WorkflowTargetSettingsDataFormat, Unknown, ("Json", Json), ("TopLevelPrimitives",
+    TopLevelPrimitives)
 );
-rt::text_enums!(MatchOperator, TriggerTargetType, WorkflowTargetSettingsDataFormat);

@@ -45,21 +45,17 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::genesys_process_automation::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let answer = client
-    ///         .get_processautomation_flows_definition_version(
-    ///             "e88db9fb-aaa0-46f8-81d5-4a30e323bdfa",
-    ///             "3.0",
-    ///         )
-    ///         .expand(models::GetProcessautomationFlowsDefinitionVersionExpand::Users)
-    ///         .send()
-    ///         .await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .get_processautomation_flows_definition_version(
+    ///         "e88db9fb-aaa0-46f8-81d5-4a30e323bdfa",
+    ///         "3.0",
+    ///     )
+    ///     .expand(models::GetProcessautomationFlowsDefinitionVersionExpand::Users)
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn get_processautomation_flows_definition_version(
         &self,
@@ -89,11 +85,7 @@ impl GetProcessautomationFlowsDefinitionVersion {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_processautomation_flows_definition_version`](Client::get_processautomation_flows_definition_version) tells of the errors.
     pub fn send(self) -> rt::Call<models::FlowVersionConfigMetaData> {
         self.request.call(rt::json)
     }
@@ -137,18 +129,14 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::genesys_process_automation::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let answer = client
-    ///         .get_processautomation_flows_instance("99")
-    ///         .expand(models::GetProcessautomationFlowsInstanceExpand::Variables)
-    ///         .send()
-    ///         .await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .get_processautomation_flows_instance("99")
+    ///     .expand(models::GetProcessautomationFlowsInstanceExpand::Variables)
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn get_processautomation_flows_instance(
         &self,
@@ -176,11 +164,7 @@ impl GetProcessautomationFlowsInstance {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_processautomation_flows_instance`](Client::get_processautomation_flows_instance) tells of the errors.
     pub fn send(self) -> rt::Call<models::FlowDetails> {
         self.request.call(rt::json)
     }
@@ -223,18 +207,15 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let mut items = client
-    ///         .get_processautomation_flows_instances_commands_search("H4sIAAAAAAAA")
-    ///         .items();
-    ///     while let Some(item) = items.next().await {
-    ///         let item = item?;
-    ///         println!("{item:?}");
-    ///     }
-    ///     Ok(())
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .get_processautomation_flows_instances_commands_search("H4sIAAAAAAAA")
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
     /// }
+    /// # Ok(()) }
     /// ```
     pub fn get_processautomation_flows_instances_commands_search(
         &self,
@@ -278,11 +259,7 @@ impl GetProcessautomationFlowsInstancesCommandsSearch {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_processautomation_flows_instances_commands_search`](Client::get_processautomation_flows_instances_commands_search) tells of the errors.
     pub fn send(self) -> rt::Call<models::FlowDetailsSearchResult> {
         self.request.call(rt::json)
     }
@@ -349,34 +326,30 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::genesys_process_automation::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::FlowSearchRequest {
-    ///         query: Some(
-    ///             Vec::from([
-    ///                 models::FlowSearchCriteria {
-    ///                     r#type: models::FlowSearchCriteriaType::Exact,
-    ///                     fields: Some(Vec::from(["flowConfigId.id".into()])),
-    ///                     values: Some(
-    ///                         Vec::from(["e88db9fb-aaa0-46f8-81d5-4a30e323bdfa".into()]),
-    ///                     ),
-    ///                     ..Default::default()
-    ///                 },
-    ///             ]),
-    ///         ),
-    ///         ..Default::default()
-    ///     };
-    ///     let mut items = client
-    ///         .post_processautomation_flows_instances_commands_search(&body)
-    ///         .items();
-    ///     while let Some(item) = items.next().await {
-    ///         let item = item?;
-    ///         println!("{item:?}");
-    ///     }
-    ///     Ok(())
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::FlowSearchRequest {
+    ///     query: Some(
+    ///         Vec::from([
+    ///             models::FlowSearchCriteria {
+    ///                 r#type: models::FlowSearchCriteriaType::Exact,
+    ///                 fields: Some(Vec::from(["flowConfigId.id".into()])),
+    ///                 values: Some(
+    ///                     Vec::from(["e88db9fb-aaa0-46f8-81d5-4a30e323bdfa".into()]),
+    ///                 ),
+    ///                 ..Default::default()
+    ///             },
+    ///         ]),
+    ///     ),
+    ///     ..Default::default()
+    /// };
+    /// let mut items = client
+    ///     .post_processautomation_flows_instances_commands_search(&body)
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
     /// }
+    /// # Ok(()) }
     /// ```
     pub fn post_processautomation_flows_instances_commands_search(
         &self,
@@ -396,11 +369,7 @@ impl PostProcessautomationFlowsInstancesCommandsSearch {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`post_processautomation_flows_instances_commands_search`](Client::post_processautomation_flows_instances_commands_search) tells of the errors.
     pub fn send(self) -> rt::Call<models::FlowDetailsSearchResult> {
         self.request.call(rt::json)
     }

@@ -39,16 +39,13 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let mut items = client.get_processautomation_triggers_topics().items();
-    ///     while let Some(item) = items.next().await {
-    ///         let item = item?;
-    ///         println!("{item:?}");
-    ///     }
-    ///     Ok(())
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.get_processautomation_triggers_topics().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
     /// }
+    /// # Ok(()) }
     /// ```
     pub fn get_processautomation_triggers_topics(
         &self,
@@ -79,11 +76,7 @@ impl GetProcessautomationTriggersTopics {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_processautomation_triggers_topics`](Client::get_processautomation_triggers_topics) tells of the errors.
     pub fn send(self) -> rt::Call<models::TopicCursorEntityListing> {
         self.request.call(rt::json)
     }
@@ -141,21 +134,18 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = r#"{"eventTime":10000,"conversationId":"c1","disconnectType":"ERROR"}"#
-    ///         .parse::<automation_clients::Value>()?;
-    ///     let answer = client
-    ///         .post_processautomation_triggers_topic_test(
-    ///             "v2.detail.events.conversation.{id}.customer.end",
-    ///         )
-    ///         .body(&body)
-    ///         .send()
-    ///         .await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = r#"{"eventTime":10000,"conversationId":"c1","disconnectType":"ERROR"}"#
+    ///     .parse::<automation_clients::Value>()?;
+    /// let answer = client
+    ///     .post_processautomation_triggers_topic_test(
+    ///         "v2.detail.events.conversation.{id}.customer.end",
+    ///     )
+    ///     .body(&body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn post_processautomation_triggers_topic_test(
         &self,
@@ -180,11 +170,7 @@ impl PostProcessautomationTriggersTopicTest {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`post_processautomation_triggers_topic_test`](Client::post_processautomation_triggers_topic_test) tells of the errors.
     pub fn send(self) -> rt::Call<models::TestModeEventResults> {
         self.request.call(rt::json)
     }

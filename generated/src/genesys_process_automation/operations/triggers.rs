@@ -42,16 +42,13 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let mut items = client.get_processautomation_triggers().items();
-    ///     while let Some(item) = items.next().await {
-    ///         let item = item?;
-    ///         println!("{item:?}");
-    ///     }
-    ///     Ok(())
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.get_processautomation_triggers().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
     /// }
+    /// # Ok(()) }
     /// ```
     pub fn get_processautomation_triggers(&self) -> GetProcessautomationTriggers {
         GetProcessautomationTriggers {
@@ -95,11 +92,7 @@ impl GetProcessautomationTriggers {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_processautomation_triggers`](Client::get_processautomation_triggers) tells of the errors.
     pub fn send(self) -> rt::Call<models::TriggerEntityListing> {
         self.request.call(rt::json)
     }
@@ -157,61 +150,57 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::genesys_process_automation::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::CreateTriggerRequest {
-    ///         target: models::TriggerTarget {
-    ///             r#type: Some(models::TriggerTargetType::Workflow),
-    ///             id: Some("11111111-2222-4333-8444-555555555555".into()),
-    ///             workflow_target_settings: Some(models::WorkflowTargetSettings {
-    ///                 data_format: Some(
-    ///                     models::WorkflowTargetSettingsDataFormat::TopLevelPrimitives,
-    ///                 ),
-    ///                 ..Default::default()
-    ///             }),
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::CreateTriggerRequest {
+    ///     target: models::TriggerTarget {
+    ///         r#type: Some(models::TriggerTargetType::Workflow),
+    ///         id: Some("11111111-2222-4333-8444-555555555555".into()),
+    ///         workflow_target_settings: Some(models::WorkflowTargetSettings {
+    ///             data_format: Some(
+    ///                 models::WorkflowTargetSettingsDataFormat::TopLevelPrimitives,
+    ///             ),
     ///             ..Default::default()
-    ///         },
-    ///         enabled: true,
-    ///         name: "Odd chat endings".into(),
-    ///         topic_name: "v2.detail.events.conversation.{id}.customer.end".into(),
-    ///         match_criteria: Some(
-    ///             Vec::from([
-    ///                 models::MatchCriteria {
-    ///                     json_path: Some("mediaType".into()),
-    ///                     operator: Some(models::MatchOperator::Equal),
-    ///                     value: Some("CHAT".into()),
-    ///                     ..Default::default()
-    ///                 },
-    ///                 models::MatchCriteria {
-    ///                     json_path: Some("disconnectType".into()),
-    ///                     operator: Some(models::MatchOperator::In),
-    ///                     values: Some(Vec::from(["ERROR".into(), "TRANSFER".into()])),
-    ///                     ..Default::default()
-    ///                 },
-    ///                 models::MatchCriteria {
-    ///                     json_path: Some("interactingDurationMs".into()),
-    ///                     operator: Some(models::MatchOperator::GreaterThan),
-    ///                     value: Some(500_i64.into()),
-    ///                     ..Default::default()
-    ///                 },
-    ///                 models::MatchCriteria {
-    ///                     json_path: Some("externalContactId".into()),
-    ///                     operator: Some(models::MatchOperator::Exists),
-    ///                     value: Some(true.into()),
-    ///                     ..Default::default()
-    ///                 },
-    ///             ]),
-    ///         ),
-    ///         event_ttl_seconds: Some(120),
-    ///         description: Some("Follow up on chats that ended badly".into()),
+    ///         }),
     ///         ..Default::default()
-    ///     };
-    ///     let answer = client.post_processautomation_triggers(&body).send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    ///     },
+    ///     enabled: true,
+    ///     name: "Odd chat endings".into(),
+    ///     topic_name: "v2.detail.events.conversation.{id}.customer.end".into(),
+    ///     match_criteria: Some(
+    ///         Vec::from([
+    ///             models::MatchCriteria {
+    ///                 json_path: Some("mediaType".into()),
+    ///                 operator: Some(models::MatchOperator::Equal),
+    ///                 value: Some("CHAT".into()),
+    ///                 ..Default::default()
+    ///             },
+    ///             models::MatchCriteria {
+    ///                 json_path: Some("disconnectType".into()),
+    ///                 operator: Some(models::MatchOperator::In),
+    ///                 values: Some(Vec::from(["ERROR".into(), "TRANSFER".into()])),
+    ///                 ..Default::default()
+    ///             },
+    ///             models::MatchCriteria {
+    ///                 json_path: Some("interactingDurationMs".into()),
+    ///                 operator: Some(models::MatchOperator::GreaterThan),
+    ///                 value: Some(500_i64.into()),
+    ///                 ..Default::default()
+    ///             },
+    ///             models::MatchCriteria {
+    ///                 json_path: Some("externalContactId".into()),
+    ///                 operator: Some(models::MatchOperator::Exists),
+    ///                 value: Some(true.into()),
+    ///                 ..Default::default()
+    ///             },
+    ///         ]),
+    ///     ),
+    ///     event_ttl_seconds: Some(120),
+    ///     description: Some("Follow up on chats that ended badly".into()),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.post_processautomation_triggers(&body).send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn post_processautomation_triggers(
         &self,
@@ -228,11 +217,7 @@ impl PostProcessautomationTriggers {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`post_processautomation_triggers`](Client::post_processautomation_triggers) tells of the errors.
     pub fn send(self) -> rt::Call<models::Trigger> {
         self.request.call(rt::json)
     }
@@ -275,16 +260,13 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let answer = client
-    ///         .get_processautomation_trigger("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")
-    ///         .send()
-    ///         .await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .get_processautomation_trigger("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn get_processautomation_trigger(
         &self,
@@ -304,11 +286,7 @@ impl GetProcessautomationTrigger {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_processautomation_trigger`](Client::get_processautomation_trigger) tells of the errors.
     pub fn send(self) -> rt::Call<models::Trigger> {
         self.request.call(rt::json)
     }
@@ -354,65 +332,61 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::genesys_process_automation::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::UpdateTriggerRequest {
-    ///         version: 1,
-    ///         target: models::TriggerTarget {
-    ///             r#type: Some(models::TriggerTargetType::Workflow),
-    ///             id: Some("11111111-2222-4333-8444-555555555555".into()),
-    ///             workflow_target_settings: Some(models::WorkflowTargetSettings {
-    ///                 data_format: Some(
-    ///                     models::WorkflowTargetSettingsDataFormat::TopLevelPrimitives,
-    ///                 ),
-    ///                 ..Default::default()
-    ///             }),
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::UpdateTriggerRequest {
+    ///     version: 1,
+    ///     target: models::TriggerTarget {
+    ///         r#type: Some(models::TriggerTargetType::Workflow),
+    ///         id: Some("11111111-2222-4333-8444-555555555555".into()),
+    ///         workflow_target_settings: Some(models::WorkflowTargetSettings {
+    ///             data_format: Some(
+    ///                 models::WorkflowTargetSettingsDataFormat::TopLevelPrimitives,
+    ///             ),
     ///             ..Default::default()
-    ///         },
-    ///         enabled: true,
-    ///         name: "Odd chat endings".into(),
-    ///         topic_name: "v2.detail.events.conversation.{id}.customer.end".into(),
-    ///         match_criteria: Some(
-    ///             Vec::from([
-    ///                 models::MatchCriteria {
-    ///                     json_path: Some("mediaType".into()),
-    ///                     operator: Some(models::MatchOperator::Equal),
-    ///                     value: Some("CHAT".into()),
-    ///                     ..Default::default()
-    ///                 },
-    ///                 models::MatchCriteria {
-    ///                     json_path: Some("disconnectType".into()),
-    ///                     operator: Some(models::MatchOperator::In),
-    ///                     values: Some(Vec::from(["ERROR".into(), "TRANSFER".into()])),
-    ///                     ..Default::default()
-    ///                 },
-    ///                 models::MatchCriteria {
-    ///                     json_path: Some("interactingDurationMs".into()),
-    ///                     operator: Some(models::MatchOperator::GreaterThan),
-    ///                     value: Some(500_i64.into()),
-    ///                     ..Default::default()
-    ///                 },
-    ///                 models::MatchCriteria {
-    ///                     json_path: Some("externalContactId".into()),
-    ///                     operator: Some(models::MatchOperator::Exists),
-    ///                     value: Some(true.into()),
-    ///                     ..Default::default()
-    ///                 },
-    ///             ]),
-    ///         ),
-    ///         delay_by_seconds: Some(60),
-    ///         description: Some("Follow up on chats that ended badly".into()),
+    ///         }),
     ///         ..Default::default()
-    ///     };
-    ///     let answer = client
-    ///         .put_processautomation_trigger("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee", &body)
-    ///         .send()
-    ///         .await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    ///     },
+    ///     enabled: true,
+    ///     name: "Odd chat endings".into(),
+    ///     topic_name: "v2.detail.events.conversation.{id}.customer.end".into(),
+    ///     match_criteria: Some(
+    ///         Vec::from([
+    ///             models::MatchCriteria {
+    ///                 json_path: Some("mediaType".into()),
+    ///                 operator: Some(models::MatchOperator::Equal),
+    ///                 value: Some("CHAT".into()),
+    ///                 ..Default::default()
+    ///             },
+    ///             models::MatchCriteria {
+    ///                 json_path: Some("disconnectType".into()),
+    ///                 operator: Some(models::MatchOperator::In),
+    ///                 values: Some(Vec::from(["ERROR".into(), "TRANSFER".into()])),
+    ///                 ..Default::default()
+    ///             },
+    ///             models::MatchCriteria {
+    ///                 json_path: Some("interactingDurationMs".into()),
+    ///                 operator: Some(models::MatchOperator::GreaterThan),
+    ///                 value: Some(500_i64.into()),
+    ///                 ..Default::default()
+    ///             },
+    ///             models::MatchCriteria {
+    ///                 json_path: Some("externalContactId".into()),
+    ///                 operator: Some(models::MatchOperator::Exists),
+    ///                 value: Some(true.into()),
+    ///                 ..Default::default()
+    ///             },
+    ///         ]),
+    ///     ),
+    ///     delay_by_seconds: Some(60),
+    ///     description: Some("Follow up on chats that ended badly".into()),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client
+    ///     .put_processautomation_trigger("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee", &body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn put_processautomation_trigger(
         &self,
@@ -434,11 +408,7 @@ impl PutProcessautomationTrigger {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`put_processautomation_trigger`](Client::put_processautomation_trigger) tells of the errors.
     pub fn send(self) -> rt::Call<models::Trigger> {
         self.request.call(rt::json)
     }
@@ -481,15 +451,12 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     client
-    ///         .delete_processautomation_trigger("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")
-    ///         .send()
-    ///         .await?;
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .delete_processautomation_trigger("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(()) }
     /// ```
     pub fn delete_processautomation_trigger(
         &self,
@@ -509,11 +476,7 @@ impl DeleteProcessautomationTrigger {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`delete_processautomation_trigger`](Client::delete_processautomation_trigger) tells of the errors.
     pub fn send(self) -> rt::Call<()> {
         self.request.call(rt::none)
     }
@@ -558,19 +521,16 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::genesys_process_automation::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = r#"{"eventTime":10000,"conversationId":"c1","disconnectType":"ERROR","mediaType":"CHAT","direction":"INBOUND","callbackNumbers":["5550100"],"interactingDurationMs":501}"#
-    ///         .parse::<automation_clients::Value>()?;
-    ///     let answer = client
-    ///         .post_processautomation_trigger_test("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")
-    ///         .body(&body)
-    ///         .send()
-    ///         .await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = r#"{"eventTime":10000,"conversationId":"c1","disconnectType":"ERROR","mediaType":"CHAT","direction":"INBOUND","callbackNumbers":["5550100"],"interactingDurationMs":501}"#
+    ///     .parse::<automation_clients::Value>()?;
+    /// let answer = client
+    ///     .post_processautomation_trigger_test("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")
+    ///     .body(&body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn post_processautomation_trigger_test(
         &self,
@@ -595,11 +555,7 @@ impl PostProcessautomationTriggerTest {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`post_processautomation_trigger_test`](Client::post_processautomation_trigger_test) tells of the errors.
     pub fn send(self) -> rt::Call<models::TestModeResults> {
         self.request.call(rt::json)
     }

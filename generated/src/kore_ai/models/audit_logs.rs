@@ -14,32 +14,10 @@ pub struct AuditLogListing {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for AuditLogListing {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("total", rt::OPT, &mut self.total),
-                ("auditlogs", rt::OPT, &mut self.auditlogs),
-                ("moreAvailable", rt::OPT, &mut self.more_available),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for AuditLogListing {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("total", rt::OPT, &self.total),
-                ("auditlogs", rt::OPT, &self.auditlogs),
-                ("moreAvailable", rt::OPT, &self.more_available),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    AuditLogListing, extra, ("total", OPT, total), ("auditlogs", OPT, auditlogs),
+    ("moreAvailable", OPT, more_available)
+);
 
 /// Something that a person did in the admin console.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,36 +37,8 @@ pub struct AuditLog {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for AuditLog {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("timestampValue", rt::OPT, &mut self.timestamp_value),
-                ("Date/Time", rt::OPT, &mut self.date_time),
-                ("Description", rt::OPT, &mut self.description),
-                ("Name", rt::OPT, &mut self.name),
-                ("Category", rt::OPT, &mut self.category),
-                ("AuditLogId", rt::OPT, &mut self.audit_log_id),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for AuditLog {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("timestampValue", rt::OPT, &self.timestamp_value),
-                ("Date/Time", rt::OPT, &self.date_time),
-                ("Description", rt::OPT, &self.description),
-                ("Name", rt::OPT, &self.name),
-                ("Category", rt::OPT, &self.category),
-                ("AuditLogId", rt::OPT, &self.audit_log_id),
-            ],
-            &self.extra,
-        );
-    }
-}
-rt::models!(AuditLogListing, AuditLog);
+rt::object!(
+    AuditLog, extra, ("timestampValue", OPT, timestamp_value), ("Date/Time", OPT,
+    date_time), ("Description", OPT, description), ("Name", OPT, name), ("Category", OPT,
+    category), ("AuditLogId", OPT, audit_log_id)
+);

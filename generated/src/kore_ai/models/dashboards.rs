@@ -15,26 +15,12 @@ impl WidgetQuery {
     #[inline]
     pub fn new(custom_filters: Vec<CustomFilter>) -> Self {
         Self {
-            custom_filters: custom_filters,
+            custom_filters,
             ..Self::default()
         }
     }
 }
-impl rt::Decode for WidgetQuery {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [("customFilters", rt::REQ, &mut self.custom_filters)],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for WidgetQuery {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(&[("customFilters", rt::REQ, &self.custom_filters)], &self.extra);
-    }
-}
+rt::object!(WidgetQuery, extra, ("customFilters", REQ, custom_filters));
 
 /// One filter.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,32 +34,10 @@ pub struct CustomFilter {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for CustomFilter {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("filterSource", rt::OPT, &mut self.filter_source),
-                ("fieldName", rt::OPT, &mut self.field_name),
-                ("values", rt::OPT, &mut self.values),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for CustomFilter {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("filterSource", rt::OPT, &self.filter_source),
-                ("fieldName", rt::OPT, &self.field_name),
-                ("values", rt::OPT, &self.values),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    CustomFilter, extra, ("filterSource", OPT, filter_source), ("fieldName", OPT,
+    field_name), ("values", OPT, values)
+);
 
 /// A widget with its data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,7 +50,7 @@ pub struct Widget {
     pub name: Option<String>,
     /// Kind of chart, such as `table`. Which others there are is not published.
     pub r#type: Option<String>,
-    /// `sqlQuery`
+    /// The query behind the widget.
     pub sql_query: Option<WidgetSqlQuery>,
     /// Columns that the data is grouped by.
     pub dimensions: Option<Vec<WidgetDimension>>,
@@ -96,51 +60,17 @@ pub struct Widget {
     pub row: Option<Vec<rt::Value>>,
     /// Settings of the chart, of any form.
     pub properties: Option<rt::Map<rt::Value>>,
-    /// `queryResponse`
+    /// The data of a widget.
     pub query_response: Option<WidgetQueryResponse>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for Widget {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("_id", rt::OPT, &mut self.id),
-                ("overlay", rt::OPT, &mut self.overlay),
-                ("name", rt::OPT, &mut self.name),
-                ("type", rt::OPT, &mut self.r#type),
-                ("sqlQuery", rt::OPT, &mut self.sql_query),
-                ("dimensions", rt::OPT, &mut self.dimensions),
-                ("metrics", rt::OPT, &mut self.metrics),
-                ("row", rt::OPT, &mut self.row),
-                ("properties", rt::OPT, &mut self.properties),
-                ("queryResponse", rt::OPT, &mut self.query_response),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Widget {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("_id", rt::OPT, &self.id),
-                ("overlay", rt::OPT, &self.overlay),
-                ("name", rt::OPT, &self.name),
-                ("type", rt::OPT, &self.r#type),
-                ("sqlQuery", rt::OPT, &self.sql_query),
-                ("dimensions", rt::OPT, &self.dimensions),
-                ("metrics", rt::OPT, &self.metrics),
-                ("row", rt::OPT, &self.row),
-                ("properties", rt::OPT, &self.properties),
-                ("queryResponse", rt::OPT, &self.query_response),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    Widget, extra, ("_id", OPT, id), ("overlay", OPT, overlay), ("name", OPT, name),
+    ("type", OPT, r#type), ("sqlQuery", OPT, sql_query), ("dimensions", OPT, dimensions),
+    ("metrics", OPT, metrics), ("row", OPT, row), ("properties", OPT, properties),
+    ("queryResponse", OPT, query_response)
+);
 
 /// The query behind the widget.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -158,36 +88,10 @@ pub struct WidgetSqlQuery {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for WidgetSqlQuery {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("dataSet", rt::OPT, &mut self.data_set),
-                ("select", rt::OPT, &mut self.select),
-                ("startDate", rt::OPT, &mut self.start_date),
-                ("endDate", rt::OPT, &mut self.end_date),
-                ("botId", rt::OPT, &mut self.bot_id),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for WidgetSqlQuery {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("dataSet", rt::OPT, &self.data_set),
-                ("select", rt::OPT, &self.select),
-                ("startDate", rt::OPT, &self.start_date),
-                ("endDate", rt::OPT, &self.end_date),
-                ("botId", rt::OPT, &self.bot_id),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    WidgetSqlQuery, extra, ("dataSet", OPT, data_set), ("select", OPT, select),
+    ("startDate", OPT, start_date), ("endDate", OPT, end_date), ("botId", OPT, bot_id)
+);
 
 /// A column that the data is grouped by.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -201,32 +105,10 @@ pub struct WidgetDimension {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for WidgetDimension {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("fieldName", rt::OPT, &mut self.field_name),
-                ("displayName", rt::OPT, &mut self.display_name),
-                ("type", rt::OPT, &mut self.r#type),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for WidgetDimension {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("fieldName", rt::OPT, &self.field_name),
-                ("displayName", rt::OPT, &self.display_name),
-                ("type", rt::OPT, &self.r#type),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    WidgetDimension, extra, ("fieldName", OPT, field_name), ("displayName", OPT,
+    display_name), ("type", OPT, r#type)
+);
 
 /// The data of a widget.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -238,31 +120,7 @@ pub struct WidgetQueryResponse {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for WidgetQueryResponse {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("metaData", rt::OPT, &mut self.meta_data),
-                ("queryResponse", rt::OPT, &mut self.query_response),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for WidgetQueryResponse {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("metaData", rt::OPT, &self.meta_data),
-                ("queryResponse", rt::OPT, &self.query_response),
-            ],
-            &self.extra,
-        );
-    }
-}
-rt::models!(
-    WidgetQuery, CustomFilter, Widget, WidgetSqlQuery, WidgetDimension,
-    WidgetQueryResponse
+rt::object!(
+    WidgetQueryResponse, extra, ("metaData", OPT, meta_data), ("queryResponse", OPT,
+    query_response)
 );

@@ -34,52 +34,13 @@ pub struct UserProfile {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for UserProfile {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("orgUserId", rt::OPT, &mut self.org_user_id),
-                ("firstName", rt::OPT, &mut self.first_name),
-                ("lastName", rt::OPT, &mut self.last_name),
-                ("companyName", rt::OPT, &mut self.company_name),
-                ("dept", rt::OPT, &mut self.dept),
-                ("companyContactPhone", rt::OPT, &mut self.company_contact_phone),
-                ("worknumber", rt::OPT, &mut self.worknumber),
-                ("street", rt::OPT, &mut self.street),
-                ("suiteNo", rt::OPT, &mut self.suite_no),
-                ("city", rt::OPT, &mut self.city),
-                ("zip", rt::OPT, &mut self.zip),
-                ("state", rt::OPT, &mut self.state),
-                ("country", rt::OPT, &mut self.country),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UserProfile {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("orgUserId", rt::OPT, &self.org_user_id),
-                ("firstName", rt::OPT, &self.first_name),
-                ("lastName", rt::OPT, &self.last_name),
-                ("companyName", rt::OPT, &self.company_name),
-                ("dept", rt::OPT, &self.dept),
-                ("companyContactPhone", rt::OPT, &self.company_contact_phone),
-                ("worknumber", rt::OPT, &self.worknumber),
-                ("street", rt::OPT, &self.street),
-                ("suiteNo", rt::OPT, &self.suite_no),
-                ("city", rt::OPT, &self.city),
-                ("zip", rt::OPT, &self.zip),
-                ("state", rt::OPT, &self.state),
-                ("country", rt::OPT, &self.country),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    UserProfile, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT, first_name),
+    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT,
+    dept), ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT,
+    worknumber), ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT,
+    city), ("zip", OPT, zip), ("state", OPT, state), ("country", OPT, country)
+);
 
 /// One error.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,24 +52,7 @@ pub struct ErrorItem {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for ErrorItem {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [("msg", rt::OPT, &mut self.msg), ("code", rt::OPT, &mut self.code)],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for ErrorItem {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[("msg", rt::OPT, &self.msg), ("code", rt::OPT, &self.code)],
-            &self.extra,
-        );
-    }
-}
+rt::object!(ErrorItem, extra, ("msg", OPT, msg), ("code", OPT, code));
 
 /// What went wrong. Other members may be there and are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -124,32 +68,7 @@ pub struct ErrorResponse {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for ErrorResponse {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("errors", rt::OPT, &mut self.errors),
-                ("statusCode", rt::OPT, &mut self.status_code),
-                ("message", rt::OPT, &mut self.message),
-                ("name", rt::OPT, &mut self.name),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for ErrorResponse {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("errors", rt::OPT, &self.errors),
-                ("statusCode", rt::OPT, &self.status_code),
-                ("message", rt::OPT, &self.message),
-                ("name", rt::OPT, &self.name),
-            ],
-            &self.extra,
-        );
-    }
-}
-rt::models!(UserProfile, ErrorItem, ErrorResponse);
+rt::object!(
+    ErrorResponse, extra, ("errors", OPT, errors), ("statusCode", OPT, status_code),
+    ("message", OPT, message), ("name", OPT, name)
+);

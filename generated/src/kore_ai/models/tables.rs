@@ -12,39 +12,18 @@ pub struct TableQuery {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TableQuery {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("expressions", rt::OPT, &mut self.expressions),
-                ("operator", rt::OPT, &mut self.operator),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TableQuery {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("expressions", rt::OPT, &self.expressions),
-                ("operator", rt::OPT, &self.operator),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TableQuery, extra, ("expressions", OPT, expressions), ("operator", OPT, operator)
+);
 
 /// One condition on a column.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Expression {
     /// Name of the column.
     pub field: String,
-    /// `operand`
+    /// How a column is compared with a value.
     pub operand: Operand,
-    /// `value`
+    /// What a column is compared with.
     pub value: ExpressionValue,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
@@ -59,38 +38,16 @@ impl Expression {
     ) -> Self {
         Self {
             field: field.into(),
-            operand: operand,
-            value: value,
+            operand,
+            value,
             ..Self::default()
         }
     }
 }
-impl rt::Decode for Expression {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("field", rt::REQ, &mut self.field),
-                ("operand", rt::REQ, &mut self.operand),
-                ("value", rt::REQ, &mut self.value),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for Expression {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("field", rt::REQ, &self.field),
-                ("operand", rt::REQ, &self.operand),
-                ("value", rt::REQ, &self.value),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    Expression, extra, ("field", REQ, field), ("operand", REQ, operand), ("value", REQ,
+    value)
+);
 
 /// How a column is compared with a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,23 +72,7 @@ pub enum Operand {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for Operand {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("=", Self::Eq),
-        ("!=", Self::Ne),
-        ("<", Self::Lt),
-        (">", Self::Gt),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(Operand, Unknown, ("=", Eq), ("!=", Ne), ("<", Lt), (">", Gt));
 
 /// What a column is compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -187,6 +128,7 @@ impl rt::Encode for ExpressionValue {
         }
     }
 }
+rt::models!(ExpressionValue);
 
 /// Values by column name. A column holds text, a number or a date.
 pub type TableData = rt::Map<rt::Value>;
@@ -209,59 +151,21 @@ pub struct TableRow {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for TableRow {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("sys_Id", rt::OPT, &mut self.sys_id),
-                ("_id", rt::OPT, &mut self.id),
-                ("Created_On", rt::OPT, &mut self.created_on),
-                ("Updated_On", rt::OPT, &mut self.updated_on),
-                ("Created_By", rt::OPT, &mut self.created_by),
-                ("Updated_By", rt::OPT, &mut self.updated_by),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for TableRow {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("sys_Id", rt::OPT, &self.sys_id),
-                ("_id", rt::OPT, &self.id),
-                ("Created_On", rt::OPT, &self.created_on),
-                ("Updated_On", rt::OPT, &self.updated_on),
-                ("Created_By", rt::OPT, &self.created_by),
-                ("Updated_By", rt::OPT, &self.updated_by),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    TableRow, extra, ("sys_Id", OPT, sys_id), ("_id", OPT, id), ("Created_On", OPT,
+    created_on), ("Updated_On", OPT, updated_on), ("Created_By", OPT, created_by),
+    ("Updated_By", OPT, updated_by)
+);
 
 /// A query for rows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QueryTableRequest {
-    /// `query`
+    /// Which rows of a table are meant.
     pub query: Option<TableQuery>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for QueryTableRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(&mut [("query", rt::OPT, &mut self.query)], &mut self.extra)
-    }
-}
-impl rt::Encode for QueryTableRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(&[("query", rt::OPT, &self.query)], &self.extra);
-    }
-}
+rt::object!(QueryTableRequest, extra, ("query", OPT, query));
 
 /// Rows found by a query.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -277,34 +181,10 @@ pub struct QueryTableResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for QueryTableResult {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("hasMore", rt::OPT, &mut self.has_more),
-                ("total", rt::OPT, &mut self.total),
-                ("metaInfo", rt::OPT, &mut self.meta_info),
-                ("queryResult", rt::OPT, &mut self.query_result),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for QueryTableResult {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("hasMore", rt::OPT, &self.has_more),
-                ("total", rt::OPT, &self.total),
-                ("metaInfo", rt::OPT, &self.meta_info),
-                ("queryResult", rt::OPT, &self.query_result),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    QueryTableResult, extra, ("hasMore", OPT, has_more), ("total", OPT, total),
+    ("metaInfo", OPT, meta_info), ("queryResult", OPT, query_result)
+);
 
 /// A column of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -316,32 +196,12 @@ pub struct ColumnInfo {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for ColumnInfo {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("name", rt::OPT, &mut self.name),
-                ("type", rt::OPT, &mut self.r#type),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for ColumnInfo {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[("name", rt::OPT, &self.name), ("type", rt::OPT, &self.r#type)],
-            &self.extra,
-        );
-    }
-}
+rt::object!(ColumnInfo, extra, ("name", OPT, name), ("type", OPT, r#type));
 
 /// Which rows to delete.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteTableRowsRequest {
-    /// `query`
+    /// Which rows of a table are meant.
     pub query: TableQuery,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
@@ -350,24 +210,10 @@ impl DeleteTableRowsRequest {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(query: TableQuery) -> Self {
-        Self {
-            query: query,
-            ..Self::default()
-        }
+        Self { query, ..Self::default() }
     }
 }
-impl rt::Decode for DeleteTableRowsRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(&mut [("query", rt::REQ, &mut self.query)], &mut self.extra)
-    }
-}
-impl rt::Encode for DeleteTableRowsRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(&[("query", rt::REQ, &self.query)], &self.extra);
-    }
-}
+rt::object!(DeleteTableRowsRequest, extra, ("query", REQ, query));
 
 /// What a deletion did.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -377,25 +223,14 @@ pub struct DeleteTableRowsResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for DeleteTableRowsResult {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(&mut [("nDeleted", rt::OPT, &mut self.n_deleted)], &mut self.extra)
-    }
-}
-impl rt::Encode for DeleteTableRowsResult {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(&[("nDeleted", rt::OPT, &self.n_deleted)], &self.extra);
-    }
-}
+rt::object!(DeleteTableRowsResult, extra, ("nDeleted", OPT, n_deleted));
 
 /// Which rows to change, and how.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateTableRowsRequest {
-    /// `query`
+    /// Which rows of a table are meant.
     pub query: TableQuery,
-    /// `data`
+    /// Values by column name.
     pub data: TableData,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
@@ -405,33 +240,13 @@ impl UpdateTableRowsRequest {
     #[inline]
     pub fn new(query: TableQuery, data: TableData) -> Self {
         Self {
-            query: query,
-            data: data,
+            query,
+            data,
             ..Self::default()
         }
     }
 }
-impl rt::Decode for UpdateTableRowsRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("query", rt::REQ, &mut self.query),
-                ("data", rt::REQ, &mut self.data),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UpdateTableRowsRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[("query", rt::REQ, &self.query), ("data", rt::REQ, &self.data)],
-            &self.extra,
-        );
-    }
-}
+rt::object!(UpdateTableRowsRequest, extra, ("query", REQ, query), ("data", REQ, data));
 
 /// What a change did. Newer servers send `nModified`, those of versions 7.3 to 9.2 `records`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -443,35 +258,15 @@ pub struct UpdateTableRowsResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for UpdateTableRowsResult {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("nModified", rt::OPT, &mut self.n_modified),
-                ("records", rt::OPT, &mut self.records),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UpdateTableRowsResult {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("nModified", rt::OPT, &self.n_modified),
-                ("records", rt::OPT, &self.records),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    UpdateTableRowsResult, extra, ("nModified", OPT, n_modified), ("records", OPT,
+    records)
+);
 
 /// A row to add.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InsertTableRowRequest {
-    /// `data`
+    /// Values by column name.
     pub data: TableData,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
@@ -480,24 +275,10 @@ impl InsertTableRowRequest {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(data: TableData) -> Self {
-        Self {
-            data: data,
-            ..Self::default()
-        }
+        Self { data, ..Self::default() }
     }
 }
-impl rt::Decode for InsertTableRowRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(&mut [("data", rt::REQ, &mut self.data)], &mut self.extra)
-    }
-}
-impl rt::Encode for InsertTableRowRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(&[("data", rt::REQ, &self.data)], &self.extra);
-    }
-}
+rt::object!(InsertTableRowRequest, extra, ("data", REQ, data));
 
 /// Whether all conditions must hold or one is enough.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -510,21 +291,7 @@ pub enum TableQueryOperator {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for TableQueryOperator {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("and", Self::And),
-        ("or", Self::Or),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+rt::text_enum!(TableQueryOperator, Unknown, ("and", And), ("or", Or));
 
 /// What the column holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -539,25 +306,6 @@ pub enum ColumnInfoType {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for ColumnInfoType {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("string", Self::String),
-        ("number", Self::Number),
-        ("date", Self::Date),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-rt::models!(
-    TableQuery, Expression, ExpressionValue, TableRow, QueryTableRequest,
-    QueryTableResult, ColumnInfo, DeleteTableRowsRequest, DeleteTableRowsResult,
-    UpdateTableRowsRequest, UpdateTableRowsResult, InsertTableRowRequest
+rt::text_enum!(
+    ColumnInfoType, Unknown, ("string", String), ("number", Number), ("date", Date)
 );
-rt::text_enums!(Operand, TableQueryOperator, ColumnInfoType);

@@ -18,38 +18,17 @@ impl CreateUsersRequest {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(users: Vec<NewUser>) -> Self {
-        Self {
-            users: users,
-            ..Self::default()
-        }
+        Self { users, ..Self::default() }
     }
 }
-impl rt::Decode for CreateUsersRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("users", rt::REQ, &mut self.users),
-                ("sendEmail", rt::OPT, &mut self.send_email),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for CreateUsersRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[("users", rt::REQ, &self.users), ("sendEmail", rt::OPT, &self.send_email)],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    CreateUsersRequest, extra, ("users", REQ, users), ("sendEmail", OPT, send_email)
+);
 
 /// A user to add.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewUser {
-    /// `userInfo`
+    /// The person behind a user to add.
     pub user_info: NewUserInfo,
     /// Ids of groups to join, texts that begin with `e-`.
     pub groups: Option<Vec<String>>,
@@ -73,43 +52,16 @@ impl NewUser {
     #[inline]
     pub fn new(user_info: NewUserInfo) -> Self {
         Self {
-            user_info: user_info,
+            user_info,
             ..Self::default()
         }
     }
 }
-impl rt::Decode for NewUser {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("userInfo", rt::REQ, &mut self.user_info),
-                ("groups", rt::OPT, &mut self.groups),
-                ("roles", rt::OPT, &mut self.roles),
-                ("assignBotTasks", rt::OPT, &mut self.assign_bot_tasks),
-                ("canCreateBot", rt::OPT, &mut self.can_create_bot),
-                ("isDeveloper", rt::OPT, &mut self.is_developer),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for NewUser {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("userInfo", rt::REQ, &self.user_info),
-                ("groups", rt::OPT, &self.groups),
-                ("roles", rt::OPT, &self.roles),
-                ("assignBotTasks", rt::OPT, &self.assign_bot_tasks),
-                ("canCreateBot", rt::OPT, &self.can_create_bot),
-                ("isDeveloper", rt::OPT, &self.is_developer),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    NewUser, extra, ("userInfo", REQ, user_info), ("groups", OPT, groups), ("roles", OPT,
+    roles), ("assignBotTasks", OPT, assign_bot_tasks), ("canCreateBot", OPT,
+    can_create_bot), ("isDeveloper", OPT, is_developer)
+);
 
 /// The person behind a user to add.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -155,54 +107,14 @@ impl NewUserInfo {
         }
     }
 }
-impl rt::Decode for NewUserInfo {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("orgUserId", rt::OPT, &mut self.org_user_id),
-                ("firstName", rt::OPT, &mut self.first_name),
-                ("lastName", rt::OPT, &mut self.last_name),
-                ("companyName", rt::OPT, &mut self.company_name),
-                ("dept", rt::OPT, &mut self.dept),
-                ("companyContactPhone", rt::OPT, &mut self.company_contact_phone),
-                ("worknumber", rt::OPT, &mut self.worknumber),
-                ("street", rt::OPT, &mut self.street),
-                ("suiteNo", rt::OPT, &mut self.suite_no),
-                ("city", rt::OPT, &mut self.city),
-                ("zip", rt::OPT, &mut self.zip),
-                ("state", rt::OPT, &mut self.state),
-                ("country", rt::OPT, &mut self.country),
-                ("emailId", rt::REQ, &mut self.email_id),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for NewUserInfo {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("orgUserId", rt::OPT, &self.org_user_id),
-                ("firstName", rt::OPT, &self.first_name),
-                ("lastName", rt::OPT, &self.last_name),
-                ("companyName", rt::OPT, &self.company_name),
-                ("dept", rt::OPT, &self.dept),
-                ("companyContactPhone", rt::OPT, &self.company_contact_phone),
-                ("worknumber", rt::OPT, &self.worknumber),
-                ("street", rt::OPT, &self.street),
-                ("suiteNo", rt::OPT, &self.suite_no),
-                ("city", rt::OPT, &self.city),
-                ("zip", rt::OPT, &self.zip),
-                ("state", rt::OPT, &self.state),
-                ("country", rt::OPT, &self.country),
-                ("emailId", rt::REQ, &self.email_id),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    NewUserInfo, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT, first_name),
+    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT,
+    dept), ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT,
+    worknumber), ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT,
+    city), ("zip", OPT, zip), ("state", OPT, state), ("country", OPT, country),
+    ("emailId", REQ, email_id)
+);
 
 /// The user to change, named by `emailId` or `orgUserId`, and what to write.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -238,54 +150,14 @@ pub struct UserUpdateInfo {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for UserUpdateInfo {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("orgUserId", rt::OPT, &mut self.org_user_id),
-                ("firstName", rt::OPT, &mut self.first_name),
-                ("lastName", rt::OPT, &mut self.last_name),
-                ("companyName", rt::OPT, &mut self.company_name),
-                ("dept", rt::OPT, &mut self.dept),
-                ("companyContactPhone", rt::OPT, &mut self.company_contact_phone),
-                ("worknumber", rt::OPT, &mut self.worknumber),
-                ("street", rt::OPT, &mut self.street),
-                ("suiteNo", rt::OPT, &mut self.suite_no),
-                ("city", rt::OPT, &mut self.city),
-                ("zip", rt::OPT, &mut self.zip),
-                ("state", rt::OPT, &mut self.state),
-                ("country", rt::OPT, &mut self.country),
-                ("emailId", rt::OPT, &mut self.email_id),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UserUpdateInfo {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("orgUserId", rt::OPT, &self.org_user_id),
-                ("firstName", rt::OPT, &self.first_name),
-                ("lastName", rt::OPT, &self.last_name),
-                ("companyName", rt::OPT, &self.company_name),
-                ("dept", rt::OPT, &self.dept),
-                ("companyContactPhone", rt::OPT, &self.company_contact_phone),
-                ("worknumber", rt::OPT, &self.worknumber),
-                ("street", rt::OPT, &self.street),
-                ("suiteNo", rt::OPT, &self.suite_no),
-                ("city", rt::OPT, &self.city),
-                ("zip", rt::OPT, &self.zip),
-                ("state", rt::OPT, &self.state),
-                ("country", rt::OPT, &self.country),
-                ("emailId", rt::OPT, &self.email_id),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    UserUpdateInfo, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT,
+    first_name), ("lastName", OPT, last_name), ("companyName", OPT, company_name),
+    ("dept", OPT, dept), ("companyContactPhone", OPT, company_contact_phone),
+    ("worknumber", OPT, worknumber), ("street", OPT, street), ("suiteNo", OPT, suite_no),
+    ("city", OPT, city), ("zip", OPT, zip), ("state", OPT, state), ("country", OPT,
+    country), ("emailId", OPT, email_id)
+);
 
 /// A role, perhaps for one bot only.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -307,27 +179,7 @@ impl RoleAssignment {
         }
     }
 }
-impl rt::Decode for RoleAssignment {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("roleId", rt::REQ, &mut self.role_id),
-                ("botId", rt::OPT, &mut self.bot_id),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for RoleAssignment {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[("roleId", rt::REQ, &self.role_id), ("botId", rt::OPT, &self.bot_id)],
-            &self.extra,
-        );
-    }
-}
+rt::object!(RoleAssignment, extra, ("roleId", REQ, role_id), ("botId", OPT, bot_id));
 
 /// Tasks of one bot that a new user may use.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -349,30 +201,7 @@ impl NewBotTasks {
         }
     }
 }
-impl rt::Decode for NewBotTasks {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("streamId", rt::REQ, &mut self.stream_id),
-                ("dialogs", rt::OPT, &mut self.dialogs),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for NewBotTasks {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("streamId", rt::REQ, &self.stream_id),
-                ("dialogs", rt::OPT, &self.dialogs),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(NewBotTasks, extra, ("streamId", REQ, stream_id), ("dialogs", OPT, dialogs));
 
 /// Users to change.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -386,33 +215,19 @@ impl UpdateUsersRequest {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(users: Vec<UserUpdate>) -> Self {
-        Self {
-            users: users,
-            ..Self::default()
-        }
+        Self { users, ..Self::default() }
     }
 }
-impl rt::Decode for UpdateUsersRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(&mut [("users", rt::REQ, &mut self.users)], &mut self.extra)
-    }
-}
-impl rt::Encode for UpdateUsersRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(&[("users", rt::REQ, &self.users)], &self.extra);
-    }
-}
+rt::object!(UpdateUsersRequest, extra, ("users", REQ, users));
 
 /// Changes to one user.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserUpdate {
-    /// `userInfo`
+    /// The user to change, named by `emailId` or `orgUserId`, and what to write.
     pub user_info: UserUpdateInfo,
-    /// `groups`
+    /// Groups to join and to leave.
     pub groups: Option<GroupChanges>,
-    /// `roles`
+    /// Roles to give and to take.
     pub roles: Option<RoleChanges>,
     /// Tasks of bots that the user may use from now on. Left out, they stay as they are; an entry without `botId` takes the former ones away.
     pub assign_bot_tasks: Option<Vec<BotTasksUpdate>>,
@@ -432,43 +247,16 @@ impl UserUpdate {
     #[inline]
     pub fn new(user_info: UserUpdateInfo) -> Self {
         Self {
-            user_info: user_info,
+            user_info,
             ..Self::default()
         }
     }
 }
-impl rt::Decode for UserUpdate {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("userInfo", rt::REQ, &mut self.user_info),
-                ("groups", rt::OPT, &mut self.groups),
-                ("roles", rt::OPT, &mut self.roles),
-                ("assignBotTasks", rt::OPT, &mut self.assign_bot_tasks),
-                ("canCreateBot", rt::OPT, &mut self.can_create_bot),
-                ("isDeveloper", rt::OPT, &mut self.is_developer),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UserUpdate {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("userInfo", rt::REQ, &self.user_info),
-                ("groups", rt::OPT, &self.groups),
-                ("roles", rt::OPT, &self.roles),
-                ("assignBotTasks", rt::OPT, &self.assign_bot_tasks),
-                ("canCreateBot", rt::OPT, &self.can_create_bot),
-                ("isDeveloper", rt::OPT, &self.is_developer),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    UserUpdate, extra, ("userInfo", REQ, user_info), ("groups", OPT, groups), ("roles",
+    OPT, roles), ("assignBotTasks", OPT, assign_bot_tasks), ("canCreateBot", OPT,
+    can_create_bot), ("isDeveloper", OPT, is_developer)
+);
 
 /// Groups to join and to leave.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -480,30 +268,9 @@ pub struct GroupChanges {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for GroupChanges {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("addTo", rt::OPT, &mut self.add_to),
-                ("removeFrom", rt::OPT, &mut self.remove_from),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for GroupChanges {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("addTo", rt::OPT, &self.add_to),
-                ("removeFrom", rt::OPT, &self.remove_from),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    GroupChanges, extra, ("addTo", OPT, add_to), ("removeFrom", OPT, remove_from)
+);
 
 /// Roles to give and to take.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -515,30 +282,9 @@ pub struct RoleChanges {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for RoleChanges {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("addTo", rt::OPT, &mut self.add_to),
-                ("removeFrom", rt::OPT, &mut self.remove_from),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for RoleChanges {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("addTo", rt::OPT, &self.add_to),
-                ("removeFrom", rt::OPT, &self.remove_from),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    RoleChanges, extra, ("addTo", OPT, add_to), ("removeFrom", OPT, remove_from)
+);
 
 /// Tasks of one bot that a user may use from now on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -550,27 +296,7 @@ pub struct BotTasksUpdate {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for BotTasksUpdate {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("botId", rt::OPT, &mut self.bot_id),
-                ("dialogs", rt::OPT, &mut self.dialogs),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for BotTasksUpdate {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[("botId", rt::OPT, &self.bot_id), ("dialogs", rt::OPT, &self.dialogs)],
-            &self.extra,
-        );
-    }
-}
+rt::object!(BotTasksUpdate, extra, ("botId", OPT, bot_id), ("dialogs", OPT, dialogs));
 
 /// Users to remove, named in one of two ways.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -582,30 +308,10 @@ pub struct RemoveUsersRequest {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for RemoveUsersRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("deleteEmailIds", rt::OPT, &mut self.delete_email_ids),
-                ("orgUserIds", rt::OPT, &mut self.org_user_ids),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for RemoveUsersRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("deleteEmailIds", rt::OPT, &self.delete_email_ids),
-                ("orgUserIds", rt::OPT, &self.org_user_ids),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    RemoveUsersRequest, extra, ("deleteEmailIds", OPT, delete_email_ids), ("orgUserIds",
+    OPT, org_user_ids)
+);
 
 /// How a change to users went: a message if all went well, else the users with whom it did not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -617,69 +323,27 @@ pub struct UsersResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for UsersResult {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("msg", rt::OPT, &mut self.msg),
-                ("failedUserDetails", rt::OPT, &mut self.failed_user_details),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UsersResult {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("msg", rt::OPT, &self.msg),
-                ("failedUserDetails", rt::OPT, &self.failed_user_details),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    UsersResult, extra, ("msg", OPT, msg), ("failedUserDetails", OPT,
+    failed_user_details)
+);
 
 /// A user with whom a change went wrong. Adding names the user in `userInfo`, removing in `emailId`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FailedUser {
-    /// `userInfo`
+    /// The user, and why it went wrong.
     pub user_info: Option<FailedUserInfo>,
     /// E-mail address of the user.
     pub email_id: Option<String>,
-    /// `reason`
+    /// Why something went wrong with one user.
     pub reason: Option<FailureReason>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for FailedUser {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("userInfo", rt::OPT, &mut self.user_info),
-                ("emailId", rt::OPT, &mut self.email_id),
-                ("reason", rt::OPT, &mut self.reason),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FailedUser {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("userInfo", rt::OPT, &self.user_info),
-                ("emailId", rt::OPT, &self.email_id),
-                ("reason", rt::OPT, &self.reason),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FailedUser, extra, ("userInfo", OPT, user_info), ("emailId", OPT, email_id),
+    ("reason", OPT, reason)
+);
 
 /// The user, and why it went wrong.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -690,39 +354,15 @@ pub struct FailedUserInfo {
     pub first_name: Option<String>,
     /// `failure`.
     pub status: Option<String>,
-    /// `reason`
+    /// Why something went wrong with one user.
     pub reason: Option<FailureReason>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for FailedUserInfo {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("emailId", rt::OPT, &mut self.email_id),
-                ("firstName", rt::OPT, &mut self.first_name),
-                ("status", rt::OPT, &mut self.status),
-                ("reason", rt::OPT, &mut self.reason),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FailedUserInfo {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("emailId", rt::OPT, &self.email_id),
-                ("firstName", rt::OPT, &self.first_name),
-                ("status", rt::OPT, &self.status),
-                ("reason", rt::OPT, &self.reason),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FailedUserInfo, extra, ("emailId", OPT, email_id), ("firstName", OPT, first_name),
+    ("status", OPT, status), ("reason", OPT, reason)
+);
 
 /// Why something went wrong with one user.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -744,40 +384,11 @@ pub struct FailureReason {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for FailureReason {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("statusCode", rt::OPT, &mut self.status_code),
-                ("status", rt::OPT, &mut self.status),
-                ("customCode", rt::OPT, &mut self.custom_code),
-                ("errors", rt::OPT, &mut self.errors),
-                ("_headers", rt::OPT, &mut self.headers),
-                ("message", rt::OPT, &mut self.message),
-                ("name", rt::OPT, &mut self.name),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for FailureReason {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("statusCode", rt::OPT, &self.status_code),
-                ("status", rt::OPT, &self.status),
-                ("customCode", rt::OPT, &self.custom_code),
-                ("errors", rt::OPT, &self.errors),
-                ("_headers", rt::OPT, &self.headers),
-                ("message", rt::OPT, &self.message),
-                ("name", rt::OPT, &self.name),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    FailureReason, extra, ("statusCode", OPT, status_code), ("status", OPT, status),
+    ("customCode", OPT, custom_code), ("errors", OPT, errors), ("_headers", OPT,
+    headers), ("message", OPT, message), ("name", OPT, name)
+);
 
 /// Users to look up.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -796,32 +407,14 @@ impl UsersInfoRequest {
     #[inline]
     pub fn new(email_ids: Vec<String>) -> Self {
         Self {
-            email_ids: email_ids,
+            email_ids,
             ..Self::default()
         }
     }
 }
-impl rt::Decode for UsersInfoRequest {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("emailIds", rt::REQ, &mut self.email_ids),
-                ("status", rt::OPT, &mut self.status),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UsersInfoRequest {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[("emailIds", rt::REQ, &self.email_ids), ("status", rt::OPT, &self.status)],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    UsersInfoRequest, extra, ("emailIds", REQ, email_ids), ("status", OPT, status)
+);
 
 /// What is known about a user. An unknown user has only `userInfo`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -830,9 +423,9 @@ pub struct UserDetails {
     pub can_create_bot: Option<bool>,
     /// Whether the user is a developer.
     pub is_developer: Option<bool>,
-    /// `userInfo`
+    /// The person behind a user, or why there is none.
     pub user_info: Option<UserDetailsInfo>,
-    /// `roles`
+    /// Roles of a user.
     pub roles: Option<UserRoles>,
     /// Tasks of bots that the user may use.
     pub assign_bot_tasks: Option<Vec<BotTasks>>,
@@ -841,38 +434,11 @@ pub struct UserDetails {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for UserDetails {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("canCreateBot", rt::OPT, &mut self.can_create_bot),
-                ("isDeveloper", rt::OPT, &mut self.is_developer),
-                ("userInfo", rt::OPT, &mut self.user_info),
-                ("roles", rt::OPT, &mut self.roles),
-                ("assignBotTasks", rt::OPT, &mut self.assign_bot_tasks),
-                ("groups", rt::OPT, &mut self.groups),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UserDetails {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("canCreateBot", rt::OPT, &self.can_create_bot),
-                ("isDeveloper", rt::OPT, &self.is_developer),
-                ("userInfo", rt::OPT, &self.user_info),
-                ("roles", rt::OPT, &self.roles),
-                ("assignBotTasks", rt::OPT, &self.assign_bot_tasks),
-                ("groups", rt::OPT, &self.groups),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    UserDetails, extra, ("canCreateBot", OPT, can_create_bot), ("isDeveloper", OPT,
+    is_developer), ("userInfo", OPT, user_info), ("roles", OPT, roles),
+    ("assignBotTasks", OPT, assign_bot_tasks), ("groups", OPT, groups)
+);
 
 /// The person behind a user, or why there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -889,45 +455,16 @@ pub struct UserDetailsInfo {
     pub status: Option<String>,
     /// When the user last logged in.
     pub last_login: Option<rt::DateTime>,
-    /// `reason`
+    /// Why something went wrong with one user.
     pub reason: Option<FailureReason>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for UserDetailsInfo {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("emailId", rt::OPT, &mut self.email_id),
-                ("userId", rt::OPT, &mut self.user_id),
-                ("firstName", rt::OPT, &mut self.first_name),
-                ("lastName", rt::OPT, &mut self.last_name),
-                ("status", rt::OPT, &mut self.status),
-                ("lastLogin", rt::OPT, &mut self.last_login),
-                ("reason", rt::OPT, &mut self.reason),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UserDetailsInfo {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("emailId", rt::OPT, &self.email_id),
-                ("userId", rt::OPT, &self.user_id),
-                ("firstName", rt::OPT, &self.first_name),
-                ("lastName", rt::OPT, &self.last_name),
-                ("status", rt::OPT, &self.status),
-                ("lastLogin", rt::OPT, &self.last_login),
-                ("reason", rt::OPT, &self.reason),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    UserDetailsInfo, extra, ("emailId", OPT, email_id), ("userId", OPT, user_id),
+    ("firstName", OPT, first_name), ("lastName", OPT, last_name), ("status", OPT,
+    status), ("lastLogin", OPT, last_login), ("reason", OPT, reason)
+);
 
 /// Roles of a user.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -939,30 +476,9 @@ pub struct UserRoles {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for UserRoles {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("btRoles", rt::OPT, &mut self.bt_roles),
-                ("adminRoles", rt::OPT, &mut self.admin_roles),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for UserRoles {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("btRoles", rt::OPT, &self.bt_roles),
-                ("adminRoles", rt::OPT, &self.admin_roles),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    UserRoles, extra, ("btRoles", OPT, bt_roles), ("adminRoles", OPT, admin_roles)
+);
 
 /// A role for one bot.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -980,36 +496,10 @@ pub struct BotRole {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for BotRole {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("roleId", rt::OPT, &mut self.role_id),
-                ("roleName", rt::OPT, &mut self.role_name),
-                ("groups", rt::OPT, &mut self.groups),
-                ("botId", rt::OPT, &mut self.bot_id),
-                ("botName", rt::OPT, &mut self.bot_name),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for BotRole {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("roleId", rt::OPT, &self.role_id),
-                ("roleName", rt::OPT, &self.role_name),
-                ("groups", rt::OPT, &self.groups),
-                ("botId", rt::OPT, &self.bot_id),
-                ("botName", rt::OPT, &self.bot_name),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    BotRole, extra, ("roleId", OPT, role_id), ("roleName", OPT, role_name), ("groups",
+    OPT, groups), ("botId", OPT, bot_id), ("botName", OPT, bot_name)
+);
 
 /// A role in the admin console.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1023,32 +513,10 @@ pub struct AdminRole {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for AdminRole {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("roleId", rt::OPT, &mut self.role_id),
-                ("roleName", rt::OPT, &mut self.role_name),
-                ("groups", rt::OPT, &mut self.groups),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for AdminRole {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("roleId", rt::OPT, &self.role_id),
-                ("roleName", rt::OPT, &self.role_name),
-                ("groups", rt::OPT, &self.groups),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    AdminRole, extra, ("roleId", OPT, role_id), ("roleName", OPT, role_name), ("groups",
+    OPT, groups)
+);
 
 /// Tasks of one bot that a user may use.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1066,36 +534,10 @@ pub struct BotTasks {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for BotTasks {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("botId", rt::OPT, &mut self.bot_id),
-                ("dialogs", rt::OPT, &mut self.dialogs),
-                ("actions", rt::OPT, &mut self.actions),
-                ("alerts", rt::OPT, &mut self.alerts),
-                ("knowledgeTask", rt::OPT, &mut self.knowledge_task),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for BotTasks {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("botId", rt::OPT, &self.bot_id),
-                ("dialogs", rt::OPT, &self.dialogs),
-                ("actions", rt::OPT, &self.actions),
-                ("alerts", rt::OPT, &self.alerts),
-                ("knowledgeTask", rt::OPT, &self.knowledge_task),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    BotTasks, extra, ("botId", OPT, bot_id), ("dialogs", OPT, dialogs), ("actions", OPT,
+    actions), ("alerts", OPT, alerts), ("knowledgeTask", OPT, knowledge_task)
+);
 
 /// A group that a user is in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1107,30 +549,9 @@ pub struct GroupInfo {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-impl rt::Decode for GroupInfo {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(
-            &mut [
-                ("groupId", rt::OPT, &mut self.group_id),
-                ("groupName", rt::OPT, &mut self.group_name),
-            ],
-            &mut self.extra,
-        )
-    }
-}
-impl rt::Encode for GroupInfo {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(
-            &[
-                ("groupId", rt::OPT, &self.group_id),
-                ("groupName", rt::OPT, &self.group_name),
-            ],
-            &self.extra,
-        );
-    }
-}
+rt::object!(
+    GroupInfo, extra, ("groupId", OPT, group_id), ("groupName", OPT, group_name)
+);
 
 /// Only users whose account is in this state.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1145,27 +566,7 @@ pub enum UsersInfoRequestStatus {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-impl rt::TextEnum for UsersInfoRequestStatus {
-    const TABLE: &'static [(&'static str, Self)] = &[
-        ("active", Self::Active),
-        ("not active", Self::NotActive),
-        ("all", Self::All),
-    ];
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::Unknown(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-rt::models!(
-    CreateUsersRequest, NewUser, NewUserInfo, UserUpdateInfo, RoleAssignment,
-    NewBotTasks, UpdateUsersRequest, UserUpdate, GroupChanges, RoleChanges,
-    BotTasksUpdate, RemoveUsersRequest, UsersResult, FailedUser, FailedUserInfo,
-    FailureReason, UsersInfoRequest, UserDetails, UserDetailsInfo, UserRoles, BotRole,
-    AdminRole, BotTasks, GroupInfo
+rt::text_enum!(
+    UsersInfoRequestStatus, Unknown, ("active", Active), ("not active", NotActive),
+    ("all", All)
 );
-rt::text_enums!(UsersInfoRequestStatus);

@@ -43,16 +43,13 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let mut items = client.get_audit_logs().items();
-    ///     while let Some(item) = items.next().await {
-    ///         let item = item?;
-    ///         println!("{item:?}");
-    ///     }
-    ///     Ok(())
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.get_audit_logs().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
     /// }
+    /// # Ok(()) }
     /// ```
     pub fn get_audit_logs(&self) -> GetAuditLogs {
         GetAuditLogs {
@@ -93,11 +90,7 @@ impl GetAuditLogs {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_audit_logs`](Client::get_audit_logs) tells of the errors.
     pub fn send(self) -> rt::Call<models::AuditLogListing> {
         self.request.call(rt::json)
     }

@@ -52,23 +52,20 @@ impl Client {
     /// # Example
     ///
     /// ```no_run
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let answer = client
-    ///         .get_dashboard_widget_data(
-    ///             "st-00000000-0000-5000-8000-000000000001",
-    ///             "Sales/Weekly report",
-    ///             "Metric types",
-    ///             "2024-05-01",
-    ///             "2024-05-31",
-    ///         )
-    ///         .limit(50)
-    ///         .send()
-    ///         .await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .get_dashboard_widget_data(
+    ///         "st-00000000-0000-5000-8000-000000000001",
+    ///         "Sales/Weekly report",
+    ///         "Metric types",
+    ///         "2024-05-01",
+    ///         "2024-05-31",
+    ///     )
+    ///     .limit(50)
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn get_dashboard_widget_data(
         &self,
@@ -103,11 +100,7 @@ impl GetDashboardWidgetData {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_dashboard_widget_data`](Client::get_dashboard_widget_data) tells of the errors.
     pub fn send(self) -> rt::Call<models::Widget> {
         self.request.call(rt::json)
     }
@@ -167,36 +160,32 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::WidgetQuery {
-    ///         custom_filters: Vec::from([
-    ///             models::CustomFilter {
-    ///                 filter_source: Some("userType".into()),
-    ///                 field_name: Some("user".into()),
-    ///                 values: Some(Vec::from(["newuser".into()])),
-    ///                 ..Default::default()
-    ///             },
-    ///         ]),
-    ///         ..Default::default()
-    ///     };
-    ///     let answer = client
-    ///         .query_dashboard_widget_data(
-    ///             "st-00000000-0000-5000-8000-000000000001",
-    ///             "Sales/Weekly report",
-    ///             "Metric types",
-    ///             "2024-05-01",
-    ///             "2024-05-31",
-    ///             &body,
-    ///         )
-    ///         .limit(50)
-    ///         .send()
-    ///         .await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::WidgetQuery {
+    ///     custom_filters: Vec::from([
+    ///         models::CustomFilter {
+    ///             filter_source: Some("userType".into()),
+    ///             field_name: Some("user".into()),
+    ///             values: Some(Vec::from(["newuser".into()])),
+    ///             ..Default::default()
+    ///         },
+    ///     ]),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client
+    ///     .query_dashboard_widget_data(
+    ///         "st-00000000-0000-5000-8000-000000000001",
+    ///         "Sales/Weekly report",
+    ///         "Metric types",
+    ///         "2024-05-01",
+    ///         "2024-05-31",
+    ///         &body,
+    ///     )
+    ///     .limit(50)
+    ///     .send()
+    ///     .await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn query_dashboard_widget_data(
         &self,
@@ -233,11 +222,7 @@ impl QueryDashboardWidgetData {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`query_dashboard_widget_data`](Client::query_dashboard_widget_data) tells of the errors.
     pub fn send(self) -> rt::Call<models::Widget> {
         self.request.call(rt::json)
     }

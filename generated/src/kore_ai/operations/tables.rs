@@ -49,40 +49,36 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::QueryTableRequest {
-    ///         query: Some(models::TableQuery {
-    ///             expressions: Some(
-    ///                 Vec::from([
-    ///                     models::Expression {
-    ///                         field: "firstName".into(),
-    ///                         operand: models::Operand::Eq,
-    ///                         value: models::ExpressionValue::Text("Jane".into()),
-    ///                         ..Default::default()
-    ///                     },
-    ///                     models::Expression {
-    ///                         field: "lastName".into(),
-    ///                         operand: models::Operand::Ne,
-    ///                         value: models::ExpressionValue::Text("Roe".into()),
-    ///                         ..Default::default()
-    ///                     },
-    ///                 ]),
-    ///             ),
-    ///             operator: Some(models::TableQueryOperator::Or),
-    ///             ..Default::default()
-    ///         }),
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::QueryTableRequest {
+    ///     query: Some(models::TableQuery {
+    ///         expressions: Some(
+    ///             Vec::from([
+    ///                 models::Expression {
+    ///                     field: "firstName".into(),
+    ///                     operand: models::Operand::Eq,
+    ///                     value: models::ExpressionValue::Text("Jane".into()),
+    ///                     ..Default::default()
+    ///                 },
+    ///                 models::Expression {
+    ///                     field: "lastName".into(),
+    ///                     operand: models::Operand::Ne,
+    ///                     value: models::ExpressionValue::Text("Roe".into()),
+    ///                     ..Default::default()
+    ///                 },
+    ///             ]),
+    ///         ),
+    ///         operator: Some(models::TableQueryOperator::Or),
     ///         ..Default::default()
-    ///     };
-    ///     let mut items = client.query_table_data("Customers", &body).items();
-    ///     while let Some(item) = items.next().await {
-    ///         let item = item?;
-    ///         println!("{item:?}");
-    ///     }
-    ///     Ok(())
+    ///     }),
+    ///     ..Default::default()
+    /// };
+    /// let mut items = client.query_table_data("Customers", &body).items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
     /// }
+    /// # Ok(()) }
     /// ```
     pub fn query_table_data(
         &self,
@@ -116,11 +112,7 @@ impl QueryTableData {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`query_table_data`](Client::query_table_data) tells of the errors.
     pub fn send(self) -> rt::Call<models::QueryTableResult> {
         self.request.call(rt::json)
     }
@@ -186,24 +178,20 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::InsertTableRowRequest {
-    ///         data: [
-    ///             ("First_Name".to_owned(), "Jane".into()),
-    ///             ("Last_Name".to_owned(), "Doe".into()),
-    ///             ("Number".to_owned(), 263_i64.into()),
-    ///         ]
-    ///             .into_iter()
-    ///             .collect(),
-    ///         ..Default::default()
-    ///     };
-    ///     let answer = client.insert_table_row("Customers", &body).send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::InsertTableRowRequest {
+    ///     data: [
+    ///         ("First_Name".to_owned(), "Jane".into()),
+    ///         ("Last_Name".to_owned(), "Doe".into()),
+    ///         ("Number".to_owned(), 263_i64.into()),
+    ///     ]
+    ///         .into_iter()
+    ///         .collect(),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.insert_table_row("Customers", &body).send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn insert_table_row(
         &self,
@@ -225,11 +213,7 @@ impl InsertTableRow {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`insert_table_row`](Client::insert_table_row) tells of the errors.
     pub fn send(self) -> rt::Call<models::TableRow> {
         self.request.call(rt::json)
     }
@@ -277,37 +261,33 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::UpdateTableRowsRequest {
-    ///         query: models::TableQuery {
-    ///             expressions: Some(
-    ///                 Vec::from([
-    ///                     models::Expression {
-    ///                         field: "firstName".into(),
-    ///                         operand: models::Operand::Eq,
-    ///                         value: models::ExpressionValue::Text("Jane".into()),
-    ///                         ..Default::default()
-    ///                     },
-    ///                 ]),
-    ///             ),
-    ///             operator: Some(models::TableQueryOperator::And),
-    ///             ..Default::default()
-    ///         },
-    ///         data: [
-    ///             ("Last_Name".to_owned(), "Smith".into()),
-    ///             ("Number".to_owned(), 3453_i64.into()),
-    ///         ]
-    ///             .into_iter()
-    ///             .collect(),
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::UpdateTableRowsRequest {
+    ///     query: models::TableQuery {
+    ///         expressions: Some(
+    ///             Vec::from([
+    ///                 models::Expression {
+    ///                     field: "firstName".into(),
+    ///                     operand: models::Operand::Eq,
+    ///                     value: models::ExpressionValue::Text("Jane".into()),
+    ///                     ..Default::default()
+    ///                 },
+    ///             ]),
+    ///         ),
+    ///         operator: Some(models::TableQueryOperator::And),
     ///         ..Default::default()
-    ///     };
-    ///     let answer = client.update_table_rows("Customers", &body).send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    ///     },
+    ///     data: [
+    ///         ("Last_Name".to_owned(), "Smith".into()),
+    ///         ("Number".to_owned(), 3453_i64.into()),
+    ///     ]
+    ///         .into_iter()
+    ///         .collect(),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.update_table_rows("Customers", &body).send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn update_table_rows(
         &self,
@@ -329,11 +309,7 @@ impl UpdateTableRows {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`update_table_rows`](Client::update_table_rows) tells of the errors.
     pub fn send(self) -> rt::Call<models::UpdateTableRowsResult> {
         self.request.call(rt::json)
     }
@@ -381,31 +357,27 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::DeleteTableRowsRequest {
-    ///         query: models::TableQuery {
-    ///             expressions: Some(
-    ///                 Vec::from([
-    ///                     models::Expression {
-    ///                         field: "Number".into(),
-    ///                         operand: models::Operand::Lt,
-    ///                         value: models::ExpressionValue::Number(10.into()),
-    ///                         ..Default::default()
-    ///                     },
-    ///                 ]),
-    ///             ),
-    ///             operator: Some(models::TableQueryOperator::And),
-    ///             ..Default::default()
-    ///         },
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::DeleteTableRowsRequest {
+    ///     query: models::TableQuery {
+    ///         expressions: Some(
+    ///             Vec::from([
+    ///                 models::Expression {
+    ///                     field: "Number".into(),
+    ///                     operand: models::Operand::Lt,
+    ///                     value: models::ExpressionValue::Number(10.into()),
+    ///                     ..Default::default()
+    ///                 },
+    ///             ]),
+    ///         ),
+    ///         operator: Some(models::TableQueryOperator::And),
     ///         ..Default::default()
-    ///     };
-    ///     let answer = client.delete_table_rows("Customers", &body).send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    ///     },
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.delete_table_rows("Customers", &body).send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn delete_table_rows(
         &self,
@@ -427,11 +399,7 @@ impl DeleteTableRows {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`delete_table_rows`](Client::delete_table_rows) tells of the errors.
     pub fn send(self) -> rt::Call<models::DeleteTableRowsResult> {
         self.request.call(rt::json)
     }

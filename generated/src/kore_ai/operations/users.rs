@@ -43,73 +43,69 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::CreateUsersRequest {
-    ///         users: Vec::from([
-    ///             models::NewUser {
-    ///                 user_info: models::NewUserInfo {
-    ///                     org_user_id: Some("org-1".into()),
-    ///                     first_name: Some("Jane".into()),
-    ///                     last_name: Some("Doe".into()),
-    ///                     company_name: Some("Example".into()),
-    ///                     dept: Some("Sales".into()),
-    ///                     company_contact_phone: Some("5550100".into()),
-    ///                     worknumber: Some("321".into()),
-    ///                     street: Some("Main".into()),
-    ///                     suite_no: Some("2".into()),
-    ///                     city: Some("Springfield".into()),
-    ///                     zip: Some("12345".into()),
-    ///                     state: Some("IL".into()),
-    ///                     country: Some("US".into()),
-    ///                     email_id: "jane@example.com".into(),
-    ///                     ..Default::default()
-    ///                 },
-    ///                 groups: Some(
-    ///                     Vec::from(["e-00000000-0000-5000-8000-0000000000cc".into()]),
-    ///                 ),
-    ///                 roles: Some(
-    ///                     Vec::from([
-    ///                         models::RoleAssignment {
-    ///                             role_id: "0123456789abcdef01234567".into(),
-    ///                             bot_id: Some(
-    ///                                 "st-00000000-0000-5000-8000-000000000001".into(),
-    ///                             ),
-    ///                             ..Default::default()
-    ///                         },
-    ///                         models::RoleAssignment {
-    ///                             role_id: "0123456789abcdef01234568".into(),
-    ///                             ..Default::default()
-    ///                         },
-    ///                     ]),
-    ///                 ),
-    ///                 assign_bot_tasks: Some(
-    ///                     Vec::from([
-    ///                         models::NewBotTasks {
-    ///                             stream_id: "st-00000000-0000-5000-8000-000000000001".into(),
-    ///                             dialogs: Some(
-    ///                                 Vec::from([
-    ///                                     "dg-00000000-0000-5000-8000-0000000000dd".into(),
-    ///                                 ]),
-    ///                             ),
-    ///                             ..Default::default()
-    ///                         },
-    ///                     ]),
-    ///                 ),
-    ///                 can_create_bot: Some(true),
-    ///                 is_developer: Some(true),
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::CreateUsersRequest {
+    ///     users: Vec::from([
+    ///         models::NewUser {
+    ///             user_info: models::NewUserInfo {
+    ///                 org_user_id: Some("org-1".into()),
+    ///                 first_name: Some("Jane".into()),
+    ///                 last_name: Some("Doe".into()),
+    ///                 company_name: Some("Example".into()),
+    ///                 dept: Some("Sales".into()),
+    ///                 company_contact_phone: Some("5550100".into()),
+    ///                 worknumber: Some("321".into()),
+    ///                 street: Some("Main".into()),
+    ///                 suite_no: Some("2".into()),
+    ///                 city: Some("Springfield".into()),
+    ///                 zip: Some("12345".into()),
+    ///                 state: Some("IL".into()),
+    ///                 country: Some("US".into()),
+    ///                 email_id: "jane@example.com".into(),
     ///                 ..Default::default()
     ///             },
-    ///         ]),
-    ///         send_email: Some(false),
-    ///         ..Default::default()
-    ///     };
-    ///     let answer = client.create_users(&body).send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    ///             groups: Some(
+    ///                 Vec::from(["e-00000000-0000-5000-8000-0000000000cc".into()]),
+    ///             ),
+    ///             roles: Some(
+    ///                 Vec::from([
+    ///                     models::RoleAssignment {
+    ///                         role_id: "0123456789abcdef01234567".into(),
+    ///                         bot_id: Some(
+    ///                             "st-00000000-0000-5000-8000-000000000001".into(),
+    ///                         ),
+    ///                         ..Default::default()
+    ///                     },
+    ///                     models::RoleAssignment {
+    ///                         role_id: "0123456789abcdef01234568".into(),
+    ///                         ..Default::default()
+    ///                     },
+    ///                 ]),
+    ///             ),
+    ///             assign_bot_tasks: Some(
+    ///                 Vec::from([
+    ///                     models::NewBotTasks {
+    ///                         stream_id: "st-00000000-0000-5000-8000-000000000001".into(),
+    ///                         dialogs: Some(
+    ///                             Vec::from([
+    ///                                 "dg-00000000-0000-5000-8000-0000000000dd".into(),
+    ///                             ]),
+    ///                         ),
+    ///                         ..Default::default()
+    ///                     },
+    ///                 ]),
+    ///             ),
+    ///             can_create_bot: Some(true),
+    ///             is_developer: Some(true),
+    ///             ..Default::default()
+    ///         },
+    ///     ]),
+    ///     send_email: Some(false),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.create_users(&body).send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn create_users(&self, body: &models::CreateUsersRequest) -> CreateUsers {
         CreateUsers {
@@ -123,11 +119,7 @@ impl CreateUsers {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`create_users`](Client::create_users) tells of the errors.
     pub fn send(self) -> rt::Call<models::UsersResult> {
         self.request.call(rt::json)
     }
@@ -173,68 +165,64 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::UpdateUsersRequest {
-    ///         users: Vec::from([
-    ///             models::UserUpdate {
-    ///                 user_info: models::UserUpdateInfo {
-    ///                     org_user_id: Some("org-1".into()),
-    ///                     dept: Some("Support".into()),
-    ///                     ..Default::default()
-    ///                 },
-    ///                 groups: Some(models::GroupChanges {
-    ///                     add_to: Some(
-    ///                         Vec::from(["e-00000000-0000-5000-8000-0000000000cc".into()]),
-    ///                     ),
-    ///                     ..Default::default()
-    ///                 }),
-    ///                 roles: Some(models::RoleChanges {
-    ///                     add_to: Some(
-    ///                         Vec::from([
-    ///                             models::RoleAssignment {
-    ///                                 role_id: "0123456789abcdef01234567".into(),
-    ///                                 bot_id: Some(
-    ///                                     "st-00000000-0000-5000-8000-000000000001".into(),
-    ///                                 ),
-    ///                                 ..Default::default()
-    ///                             },
-    ///                         ]),
-    ///                     ),
-    ///                     remove_from: Some(
-    ///                         Vec::from([
-    ///                             models::RoleAssignment {
-    ///                                 role_id: "0123456789abcdef01234568".into(),
-    ///                                 ..Default::default()
-    ///                             },
-    ///                         ]),
-    ///                     ),
-    ///                     ..Default::default()
-    ///                 }),
-    ///                 assign_bot_tasks: Some(
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::UpdateUsersRequest {
+    ///     users: Vec::from([
+    ///         models::UserUpdate {
+    ///             user_info: models::UserUpdateInfo {
+    ///                 org_user_id: Some("org-1".into()),
+    ///                 dept: Some("Support".into()),
+    ///                 ..Default::default()
+    ///             },
+    ///             groups: Some(models::GroupChanges {
+    ///                 add_to: Some(
+    ///                     Vec::from(["e-00000000-0000-5000-8000-0000000000cc".into()]),
+    ///                 ),
+    ///                 ..Default::default()
+    ///             }),
+    ///             roles: Some(models::RoleChanges {
+    ///                 add_to: Some(
     ///                     Vec::from([
-    ///                         models::BotTasksUpdate {
+    ///                         models::RoleAssignment {
+    ///                             role_id: "0123456789abcdef01234567".into(),
     ///                             bot_id: Some(
     ///                                 "st-00000000-0000-5000-8000-000000000001".into(),
     ///                             ),
-    ///                             dialogs: Some(Vec::from([])),
     ///                             ..Default::default()
     ///                         },
     ///                     ]),
     ///                 ),
-    ///                 can_create_bot: Some(false),
-    ///                 is_developer: Some(true),
+    ///                 remove_from: Some(
+    ///                     Vec::from([
+    ///                         models::RoleAssignment {
+    ///                             role_id: "0123456789abcdef01234568".into(),
+    ///                             ..Default::default()
+    ///                         },
+    ///                     ]),
+    ///                 ),
     ///                 ..Default::default()
-    ///             },
-    ///         ]),
-    ///         ..Default::default()
-    ///     };
-    ///     let answer = client.update_users(&body).send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    ///             }),
+    ///             assign_bot_tasks: Some(
+    ///                 Vec::from([
+    ///                     models::BotTasksUpdate {
+    ///                         bot_id: Some(
+    ///                             "st-00000000-0000-5000-8000-000000000001".into(),
+    ///                         ),
+    ///                         dialogs: Some(Vec::from([])),
+    ///                         ..Default::default()
+    ///                     },
+    ///                 ]),
+    ///             ),
+    ///             can_create_bot: Some(false),
+    ///             is_developer: Some(true),
+    ///             ..Default::default()
+    ///         },
+    ///     ]),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.update_users(&body).send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn update_users(&self, body: &models::UpdateUsersRequest) -> UpdateUsers {
         UpdateUsers {
@@ -248,11 +236,7 @@ impl UpdateUsers {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`update_users`](Client::update_users) tells of the errors.
     pub fn send(self) -> rt::Call<models::UsersResult> {
         self.request.call(rt::json)
     }
@@ -298,18 +282,14 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::RemoveUsersRequest {
-    ///         delete_email_ids: Some(Vec::from(["jane@example.com".into()])),
-    ///         ..Default::default()
-    ///     };
-    ///     let answer = client.remove_users(&body).send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::RemoveUsersRequest {
+    ///     delete_email_ids: Some(Vec::from(["jane@example.com".into()])),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.remove_users(&body).send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn remove_users(&self, body: &models::RemoveUsersRequest) -> RemoveUsers {
         RemoveUsers {
@@ -323,11 +303,7 @@ impl RemoveUsers {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`remove_users`](Client::remove_users) tells of the errors.
     pub fn send(self) -> rt::Call<models::UsersResult> {
         self.request.call(rt::json)
     }
@@ -374,19 +350,15 @@ impl Client {
     ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
-    ///
-    /// async fn example(
-    ///     client: &automation_clients::kore_ai::Client,
-    /// ) -> Result<(), Box<dyn std::error::Error>> {
-    ///     let body = models::UsersInfoRequest {
-    ///         email_ids: Vec::from(["jane@example.com".into(), "nobody@example.com".into()]),
-    ///         status: Some(models::UsersInfoRequestStatus::NotActive),
-    ///         ..Default::default()
-    ///     };
-    ///     let answer = client.get_users_info(&body).send().await?;
-    ///     println!("{:?}", answer.body());
-    ///     Ok(())
-    /// }
+    /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::UsersInfoRequest {
+    ///     email_ids: Vec::from(["jane@example.com".into(), "nobody@example.com".into()]),
+    ///     status: Some(models::UsersInfoRequestStatus::NotActive),
+    ///     ..Default::default()
+    /// };
+    /// let answer = client.get_users_info(&body).send().await?;
+    /// println!("{:?}", answer.body());
+    /// # Ok(()) }
     /// ```
     pub fn get_users_info(&self, body: &models::UsersInfoRequest) -> GetUsersInfo {
         GetUsersInfo {
@@ -400,11 +372,7 @@ impl GetUsersInfo {
         self.request = self.request.options(options);
         self
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See the method of the client that made this request.
+    /// Sends the request; [`get_users_info`](Client::get_users_info) tells of the errors.
     pub fn send(self) -> rt::Call<Vec<models::UserDetails>> {
         self.request.call(rt::json)
     }

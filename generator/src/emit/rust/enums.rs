@@ -27,14 +27,13 @@ pub(super) fn enumeration(cx: Cx<'_>, id: TypeId, list: &Enum) -> TokenStream {
         let comment = comment.tokens();
         variants.push(quote! { #comment #variant });
         let wire = &value.wire;
-        rows.push(quote! { (#wire, Self::#variant) });
+        rows.push(quote! { (#wire, #variant) });
     }
-    let (derives, kind, implemented) = if list.text {
-        (quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash), quote!(String), quote!(TextEnum))
+    let (derives, kind, table) = if list.text {
+        (quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash), quote!(String), quote!(text_enum))
     } else {
-        (quote!(Clone, Debug, PartialEq), quote!(rt::Value), quote!(ValueEnum))
+        (quote!(Clone, Debug, PartialEq, Eq), quote!(rt::Value), quote!(value_enum))
     };
-    let borrowed = if list.text { quote!(str) } else { quote!(rt::Value) };
     quote! {
         #comment
         #[derive(#derives)]
@@ -44,17 +43,6 @@ pub(super) fn enumeration(cx: Cx<'_>, id: TypeId, list: &Enum) -> TokenStream {
             #[doc = " A value that the description does not list, as received."]
             #unknown(#kind),
         }
-        impl rt::#implemented for #name {
-            const TABLE: &'static [(&'static str, Self)] = &[#(#rows),*];
-            fn unknown(value: #kind) -> Self {
-                Self::#unknown(value)
-            }
-            fn as_unknown(&self) -> Option<&#borrowed> {
-                match self {
-                    Self::#unknown(value) => Some(value),
-                    _ => None,
-                }
-            }
-        }
+        rt::#table!(#name, #unknown #(, #rows)*);
     }
 }

@@ -146,7 +146,7 @@ fn modules<'a>(names: impl Iterator<Item = &'a str>, imports: &TokenStream) -> T
     }
 }
 
-/// The models of one module, and one line each for what all models share.
+/// The models of one module.
 fn models(cx: Cx<'_>, ids: &[TypeId]) -> TokenStream {
     let items = ids.iter().map(|id| match &cx.api.types[*id].kind {
         TypeKind::Struct(structure) => structs::structure(cx, *id, structure),
@@ -154,15 +154,7 @@ fn models(cx: Cx<'_>, ids: &[TypeId]) -> TokenStream {
         TypeKind::Union(union) => unions::union(cx, *id, union),
         TypeKind::Alias(shape) => structs::alias(cx, *id, shape),
     });
-    let list = |wanted: fn(&TypeKind) -> bool, name: &str| {
-        let idents: Vec<_> = ids.iter().filter(|id| wanted(&cx.api.types[**id].kind)).map(|id| ident(cx.type_name(*id))).collect();
-        let name = ident(name);
-        (!idents.is_empty()).then(|| quote! { rt::#name!(#(#idents),*); })
-    };
-    let models = list(|kind| matches!(kind, TypeKind::Struct(_) | TypeKind::Union(_)), "models");
-    let text = list(|kind| matches!(kind, TypeKind::Enum(list) if list.text), "text_enums");
-    let values = list(|kind| matches!(kind, TypeKind::Enum(list) if !list.text), "value_enums");
-    quote! { use super::*; #(#items)* #models #text #values }
+    quote! { use super::*; #(#items)* }
 }
 
 /// A hint as words for a doc comment.

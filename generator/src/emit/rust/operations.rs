@@ -181,12 +181,9 @@ pub(super) fn decoder(cx: Cx<'_>, media: &Media) -> (TokenStream, TokenStream) {
 }
 
 fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
+    let about = format!(" Sends the request; [`{0}`](Client::{0}) tells of the errors.", cx.own.op(id).method.trim_start_matches("r#"));
     let about = quote! {
-        #[doc = " Sends the request."]
-        #[doc = ""]
-        #[doc = " # Errors"]
-        #[doc = ""]
-        #[doc = " See the method of the client that made this request."]
+        #[doc = #about]
     };
     match plan::success(cx.api, id) {
         Outcome::Nothing => {

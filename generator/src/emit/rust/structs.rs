@@ -13,8 +13,7 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
     let here = TokenStream::new();
     let facts = &cx.own.facts;
     let mut declared = Vec::new();
-    let mut read = Vec::new();
-    let mut write = Vec::new();
+    let mut members = Vec::new();
     for (index, field) in structure.fields.iter().enumerate() {
         let boxed = facts.boxed[id.index()][index];
         let forced = facts.forced_optional[id.index()][index];
@@ -35,9 +34,8 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
         // `#[deprecated]` would warn in the codec's own lists; the words are in the docs.
         declared.push(quote! { #comment pub #ident: #kind });
         let wire = &field.wire;
-        let need = if field.presence == Presence::Required && !forced { quote!(rt::REQ) } else { quote!(rt::OPT) };
-        read.push(quote! { (#wire, #need, &mut self.#ident) });
-        write.push(quote! { (#wire, #need, &self.#ident) });
+        let need = if field.presence == Presence::Required && !forced { quote!(REQ) } else { quote!(OPT) };
+        members.push(quote! { (#wire, #need, #ident) });
     }
     let extra = types::ident(&cx.own.names.extra[id.index()]);
     let (rest, rest_doc) = match &structure.rest {
@@ -64,18 +62,7 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
             pub #extra: #rest,
         }
         #new
-        impl rt::Decode for #name {
-            #[inline]
-            fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-                r.object(&mut [#(#read),*], &mut self.#extra)
-            }
-        }
-        impl rt::Encode for #name {
-            #[inline]
-            fn encode(&self, w: &mut rt::Writer) {
-                w.object(&[#(#write),*], &self.#extra);
-            }
-        }
+        rt::object!(#name, #extra #(, #members)*);
     }
 }
 
@@ -106,6 +93,8 @@ fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream
             quote! { #ident: #value.map(Box::new) }
         } else if facts.boxed[id.index()][*index] {
             quote! { #ident: Box::new(#value) }
+        } else if value.to_string() == ident.to_string() {
+            quote! { #ident }
         } else {
             quote! { #ident: #value }
         });

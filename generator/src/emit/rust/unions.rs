@@ -85,6 +85,7 @@ pub(super) fn union(cx: Cx<'_>, id: TypeId, union: &Union) -> TokenStream {
                 match self { #(#write,)* Self::#unknown(value) => value.encode(w) }
             }
         }
+        rt::models!(#name);
     }
 }
 

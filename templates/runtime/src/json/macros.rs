@@ -10,7 +10,9 @@
 //! # mod rt {
 //! #     pub use clientsmith_runtime::json::*;
 //! #     pub use clientsmith_runtime::json::Need::{Opt as OPT, Req as REQ};
-//! #     pub use clientsmith_runtime::{__models as models, __text_enums as text_enums};
+//! #     pub use clientsmith_runtime::{
+//! #         __models as models, __object as object, __text_enum as text_enum, __text_enums as text_enums,
+//! #     };
 //! # }
 //! #[derive(Clone, Debug, Default, PartialEq)]
 //! pub struct Cat {
@@ -23,37 +25,11 @@
 //!     pub extra: rt::Extra,                  // or `rt::Map<T>`
 //! }
 //!
-//! impl rt::Decode for Cat {
-//!     #[inline]
-//!     fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-//!         r.object(
-//!             &mut [
-//!                 ("type", rt::REQ, &mut self.kind),
-//!                 ("state", rt::REQ, &mut self.state),
-//!                 ("lives", rt::OPT, &mut self.lives),
-//!                 ("owner", rt::OPT, &mut self.owner),
-//!                 ("parent", rt::OPT, &mut self.parent),
-//!             ],
-//!             &mut self.extra,
-//!         )
-//!     }
-//! }
-//!
-//! impl rt::Encode for Cat {
-//!     #[inline]
-//!     fn encode(&self, w: &mut rt::Writer) {
-//!         w.object(
-//!             &[
-//!                 ("type", rt::REQ, &self.kind),
-//!                 ("state", rt::REQ, &self.state),
-//!                 ("lives", rt::OPT, &self.lives),
-//!                 ("owner", rt::OPT, &self.owner),
-//!                 ("parent", rt::OPT, &self.parent),
-//!             ],
-//!             &self.extra,
-//!         );
-//!     }
-//! }
+//! // The members as `(wire name, need, field)`: one list for both directions.
+//! rt::object!(
+//!     Cat, extra, ("type", REQ, kind), ("state", REQ, state), ("lives", OPT, lives), ("owner", OPT, owner),
+//!     ("parent", OPT, parent)
+//! );
 //!
 //! #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 //! #[non_exhaustive]
@@ -64,20 +40,7 @@
 //!     Unknown(String),
 //! }
 //!
-//! impl rt::TextEnum for State {
-//!     const TABLE: &'static [(&'static str, Self)] = &[("awake", Self::Awake), ("asleep", Self::Asleep)];
-//!
-//!     fn unknown(text: String) -> Self {
-//!         Self::Unknown(text)
-//!     }
-//!
-//!     fn as_unknown(&self) -> Option<&str> {
-//!         match self {
-//!             Self::Unknown(text) => Some(text),
-//!             _ => None,
-//!         }
-//!     }
-//! }
+//! rt::text_enum!(State, Unknown, ("awake", Awake), ("asleep", Asleep));
 //!
 //! #[derive(Clone, Debug, PartialEq)]
 //! #[non_exhaustive]
@@ -129,8 +92,7 @@
 //!     }
 //! }
 //!
-//! rt::text_enums!(State);
-//! rt::models!(Cat, Pet);
+//! rt::models!(Pet);
 //! #
 //! # let text = r#"[{"type":"cat","state":"dreaming","lives":null,"tail":1.0},"Tom",[1]]"#;
 //! # let pets: Vec<Pet> = rt::from_str(text)?;
@@ -289,4 +251,77 @@ macro_rules! __value_enums {
 
         rt::models!($name);
     )*};
+}
+
+/// Lends the members of a struct to the codec: `rt::object!(Cat, extra, ("type", REQ, kind), ("lives", OPT, lives));`.
+///
+/// One list serves both directions. It also adds what `__models` does.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    ($name:ident, $extra:ident $(, ($wire:literal, $need:ident, $field:ident))* $(,)?) => {
+        impl rt::Decode for $name {
+            #[inline]
+            fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
+                r.object(&mut [$(($wire, rt::$need, &mut self.$field)),*], &mut self.$extra)
+            }
+        }
+
+        impl rt::Encode for $name {
+            #[inline]
+            fn encode(&self, w: &mut rt::Writer) {
+                w.object(&[$(($wire, rt::$need, &self.$field)),*], &self.$extra);
+            }
+        }
+
+        rt::models!($name);
+    };
+}
+
+/// The table of an enum of texts, and all its impls: `rt::text_enum!(State, Unknown, ("awake", Awake));`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text_enum {
+    ($name:ident, $unknown:ident $(, ($wire:literal, $variant:ident))* $(,)?) => {
+        impl rt::TextEnum for $name {
+            const TABLE: &'static [(&'static str, Self)] = &[$(($wire, Self::$variant)),*];
+
+            fn unknown(text: ::std::string::String) -> Self {
+                Self::$unknown(text)
+            }
+
+            fn as_unknown(&self) -> ::core::option::Option<&str> {
+                match self {
+                    Self::$unknown(text) => ::core::option::Option::Some(text),
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+
+        rt::text_enums!($name);
+    };
+}
+
+/// The table of an enum of JSON literals, and all its impls: `rt::value_enum!(Level, Unknown, ("1", Low));`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value_enum {
+    ($name:ident, $unknown:ident $(, ($wire:literal, $variant:ident))* $(,)?) => {
+        impl rt::ValueEnum for $name {
+            const TABLE: &'static [(&'static str, Self)] = &[$(($wire, Self::$variant)),*];
+
+            fn unknown(value: rt::Value) -> Self {
+                Self::$unknown(value)
+            }
+
+            fn as_unknown(&self) -> ::core::option::Option<&rt::Value> {
+                match self {
+                    Self::$unknown(value) => ::core::option::Option::Some(value),
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+
+        rt::value_enums!($name);
+    };
 }

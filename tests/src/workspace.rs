@@ -1,0 +1,43 @@
+//! Where things are in this repository, and reading them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folder of the workspace.
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().expect("the tests stand in a folder of the workspace").to_owned()
+}
+
+/// A text file of the workspace, by its path from the root.
+pub fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The files below a folder of the workspace, by their path from the root, with `/`, sorted. Hidden ones and `target`
+/// are passed over.
+pub fn files(folder: impl AsRef<Path>) -> Vec<String> {
+    below(&root().join(folder))
+        .into_iter()
+        .map(|path| path.strip_prefix(root()).expect("it is below the root").to_string_lossy().replace('\\', "/"))
+        .collect()
+}
+
+/// The files below any folder, sorted.
+pub fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut open = vec![folder.to_owned()];
+    let mut found = Vec::new();
+    while let Some(here) = open.pop() {
+        for entry in fs::read_dir(&here).unwrap_or_else(|error| panic!("{}: {error}", here.display())) {
+            let path = entry.expect("the folder can be read").path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.starts_with('.') || name == "target" {
+                continue;
+            }
+            if path.is_dir() { open.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
+}
