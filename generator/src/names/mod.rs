@@ -103,7 +103,8 @@ fn members(api: &Api, names: &mut Names) {
 
 fn operations(api: &Api, names: &mut Names) {
     let mut methods = Scope::reserving(CLIENT);
-    let mut requests = Scope::reserving(PRELUDE);
+    // Their modules name the client too.
+    let mut requests = Scope::reserving(&[PRELUDE, &["Client"]].concat());
     for (id, operation) in api.ops.iter() {
         let text = hint_text(&operation.hint);
         let method = methods.take(&snake(&text), &text);

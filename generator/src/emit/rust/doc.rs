@@ -79,7 +79,11 @@ impl Comment {
     }
     /// The attributes.
     pub(super) fn tokens(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+        let lines = self.lines.iter().map(|line| {
+            // rustc refuses a bare carriage return, and no other control character has a meaning here.
+            let line: String = line.chars().filter(|c| !c.is_control() || *c == '\t').collect();
+            if line.is_empty() { line } else { format!(" {line}") }
+        });
         quote! { #(#[doc = #lines])* }
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operations::{decoder, status_pattern};
+use super::operations::{decoder, rank, status_pattern};
 use super::{Cx, types};
 use crate::emit::text;
 use crate::ir::{Codec, OpId, Status};
@@ -15,7 +15,9 @@ pub(super) fn error_enum(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     let name = types::ident(&names.name);
     let mut variants = Vec::new();
     let mut arms = Vec::new();
-    for (case, variant) in cases.iter().zip(&names.variants) {
+    let mut ordered: Vec<_> = cases.iter().zip(&names.variants).collect();
+    ordered.sort_by_key(|(case, _)| rank(case.status));
+    for (case, variant) in ordered {
         let about = format!(" {}.", text::case(case));
         let variant = types::ident(variant);
         let status = status_pattern(case.status);

@@ -222,7 +222,9 @@ fn arms(cx: Cx<'_>, cases: &[Case<'_>], variants: &[String], kind: &Ident) -> Ve
         }
         None => quote!(reply.empty_as(#kind::#variant)),
     };
-    for (case, variant) in cases.iter().zip(variants) {
+    let mut ordered: Vec<_> = cases.iter().zip(variants).collect();
+    ordered.sort_by_key(|(case, _)| rank(case.status));
+    for (case, variant) in ordered {
         let variant = types::ident(variant);
         let value = value(case, &variant);
         let status = status_pattern(case.status);
@@ -243,6 +245,15 @@ fn arms(cx: Cx<'_>, cases: &[Case<'_>], variants: &[String], kind: &Ident) -> Ve
         }
     }
     arms
+}
+
+/// A status of its own counts before its range, and both before `default` (OpenAPI 3.2, Responses Object).
+pub(super) fn rank(status: Status) -> u8 {
+    match status {
+        Status::Code(_) => 0,
+        Status::Range(_) => 1,
+        Status::Any => 2,
+    }
 }
 
 pub(super) fn status_pattern(status: Status) -> TokenStream {

@@ -93,7 +93,7 @@ fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream
             quote! { #ident: #value.map(Box::new) }
         } else if facts.boxed[id.index()][*index] {
             quote! { #ident: Box::new(#value) }
-        } else if value.to_string() == ident.to_string() {
+        } else if ident == value.to_string() {
             quote! { #ident }
         } else {
             quote! { #ident: #value }

@@ -101,7 +101,10 @@ pub(crate) fn argument(cx: Cx<'_>, shape_: &Shape, name: &Ident) -> (TokenStream
         Shape::Text(_) | Shape::Float(FloatKind::Exact) | Shape::Json => (quote!(impl Into<#own>), quote!(&#name.into())),
         Shape::Named(id) if matches!(&cx.api.types[*id].kind, TypeKind::Enum(list) if list.text) => (quote!(impl Into<#own>), quote!(&#name.into())),
         Shape::List(inner) => match plain(cx, inner) {
-            Shape::Nullable(_) | Shape::List(_) | Shape::Map(_) => (quote!(&[#own]), quote!(#name)),
+            Shape::Nullable(_) | Shape::List(_) | Shape::Map(_) => {
+                let item = shape(cx, inner, &models);
+                (quote!(&[#item]), quote!(&#name))
+            }
             _ => {
                 let item = shape(cx, inner, &models);
                 (quote!(impl IntoIterator<Item = impl Into<#item>>), quote!(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()))
@@ -122,7 +125,7 @@ pub(crate) fn tokens_to_text(tokens: &TokenStream) -> String {
             let before = out.chars().next_back().unwrap_or(' ');
             let after = rest.chars().next().unwrap_or(' ');
             let tight = matches!(before, '<' | '(' | '[' | '&' | ':' | '!' | '#') && !out.ends_with(" =") || matches!(after, '>' | ')' | ']' | ',' | ';' | '<' | '(') || (after == ':' );
-            if tight && !(before == ':' && !out.ends_with("::")) {
+            if tight && (before != ':' || out.ends_with("::")) {
                 continue;
             }
         }
