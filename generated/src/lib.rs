@@ -19,9 +19,9 @@ const _: () = assert!(
 #[rustfmt::skip]
 #[doc(no_inline)]
 pub use rt::{
-    Backoff, Base64, Call, Credential, Date, DateTime, Error, ErrorKind, Items,
-    LocalDateTime, Map, Maybe, Number, Options, Pages, Response, Secret, Transport, Uuid,
-    Value,
+    Backoff, Base64, Call, ClientCredentials, Credential, Date, DateTime, Error,
+    ErrorKind, Items, JwtSigner, LocalDateTime, Map, Maybe, Number, Options, Pages,
+    Response, Secret, Transport, Uuid, Value,
 };
 
 #[cfg(feature = "botcity-insights")]

@@ -6,6 +6,9 @@ use crate::analyze::{parts, reply_shapes, request_shapes};
 use crate::ir::{Api, Id as _, OpId, Shape, TypeId};
 use crate::plan::{Facts, Layout, Names};
 
+/// Module of the models that no operation sends or receives, such as payloads of webhooks.
+pub const UNREFERENCED: &str = "unreferenced";
+
 /// Who uses a type.
 #[derive(Clone, Copy, PartialEq)]
 enum Owner {
@@ -30,6 +33,8 @@ pub fn layout(api: &Api, facts: &Facts, names: &Names) -> Layout {
         }
         let module = match owners[id.index()] {
             Owner::Tag(tag) if tags.len() > 1 => names.tags[tag].clone(),
+            // Where nothing is called, every model is what the crate is for.
+            Owner::Nobody if !tags.is_empty() => UNREFERENCED.to_owned(),
             _ => "shared".to_owned(),
         };
         models.entry(module).or_default().push(id);

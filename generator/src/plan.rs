@@ -5,7 +5,7 @@
 use crate::analyze::analyze;
 use crate::diag::Sink;
 use crate::ir::{Api, OpId, TypeId};
-use crate::layout::layout;
+use crate::layout::{UNREFERENCED, layout};
 use crate::names::{names, snake};
 use crate::settings::{Config, Form};
 
@@ -18,10 +18,13 @@ pub fn plan(apis: &[Api], config: &Config, sinks: &[&Sink]) -> Plan {
         let names = names(api, &facts);
         let layout = layout(api, &facts, &names);
         let (module, feature) = if many { (snake(&api.name), api.name.clone()) } else { Default::default() };
-        ApiPlan { module, feature: if config.form == Form::Crate { feature } else { String::new() }, facts, names, layout }
+        ApiPlan { module, feature: if config.form == Form::Crate { feature } else { String::new() }, gates_unreferenced: config.form == Form::Crate, facts, names, layout }
     });
     Plan { crate_name: config.crate_name(&all), apis: plans.collect() }
 }
+
+/// Cargo feature of the models that no operation uses: few need them, and all would compile them.
+pub const UNREFERENCED_FEATURE: &str = "unreferenced-models";
 
 /// The decisions for one output crate.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +40,10 @@ impl Plan {
     pub fn many(&self) -> bool {
         self.apis.iter().any(|api| !api.module.is_empty())
     }
+    /// Whether some models stand behind the feature [`UNREFERENCED_FEATURE`].
+    pub fn has_unreferenced(&self) -> bool {
+        self.apis.iter().any(|api| api.gates_unreferenced && api.layout.models.iter().any(|(module, _)| module == UNREFERENCED))
+    }
     /// The crate's name as Rust code writes it.
     pub fn crate_ident(&self) -> String {
         self.crate_name.replace('-', "_")
@@ -50,6 +57,8 @@ pub struct ApiPlan {
     pub module: String,
     /// Cargo feature of the API, such as `kore-ai`; empty when there is none.
     pub feature: String,
+    /// Whether models that no operation uses stand behind the feature [`UNREFERENCED_FEATURE`].
+    pub gates_unreferenced: bool,
     /// What follows from the graph of types.
     pub facts: Facts,
     /// Every ident.
@@ -177,6 +186,10 @@ impl PartialEq for crate::ir::Media {
 }
 
 impl ApiPlan {
+    /// Whether a type stands behind the feature [`UNREFERENCED_FEATURE`].
+    pub fn is_gated(&self, id: TypeId) -> bool {
+        self.gates_unreferenced && self.layout.models.iter().any(|(module, types)| module == UNREFERENCED && types.binary_search(&id).is_ok())
+    }
     /// Path of a type below the API's module, such as `models::Trigger`.
     pub fn type_path(&self, id: TypeId) -> String {
         use crate::ir::Id as _;

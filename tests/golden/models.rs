@@ -1,1 +1,199 @@
-//! What generated models do.
+//! What generated models do: nothing is lost from decode to encode, and nothing is guessed.
+
+use golden::runtime::json::{Decode, Encode, Maybe, Value, from_str, to_string, to_value};
+
+/// Decodes a text, encodes it again, and gives the value; the text must be the same but for order of members.
+#[track_caller]
+fn kept<T: Decode + Default + Encode>(text: &str) -> T {
+    let model: T = from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    let wanted: Value = text.parse().unwrap();
+    assert_eq!(to_value(&model), wanted, "{text} came back as {}", to_string(&model));
+    model
+}
+
+/// Why a text is no such model.
+#[track_caller]
+fn refused<T: Decode + Default>(text: &str) -> String {
+    from_str::<T>(text).err().unwrap_or_else(|| panic!("{text} should be refused")).to_string()
+}
+
+#[test]
+fn absent_null_and_value_are_three_states() {
+    use golden::struct_three_states::models::Pet;
+
+    let pet: Pet = kept(r#"{"plain":"a","nullable":null}"#);
+    assert_eq!((pet.optional, pet.nullable, pet.both), (None, None, Maybe::Absent));
+    let pet: Pet = kept(r#"{"plain":"a","nullable":"b","both":null,"bothReference":null,"bothList":[null,"c"]}"#);
+    assert_eq!((pet.nullable.as_deref(), &pet.both), (Some("b"), &Maybe::Null));
+    assert!(pet.both_reference.is_null());
+    assert_eq!(pet.both_list, Maybe::Value(vec![None, Some("c".to_owned())]));
+    let pet: Pet = kept(r#"{"plain":"a","nullable":"b","both":"c"}"#);
+    assert_eq!(pet.both, Maybe::Value("c".to_owned()));
+    // A `null` where the description has none is not taken for a value, and still comes back.
+    let pet: Pet = kept(r#"{"plain":"a","optional":null,"nullable":null}"#);
+    assert_eq!(pet.optional, None);
+}
+
+#[test]
+fn what_is_required_must_be_there() {
+    use golden::struct_three_states::models::Pet;
+
+    assert!(refused::<Pet>(r#"{"nullable":null}"#).contains("plain"));
+    assert!(refused::<Pet>(r#"{"plain":"a"}"#).contains("nullable"));
+    assert!(refused::<Pet>(r#"{"plain":null,"nullable":null}"#).contains("$.plain"));
+    let error = refused::<Pet>(r#"{"plain":"a","nullable":null,"bothReference":{"name":7}}"#);
+    assert!(error.contains("$.bothReference.name") && error.contains("string"), "{error}");
+}
+
+#[test]
+fn unknown_members_are_kept() {
+    use golden::maps_closed::models::Point;
+    use golden::names_ours::models::Client;
+
+    let point: Point = kept(r#"{"x":1,"later":{"a":[1.50,null]}}"#);
+    assert_eq!(to_string(&point.extra), r#"{"later":{"a":[1.50,null]}}"#);
+    let client: Client = kept(r#"{"extra":"theirs","Extra":"also","more":1}"#);
+    assert_eq!(client.extra.len(), 1);
+}
+
+#[test]
+fn typed_members_beside_fixed_ones() {
+    use golden::maps_beside_members::models::Row;
+
+    let row: Row = kept(r#"{"sys_Id":"1","price":12.50,"count":3}"#);
+    assert_eq!(row.extra["price"].to_string(), "12.50");
+}
+
+#[test]
+fn enums_are_open() {
+    use golden::enum_collisions::models::State;
+    use golden::enum_integer::models::Level;
+    use golden::enum_mixed::models::Limit;
+    use golden::enum_signs::models::Operator;
+
+    assert_eq!(kept::<Operator>(r#""!=""#), Operator::Ne);
+    assert_eq!(kept::<Operator>(r#""like""#), Operator::Unknown("like".to_owned()));
+    assert_eq!(kept::<State>(r#""unknown""#), State::UnknownValue);
+    assert_eq!(kept::<State>(r#""something""#), State::Unknown("something".to_owned()));
+    assert_eq!(kept::<Level>("-1"), Level::Minus1);
+    // An integer may arrive as `10.0`.
+    assert_eq!(from_str::<Level>("10.0").unwrap(), Level::N10);
+    assert!(matches!(kept::<Level>("7"), Level::Unknown(_)));
+    assert_eq!(kept::<Limit>(r#""none""#), Limit::None);
+    assert_eq!(kept::<Limit>("2.5"), Limit::N2Point5);
+    assert_eq!(kept::<Limit>("true"), Limit::True);
+    assert!(matches!(kept::<Limit>("[1]"), Limit::Unknown(_)));
+}
+
+#[test]
+fn numbers_keep_their_text() {
+    use golden::formats_numbers::models::Everything;
+
+    let everything: Everything = kept(r#"{"large":9007199254740993,"unsigned":18446744073709551615,"exact":0.1000}"#);
+    assert_eq!((everything.large, everything.unsigned), (Some(9_007_199_254_740_993), Some(u64::MAX)));
+    assert_eq!(everything.exact.as_ref().map(ToString::to_string).as_deref(), Some("0.1000"));
+    assert_eq!(from_str::<Everything>(r#"{"integer":0.0}"#).unwrap().integer, Some(0));
+    assert!(refused::<Everything>(r#"{"small":3000000000}"#).contains("$.small"));
+    assert!(refused::<Everything>(r#"{"unsigned":-1}"#).contains("$.unsigned"));
+}
+
+#[test]
+fn texts_with_a_format_keep_their_text() {
+    use golden::formats_text::models::Everything;
+
+    kept::<Everything>(
+        r#"{"at":"2024-05-06T07:08:09.100Z","day":"2024-05-06","local":"2024-02-23T23:00:02.513","time":"07:08","span":"P1D","id":"00000000-0000-5000-8000-0000000000AA","data":"QQ==","link":"x"}"#,
+    );
+    // What is no date does not break an answer.
+    kept::<Everything>(r#"{"at":"soon","day":"","id":"7","data":"?"}"#);
+}
+
+#[test]
+fn unions_by_discriminator() {
+    use golden::oneof_mapping::models::Pet;
+
+    assert!(matches!(kept::<Pet>(r#"{"claws":3,"pet/kind":"kitten"}"#), Pet::Cat(cat) if cat.claws == Some(3)));
+    assert!(matches!(kept::<Pet>(r#"{"pet/kind":"dog","tail":true}"#), Pet::Dog(dog) if dog.tail == Some(true)));
+    assert!(matches!(kept::<Pet>(r#"{"pet/kind":"bird","tail":true}"#), Pet::Unknown(_)));
+}
+
+#[test]
+fn unions_by_constant_kind_and_members() {
+    use golden::oneof_constants::models::Event;
+    use golden::oneof_keys::models::Payment;
+    use golden::oneof_kinds::models::Value as Kinds;
+
+    assert!(matches!(kept::<Event>(r#"{"type":"created","id":"1"}"#), Event::Created(_)));
+    assert!(matches!(kept::<Event>(r#"{"type":"lost","id":"1"}"#), Event::Gone(_)));
+    assert!(matches!(kept::<Event>(r#"{"type":"new kind","id":"1"}"#), Event::Unknown(_)));
+    assert!(matches!(kept::<Kinds>(r#""a""#), Kinds::Text(_)));
+    assert!(matches!(kept::<Kinds>("1.5"), Kinds::Number(_)));
+    assert!(matches!(kept::<Kinds>("false"), Kinds::Bool(false)));
+    assert!(matches!(kept::<Kinds>(r#"["a"]"#), Kinds::TextList(_)));
+    assert!(matches!(kept::<Payment>(r#"{"number":"4"}"#), Payment::Card(_)));
+    assert!(matches!(kept::<Payment>(r#"{"iban":"D","later":1}"#), Payment::Transfer(_)));
+    assert!(matches!(kept::<Payment>(r#"{"cash":true}"#), Payment::Unknown(_)));
+}
+
+#[test]
+fn unions_by_trial() {
+    use golden::oneof_trial::models::{Near, Rows};
+
+    assert!(matches!(kept::<Rows>("[1,2]"), Rows::IntegerList(_)));
+    assert!(matches!(kept::<Rows>(r#"["a"]"#), Rows::TextList(_)));
+    assert!(matches!(kept::<Rows>(r#"[1,"a"]"#), Rows::Unknown(_)));
+    // The one that knows most members.
+    assert!(matches!(kept::<Near>(r#"{"x":"1","y":"2"}"#), Near::B(_)));
+}
+
+#[test]
+fn recursive_values() {
+    use golden::recursion_alias::models::{Nested, Tree};
+    use golden::recursion_containers::models::Node;
+    use golden::recursion_required::models::Node as Chain;
+    use golden::recursion_union::models::Expression;
+
+    kept::<Nested>("[[],[[]]]");
+    kept::<Tree>(r#"{"a":{"b":{}}}"#);
+    let node: Node = kept(r#"{"children":[{"children":[]}],"named":{"a":{}},"other":{"children":[]}}"#);
+    assert!(node.extra.get("other").is_some());
+    kept::<Chain>(r#"{"name":"a","next":{"name":"b","next":{"name":"c"}}}"#);
+    let text = r#"{"left":1,"right":{"of":[2,{"of":3.50}]}}"#;
+    assert!(matches!(kept::<Expression>(text), Expression::Sum(_)));
+}
+
+#[test]
+fn inherited_members_are_there() {
+    use golden::allof_merge::models::Pet;
+
+    let pet: Pet = kept(r#"{"id":"1","name":"Rex","age":3}"#);
+    assert_eq!((pet.id.as_str(), pet.name.as_str(), pet.age), ("1", "Rex", Some(3)));
+    assert!(refused::<Pet>(r#"{"id":"1"}"#).contains("name"));
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    use golden::password::models::Login;
+
+    let login: Login = kept(r#"{"user":"u","password":"hunter2"}"#);
+    let shown = format!("{login:?} {login:#?}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
+fn models_speak_serde() {
+    use golden::struct_three_states::models::Pet;
+
+    let text = r#"{"plain":"a","nullable":null,"both":null,"later":1}"#;
+    let pet: Pet = serde_json::from_str(text).unwrap();
+    assert_eq!(pet, from_str(text).unwrap());
+    assert_eq!(serde_json::to_value(&pet).unwrap(), serde_json::from_str::<serde_json::Value>(text).unwrap());
+}
+
+#[test]
+fn constructors_take_what_is_required() {
+    use golden::struct_members::models::Pet;
+
+    let pet = Pet { age: Some(3), ..Pet::new(7, "Rex") };
+    assert_eq!(to_string(&pet), r#"{"id":7,"name":"Rex","age":3}"#);
+}

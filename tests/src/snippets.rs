@@ -63,7 +63,7 @@ impl Snippet {
         let outcome = self.generate();
         let mut out = format!("{}\n", self.about);
         if !outcome.findings.is_empty() {
-            let _ = write!(out, "\n{}", to_text(&outcome.findings, Style::default()));
+            let _ = writeln!(out, "\n{}", to_text(&outcome.findings, Style::default()).trim_end());
         }
         for (path, text) in outcome.files.iter() {
             let inside = path.strip_prefix("src/").unwrap_or(path);
@@ -80,5 +80,6 @@ impl Snippet {
 /// The text without the lines that every generated file begins with.
 fn without_header(text: &str) -> &str {
     let rest = text.split_once("\n\n").filter(|(head, _)| head.contains("@generated")).map_or(text, |(_, rest)| rest);
-    rest.trim_start_matches("use super::*;\n").trim_start_matches("use super::{Client, models, rt};\n")
+    let imports = ["use super::*;", "use super::{Client, models, rt};"];
+    imports.iter().fold(rest, |rest, line| rest.strip_prefix(line).unwrap_or(rest)).trim_start()
 }

@@ -55,6 +55,11 @@ impl Directives {
         self.say("rustc-cfg", &format!("feature=\"{name}\""));
     }
 
+    /// Tells of a feature that the manifest, as Cargo has read it, does not know yet; it stays off in this build.
+    pub fn known_feature(&mut self, name: &str) {
+        self.say("rustc-check-cfg", &format!("cfg(feature, values(\"{name}\"))"));
+    }
+
     fn say(&mut self, directive: &str, value: &str) {
         self.lines.push(format!("cargo::{directive}={}", clean(value)));
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::Failed;
 use super::directives::Directives;
 use crate::output::{self, Changes, Mode};
+use crate::plan::UNREFERENCED_FEATURE;
 use crate::settings::{Config, Runtime};
 use crate::source::Source;
 use crate::summary::Outcome;
@@ -78,6 +79,10 @@ fn regenerate(
     if mode == Mode::Check {
         directives.watch(outcome.files.iter().map(|(path, _)| folder.join(path).to_string_lossy().into_owned()));
         return verdict(folder, &changes, directives);
+    }
+    let written = outcome.files.get("Cargo.toml").unwrap_or_default();
+    if !known.contains(UNREFERENCED_FEATURE) && features(written).contains(UNREFERENCED_FEATURE) {
+        directives.known_feature(UNREFERENCED_FEATURE);
     }
     if variable("CARGO_FEATURE_DEFAULT").is_some() {
         for name in new_features(&outcome, &known) {

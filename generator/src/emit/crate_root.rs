@@ -40,7 +40,7 @@ pub(super) fn files(apis: &[Api], plan: &Plan, config: &Config) -> Vec<(String, 
                 docs.push("| module | feature | API | operations |".to_owned());
                 docs.push("|---|---|---|--:|".to_owned());
                 for (own, api) in plan.apis.iter().zip(apis) {
-                    docs.push(format!("| [`{0}`] | `{1}` | {2} | {3} |", own.module, own.feature, markdown::cell(&api.info.title), api.ops.len()));
+                    docs.push(format!("| [`{0}`] | `{1}` | {2} | {3} |", rust::file_stem(&own.module), own.feature, markdown::cell(&api.info.title), api.ops.len()));
                 }
             }
             files.push((format!("{folder}{root}"), rust::root_text(&docs, &quote! { #letters #runtime #exports #(#modules)* })));
@@ -101,7 +101,7 @@ fn api_docs(cx: Cx<'_>) -> Vec<String> {
         for id in ids {
             let operation = &api.ops[*id];
             let summary = operation.doc.summary.as_deref().map(|summary| format!(": {}", markdown::line(summary))).unwrap_or_default();
-            lines.push(format!("* [`{0}`](Client::{0}){summary}", cx.own.names.ops[id.index()].method));
+            lines.push(format!("* [`{0}`](Client::{0}){summary}", cx.own.names.ops[id.index()].method.trim_start_matches("r#")));
         }
         lines.push(String::new());
     }

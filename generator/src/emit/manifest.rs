@@ -6,7 +6,7 @@
 use crate::emit::docs::{self, File, MARK, markdown};
 use crate::emit::text;
 use crate::ir::{Api, OpId};
-use crate::plan::{ApiPlan, Plan};
+use crate::plan::{ApiPlan, Plan, UNREFERENCED_FEATURE};
 use crate::settings::{Config, Runtime};
 use crate::template::{self, Value, list, markup, markups, values};
 
@@ -42,8 +42,12 @@ pub fn emit(apis: &[Api], plan: &Plan, config: &Config) -> Vec<File> {
 
 fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
     let alone = config.runtime == Runtime::Vendored;
-    let own = api_features(plan);
-    let default = own.iter().copied().chain(RUNTIME.iter().map(|feature| feature.name));
+    let mut own = api_features(plan);
+    let defaults = own.clone();
+    if plan.has_unreferenced() {
+        own.push(UNREFERENCED_FEATURE);
+    }
+    let default = defaults.iter().copied().chain(RUNTIME.iter().map(|feature| feature.name));
     let runtime = RUNTIME.iter().map(|feature| {
         let forwarded = format!("clientsmith-runtime/{}", feature.name);
         let needs = if alone { feature.needs.to_vec() } else { vec![forwarded.as_str()] };
@@ -171,6 +175,10 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
     let first = first.min_by_key(|(_, api, _, id)| effort(api, *id));
     let client = first.as_ref().and_then(|(at, ..)| pages.get(*at)).or(pages.first());
     let call = first.as_ref().map(|(_, api, own, id)| markdown::fence("rust", &text::example(api, plan, own, *id)));
+    let unreferenced = plan.has_unreferenced().then(|| {
+        let what = "models that no operation sends or receives, such as payloads of webhooks; not on by default";
+        values([("name", markup(markdown::code_cell(UNREFERENCED_FEATURE))), ("what", markup(what))])
+    });
     let own = plan.apis.iter().zip(apis).filter(|(own, _)| !own.feature.is_empty());
     let own = own.map(|(own, api)| {
         values([
@@ -196,7 +204,7 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
             ("client", markup(client.map_or_else(String::new, |page| markdown::fence("rust", &page.client)))),
             ("call", markups(call)),
             ("auth", markup(auth)),
-            ("features", list(own.chain(runtime))),
+            ("features", list(own.chain(unreferenced).chain(runtime))),
             ("plural", markup(if apis.len() == 1 { "" } else { "s" })),
         ]),
     )

@@ -1,6 +1,7 @@
 //! Request bodies and media types (OpenAPI 3.2, Request Body Object and Media Type Object).
 
 use super::{Lower, prose};
+use crate::diag::Code;
 use crate::ir::{Body, Codec, Media, NameHint, Part, QueryStyle, Shape, TextFormat};
 use crate::load::At;
 
@@ -34,10 +35,25 @@ impl<'a> Lower<'a> {
                 (Codec::Text, Shape::Json | Shape::Binary) => Shape::Text(TextFormat::Plain),
                 (_, shape) => shape,
             };
+            self.note_untyped(name, codec, media);
             let item = media.get("itemSchema").map(|schema| self.shape(schema, &hint.child("item")));
             out.push(Media { name: name.to_owned(), codec, shape, item, parts: parts(media), examples: self.examples(media) });
         }
         out
+    }
+}
+
+impl<'a> Lower<'a> {
+    /// Says so where a body has a schema that the code for its media type does not use.
+    fn note_untyped(&self, name: &str, codec: Codec, media: At<'a>) {
+        let given = match codec {
+            Codec::Json | Codec::Form | Codec::Text | Codec::Binary => return,
+            Codec::Xml => "its text",
+            Codec::Multipart | Codec::Events | Codec::JsonLines | Codec::JsonSeq => "its bytes",
+        };
+        if media.get("schema").is_some() || media.get("itemSchema").is_some() {
+            self.sink.left_out(Code::MediaType, media.origin(), format!("a body of `{name}` has no typed form yet"), format!("it is sent and given as {given}"));
+        }
     }
 }
 

@@ -47,7 +47,13 @@ pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, entry: &Found<'a>, (id
     let replies = cx.replies(at, &hint);
     let tag = at.get("tags").and_then(|tags| tags.items().find_map(At::as_str)).unwrap_or_default();
     let tag = cx.tag(tag);
+    if let Some(callbacks) = at.get("callbacks").filter(|callbacks| !callbacks.is_empty()) {
+        cx.sink.left_out(Code::NotCalls, callbacks.origin(), "what the server calls back is not expressed yet", "the callbacks are left out; their models are there when they have names");
+    }
     let own = server::servers(at, cx.sink);
+    if let Some(server) = at.get("servers").or_else(|| entry.item.get("servers")).filter(|servers| !servers.is_empty()) {
+        cx.sink.left_out(Code::Server, server.origin(), "servers of one path or operation are not expressed yet", "the call goes to the client's server");
+    }
     let servers = if own.is_empty() { server::servers(entry.item, cx.sink) } else { own };
     let mut operation = Operation {
         id,

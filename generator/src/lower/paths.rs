@@ -31,6 +31,9 @@ pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>) {
             found.push(Found { path, item: target, method: method.to_owned(), at: operation });
         }
     }
+    if let Some(webhooks) = root.get("webhooks").filter(|webhooks| !webhooks.is_empty()) {
+        cx.sink.left_out(Code::NotCalls, webhooks.origin(), "webhooks are not expressed yet", "they are left out; their models are there when they have names");
+    }
     cx.api.operations_in_spec = found.len();
     let ids = operation::ids(cx, &found);
     let mut lowered = Vec::new();

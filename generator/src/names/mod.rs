@@ -24,7 +24,7 @@ const BUILDER: &[&str] = &["answer_limit", "build", "clone", "fmt", "from", "hea
 
 /// What users of an API find beside its own items: the names of the runtime that its root gives again.
 pub const EXPORTS: &[&str] = &[
-    "Backoff", "Base64", "Call", "Credential", "Date", "DateTime", "Error", "ErrorKind", "Items", "LocalDateTime", "Map", "Maybe", "Number", "Options", "Pages",
+    "Backoff", "Base64", "Call", "ClientCredentials", "Credential", "Date", "DateTime", "Error", "ErrorKind", "Items", "JwtSigner", "LocalDateTime", "Map", "Maybe", "Number", "Options", "Pages",
     "Response", "Secret", "Transport", "Uuid", "Value",
 ];
 
@@ -37,7 +37,7 @@ pub fn names(api: &Api, facts: &Facts) -> Names {
     servers(api, &mut names);
     // Modules are files, and Windows keeps some names for devices.
     let devices = (1..=9).flat_map(|port| [format!("com{port}"), format!("lpt{port}")]).chain(["aux", "con", "nul", "prn"].map(str::to_owned));
-    let own = ["client", "r#mod", "models", "operations", "rt", "shared"].map(str::to_owned);
+    let own = ["client", "r#mod", "models", "operations", "rt", "shared", "unreferenced"].map(str::to_owned);
     let words: Vec<String> = own.into_iter().chain(devices).collect();
     let mut tags = Scope::reserving(&words.iter().map(String::as_str).collect::<Vec<_>>());
     names.tags = api.tags.iter().map(|(_, tag)| tags.take(&module(&tag.name), &tag.name)).collect();

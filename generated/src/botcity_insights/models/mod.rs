@@ -4,6 +4,12 @@ use super::rt;
 mod login;
 mod reports;
 mod shared;
+
+#[cfg(feature = "unreferenced-models")]
+mod unreferenced;
 pub use login::*;
 pub use reports::*;
 pub use shared::*;
+
+#[cfg(feature = "unreferenced-models")]
+pub use unreferenced::*;

@@ -2,39 +2,6 @@
 
 use super::*;
 
-/// What every page says about itself. The numbers need not agree with each other: go by `last` and `empty` only.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PageInfo {
-    /// Number of this page; the first one is 0.
-    pub number: i64,
-    /// How many entries a page can hold.
-    pub size: i64,
-    /// How many entries there are in all.
-    pub total_elements: i64,
-    /// How many pages there are.
-    pub total_pages: i64,
-    /// Whether this is the first page.
-    pub first: bool,
-    /// Whether this is the last page.
-    pub last: bool,
-    /// Whether this page has no entries.
-    pub empty: bool,
-    /// How many entries this page has.
-    pub number_of_elements: i64,
-    /// Whether the entries are sorted.
-    pub sort: SortInfo,
-    /// What was asked for, as the server understood it.
-    pub pageable: PageableInfo,
-    /// Members that the description does not know, as received.
-    pub extra: rt::Extra,
-}
-rt::object!(
-    PageInfo, extra, ("number", REQ, number), ("size", REQ, size), ("totalElements", REQ,
-    total_elements), ("totalPages", REQ, total_pages), ("first", REQ, first), ("last",
-    REQ, last), ("empty", REQ, empty), ("numberOfElements", REQ, number_of_elements),
-    ("sort", REQ, sort), ("pageable", REQ, pageable)
-);
-
 /// What went wrong, in the form that the platform's other messages have. Other members may be there and are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorMessage {

@@ -5,9 +5,15 @@ mod audit_logs;
 mod dashboards;
 mod shared;
 mod tables;
+
+#[cfg(feature = "unreferenced-models")]
+mod unreferenced;
 mod users;
 pub use audit_logs::*;
 pub use dashboards::*;
 pub use shared::*;
 pub use tables::*;
+
+#[cfg(feature = "unreferenced-models")]
+pub use unreferenced::*;
 pub use users::*;

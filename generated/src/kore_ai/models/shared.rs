@@ -2,46 +2,6 @@
 
 use super::*;
 
-/// What is known about a person. Everything is text, phone numbers and postal codes too.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserProfile {
-    /// Id of the user in the organization's own books.
-    pub org_user_id: Option<String>,
-    /// First name.
-    pub first_name: Option<String>,
-    /// Last name.
-    pub last_name: Option<String>,
-    /// Company.
-    pub company_name: Option<String>,
-    /// Department.
-    pub dept: Option<String>,
-    /// Phone number of the company.
-    pub company_contact_phone: Option<String>,
-    /// Phone number at work.
-    pub worknumber: Option<String>,
-    /// Street.
-    pub street: Option<String>,
-    /// Suite number.
-    pub suite_no: Option<String>,
-    /// City.
-    pub city: Option<String>,
-    /// Postal code.
-    pub zip: Option<String>,
-    /// State of the country.
-    pub state: Option<String>,
-    /// Country.
-    pub country: Option<String>,
-    /// Members that the description does not know, as received.
-    pub extra: rt::Extra,
-}
-rt::object!(
-    UserProfile, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT, first_name),
-    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT,
-    dept), ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT,
-    worknumber), ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT,
-    city), ("zip", OPT, zip), ("state", OPT, state), ("country", OPT, country)
-);
-
 /// One error.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorItem {

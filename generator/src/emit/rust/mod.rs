@@ -15,7 +15,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Api, Id as _, TypeId, TypeKind};
-use crate::plan::{ApiPlan, Plan};
+use crate::layout::UNREFERENCED;
+use crate::plan::{ApiPlan, Plan, UNREFERENCED_FEATURE};
 
 pub(super) use operations::takes_body;
 pub(super) use types::{ident, plain, shape as shape_tokens, tokens_to_text};
@@ -125,8 +126,8 @@ impl Job<'_> {
     fn tokens(&self, cx: Cx<'_>) -> TokenStream {
         match self {
             Self::Client => client::client(cx),
-            Self::Operations => modules(cx.own.layout.operations.iter().map(|(module, _)| module.as_str()), &quote! { use super::{client::Client, models, rt}; }),
-            Self::Models => modules(cx.own.layout.models.iter().map(|(module, _)| module.as_str()), &quote! { use super::rt; }),
+            Self::Operations => modules(cx, cx.own.layout.operations.iter().map(|(module, _)| module.as_str()), &quote! { use super::{client::Client, models, rt}; }),
+            Self::Models => modules(cx, cx.own.layout.models.iter().map(|(module, _)| module.as_str()), &quote! { use super::rt; }),
             Self::Tag(_, ops) => {
                 let items = ops.iter().map(|id| operations::operation(cx, *id));
                 quote! { use super::{Client, models, rt}; #(#items)* }
@@ -137,12 +138,20 @@ impl Job<'_> {
 }
 
 /// A file that gathers its modules.
-fn modules<'a>(names: impl Iterator<Item = &'a str>, imports: &TokenStream) -> TokenStream {
-    let names: Vec<_> = names.map(ident).collect();
+fn modules<'a>(cx: Cx<'_>, names: impl Iterator<Item = &'a str>, imports: &TokenStream) -> TokenStream {
+    let names: Vec<&str> = names.collect();
+    let gates = || {
+        names.iter().map(|name| {
+            let feature = UNREFERENCED_FEATURE;
+            (cx.own.gates_unreferenced && *name == UNREFERENCED).then(|| quote! { #[cfg(feature = #feature)] })
+        })
+    };
+    let (before_mod, before_use) = (gates(), gates());
+    let idents: Vec<_> = names.iter().map(|name| ident(name)).collect();
     quote! {
         #imports
-        #(mod #names;)*
-        #(pub use #names::*;)*
+        #(#before_mod mod #idents;)*
+        #(#before_use pub use #idents::*;)*
     }
 }
 

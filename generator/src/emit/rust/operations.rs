@@ -34,7 +34,7 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
     let polling = polling(cx, id);
     let reply = reply_enum(cx, id);
     let errors = error_body::error_enum(cx, id);
-    let about = format!(" A call of [`{}`](Client::{}), ready to be sent.", operation_name(&operation.id), names.method);
+    let about = format!(" A call of [`{}`](Client::{}), ready to be sent.", operation_name(&operation.id), names.method.trim_start_matches("r#"));
     quote! {
         #table
         #[doc = #about]
@@ -286,7 +286,7 @@ fn reply_enum(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
             None => quote! { #[doc = #about] #variant }
         }
     });
-    let about = format!(" What [`{}`](Client::{}) gives.", operation_name(&cx.api.ops[id].id), cx.own.op(id).method);
+    let about = format!(" What [`{}`](Client::{}) gives.", operation_name(&cx.api.ops[id].id), cx.own.op(id).method.trim_start_matches("r#"));
     Some(quote! {
         #[doc = #about]
         #[derive(Clone, Debug, PartialEq)]

@@ -39,6 +39,8 @@ pub enum QueryStyle {
     SpaceDelimited,
     /// `color=blue%7Cblack`
     PipeDelimited,
+    /// `color=blue%09black`: of Swagger 2.0.
+    TabDelimited,
     /// `color[R]=100&color[G]=200`, with the brackets encoded.
     DeepObject,
 }
@@ -87,6 +89,7 @@ const MATRIX: Row = Row { lead: ";", between: ";", joined: ",", named: true, emp
 const FORM: Row = Row { lead: "", between: "&", joined: ",", named: true, empty: "=" };
 const SPACE: Row = Row { joined: "%20", ..FORM };
 const PIPE: Row = Row { joined: "%7C", ..FORM };
+const TAB: Row = Row { joined: "%09", ..FORM };
 const COOKIE: Row = Row { between: "; ", ..FORM };
 
 /// What [`write()`] has to know about a parameter beside its value.
@@ -141,6 +144,7 @@ pub fn write(style: Style<'_>, value: &Value) -> Option<String> {
         }
         Place::Query(QueryStyle::SpaceDelimited) => &SPACE,
         Place::Query(QueryStyle::PipeDelimited) => &PIPE,
+        Place::Query(QueryStyle::TabDelimited) => &TAB,
         Place::Query(_) | Place::QueryString | Place::Cookie(CookieStyle::Form) => &FORM,
         Place::Cookie(CookieStyle::Cookie) => &COOKIE,
     };

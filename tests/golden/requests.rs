@@ -1,0 +1,192 @@
+//! What generated calls send, to the letter.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use golden::runtime::http::{FakeTransport, HttpResponse, Sent};
+
+/// Runs a future that never waits, as all are over a [`FakeTransport`].
+fn run<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("it waits"),
+    }
+}
+
+/// The one request that a call sends.
+macro_rules! sent {
+    ($api:ident, |$client:ident| $call:expr) => {{
+        let fake = FakeTransport::new(|_| HttpResponse::json(200, "{}"));
+        let $client =
+            golden::$api::Client::builder().url("https://x.example/base").transport(fake.clone()).build().unwrap();
+        run($call.send()).unwrap();
+        one(&fake)
+    }};
+}
+
+fn one(fake: &FakeTransport) -> Sent {
+    let [sent] = <[Sent; 1]>::try_from(fake.sent()).unwrap();
+    sent
+}
+
+#[test]
+fn path_parameters() {
+    use golden::params_path::models::Point;
+
+    let point = Point { x: 1, y: 2, ..Point::default() };
+    let sent = sent!(params_path, |client| client.get_a("a/b {c}", ["x", "y,z"], &point, [1, 2], [3, 4], &point));
+    assert_eq!(sent.method(), "GET");
+    assert_eq!(sent.path(), "/base/a/a%2Fb%20%7Bc%7D/x,y%2Cz/x=1,y=2/.1.2/;matrix=3,4/;x=1;y=2");
+}
+
+#[test]
+fn query_parameters() {
+    use golden::params_query::models::Point;
+
+    let point = Point { x: 1, y: 2, ..Point::default() };
+    let query = |sent: Sent| sent.query().to_owned();
+    assert_eq!(query(sent!(params_query, |c| c.get_a("a, b&c=d"))), "plain=a%2C%20b%26c%3Dd");
+    assert_eq!(query(sent!(params_query, |c| c.get_a("").exploded(["a", "b"]))), "plain=&exploded=a&exploded=b");
+    assert_eq!(query(sent!(params_query, |c| c.get_a("").joined(["a", "b,c"]))), "plain=&joined=a,b%2Cc");
+    assert_eq!(query(sent!(params_query, |c| c.get_a("").spaces([1, 2]))), "plain=&spaces=1%202");
+    assert_eq!(query(sent!(params_query, |c| c.get_a("").pipes([1, 2]))), "plain=&pipes=1%7C2");
+    assert_eq!(query(sent!(params_query, |c| c.get_a("").deep(&point))), "plain=&deep%5Bx%5D=1&deep%5By%5D=2");
+    assert_eq!(query(sent!(params_query, |c| c.get_a("").flat(&point))), "plain=&x=1&y=2");
+    assert_eq!(query(sent!(params_query, |c| c.get_a("").raw("a/b?c"))), "plain=&raw=a/b?c");
+    assert_eq!(
+        query(sent!(params_query, |c| c.get_a("").json(&point))),
+        "plain=&json=%7B%22x%22%3A1%2C%22y%22%3A2%7D"
+    );
+    // A setter replaces what was set before.
+    assert_eq!(query(sent!(params_query, |c| c.get_a("").odd("1").odd("2"))), "plain=&odd=2");
+}
+
+#[test]
+fn swagger_2_parameters() {
+    let sent = sent!(v2_params, |client| client.get_a([1, 2]).csv(["a", "b"]).ssv(["a", "b"]).tsv(["a", "b"]));
+    assert_eq!((sent.path(), sent.query()), ("/base/a/1,2", "csv=a,b&ssv=a%20b&tsv=a%09b"));
+    let sent = sent!(v2_params, |client| client.get_a([1]).pipes(["a", "b"]).multi(["a", "b"]).limit(5));
+    assert_eq!(sent.query(), "pipes=a%7Cb&multi=a&multi=b&limit=5");
+}
+
+#[test]
+fn headers_and_cookies() {
+    let sent = sent!(params_header, |client| client.get_a("00000000-0000-5000-8000-000000000001").x_list(["a", "b"]));
+    assert_eq!(sent.header("x-request-id"), Some("00000000-0000-5000-8000-000000000001"));
+    assert_eq!(sent.header("X-List"), Some("a,b"));
+    let sent = sent!(params_cookie, |client| client.get_a("s").flavours(["a", "b"]));
+    assert_eq!(sent.header("cookie"), Some("session=s; flavours=a,b"));
+}
+
+#[test]
+fn values_of_each_type() {
+    use golden::params_types::models::{GetALevel, GetAState};
+
+    let when = "2024-05-06T07:08:09Z";
+    let sent = sent!(params_types, |client| client.get_a(
+        "t",
+        -1,
+        5,
+        when,
+        GetAState::On,
+        &GetALevel::N2,
+        ["00000000-0000-5000-8000-000000000001"],
+        &[vec![1, 2], vec![3]],
+        true
+    ));
+    assert_eq!(
+        sent.query(),
+        "text=t&count=-1&exact=5&when=2024-05-06T07%3A08%3A09Z&state=on&level=2&ids=00000000-0000-5000-8000-000000000001&matrix=%5B1%2C2%5D&matrix=%5B3%5D&free=true"
+    );
+}
+
+#[test]
+fn bodies() {
+    use golden::bodies_kinds::models::SendFormBody;
+    use golden::bodies_media::models::Pet;
+    use golden::bodies_optional::models::Pet as Optional;
+
+    let sent = sent!(bodies_kinds, |client| client.send_text("ä"));
+    assert!(sent.header("content-type").unwrap().starts_with("text/plain"));
+    assert_eq!(sent.text(), "ä");
+    let sent = sent!(bodies_kinds, |client| client.send_bytes([0, 255]));
+    assert_eq!((sent.header("content-type"), sent.body()), (Some("application/octet-stream"), &[0, 255][..]));
+    let form = SendFormBody { b: Some(vec![1, 2]), ..SendFormBody::new("x y&z") };
+    let sent = sent!(bodies_kinds, |client| client.send_form(&form));
+    assert_eq!(sent.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(sent.text(), "a=x+y%26z&b=1&b=2");
+    let sent = sent!(bodies_kinds, |client| client.send_word("w"));
+    assert_eq!((sent.header("content-type"), sent.text().as_str()), (Some("application/json"), r#""w""#));
+    let sent = sent!(bodies_kinds, |client| client.send_list(&["a".to_owned()]));
+    assert_eq!(sent.text(), r#"["a"]"#);
+
+    let sent = sent!(bodies_optional, |client| client.post_a());
+    assert!(!sent.has_body() && sent.header("content-type").is_none());
+    let pet = Optional { name: Some("Rex".to_owned()), ..Optional::default() };
+    let sent = sent!(bodies_optional, |client| client.delete_b(&pet));
+    assert_eq!((sent.method(), sent.text().as_str()), ("DELETE", r#"{"name":"Rex"}"#));
+
+    let pet = Pet { name: Some("Rex".to_owned()), ..Pet::default() };
+    let sent = sent!(bodies_media, |client| client.post_a().body_json(&pet));
+    assert_eq!(sent.header("content-type"), Some("application/merge-patch+json"));
+    let sent = sent!(bodies_media, |client| client.post_a().body_form(&pet));
+    assert_eq!(sent.text(), "name=Rex");
+    let sent = sent!(bodies_media, |client| client.post_a().body_bytes([1]));
+    assert_eq!(sent.header("content-type"), Some("image/png"));
+}
+
+#[test]
+fn a_required_body_is_asked_for() {
+    let fake = FakeTransport::new(|_| HttpResponse::empty(204));
+    let client =
+        golden::bodies_media::Client::builder().url("https://x.example").transport(fake.clone()).build().unwrap();
+    let error = run(client.post_a().send()).unwrap_err();
+    assert_eq!(error.kind(), golden::ErrorKind::Request);
+    assert_eq!(fake.sent().len(), 0);
+}
+
+#[test]
+fn answers_by_status_and_media() {
+    use golden::replies_errors::operations::GetPetsError;
+    use golden::replies_media::operations::GetReportReply;
+    use golden::replies_ranges::operations::GetAReply;
+    use golden::replies_success::operations::PutPetReply;
+
+    macro_rules! answer {
+        ($api:ident, $answer:expr, |$client:ident| $call:expr) => {{
+            let fake = FakeTransport::new(|_| $answer);
+            let $client = golden::$api::Client::builder().url("https://x.example").transport(fake).build().unwrap();
+            run($call.send())
+        }};
+    }
+    let text = |status, media: &str, text: &str| {
+        HttpResponse::new(status).with_header("content-type", media).with_body(text.to_owned())
+    };
+    let body = answer!(replies_success, HttpResponse::json(201, r#"{"id":"7"}"#), |c| c.put_pet()).unwrap();
+    assert!(matches!(body.body(), PutPetReply::Created(made) if made.id.as_deref() == Some("7")));
+    let body = answer!(replies_success, HttpResponse::empty(204), |c| c.put_pet()).unwrap();
+    assert!(matches!(body.body(), PutPetReply::NoContent));
+    // A 2xx that is not declared is read as the first one.
+    let body = answer!(replies_success, HttpResponse::json(299, r#"{"name":"Rex"}"#), |c| c.put_pet()).unwrap();
+    assert!(matches!(body.body(), PutPetReply::Ok(pet) if pet.name.as_deref() == Some("Rex")));
+
+    let body = answer!(replies_media, text(200, "text/csv; charset=utf-8", "a,b"), |c| c.get_report()).unwrap();
+    assert!(matches!(body.body(), GetReportReply::OkTextCsv(text) if text == "a,b"));
+
+    // A status of its own counts before its range.
+    let body = answer!(replies_ranges, HttpResponse::empty(202), |c| c.get_a()).unwrap();
+    assert!(matches!(body.body(), GetAReply::Accepted));
+    let body = answer!(replies_ranges, HttpResponse::json(200, r#"{"a":"b"}"#), |c| c.get_a()).unwrap();
+    assert!(matches!(body.body(), GetAReply::Success(_)));
+
+    let typed = |status, media: &str, body: &str| {
+        let error = answer!(replies_errors, text(status, media, body), |c| c.get_pets()).unwrap_err();
+        error.typed::<GetPetsError>()
+    };
+    assert!(matches!(typed(404, "application/json", "{}"), Some(GetPetsError::NotFound(_))));
+    assert!(matches!(typed(409, "application/json", ""), Some(GetPetsError::Conflict)));
+    assert!(matches!(typed(429, "text/plain", "slow"), Some(GetPetsError::TooManyRequests(text)) if text == "slow"));
+    assert!(matches!(typed(503, "application/problem+json", "{}"), Some(GetPetsError::ServerError(_))));
+    assert!(matches!(typed(418, "application/json", "[1]"), Some(GetPetsError::Default(_))));
+    assert!(typed(404, "text/html", "<html>").is_none());
+}
