@@ -7,7 +7,7 @@ use golden::runtime::json::{Decode, Encode, Maybe, Value, from_str, to_string, t
 fn kept<T: Decode + Default + Encode>(text: &str) -> T {
     let model: T = from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let wanted: Value = text.parse().unwrap();
-    assert_eq!(to_value(&model), wanted, "{text} came back as {}", to_string(&model));
+    assert_eq!(to_value(&model).unwrap(), wanted, "{text}");
     model
 }
 
@@ -51,7 +51,7 @@ fn unknown_members_are_kept() {
     use golden::names_ours::models::Client;
 
     let point: Point = kept(r#"{"x":1,"later":{"a":[1.50,null]}}"#);
-    assert_eq!(to_string(&point.extra), r#"{"later":{"a":[1.50,null]}}"#);
+    assert_eq!(to_string(&point.extra).unwrap(), r#"{"later":{"a":[1.50,null]}}"#);
     let client: Client = kept(r#"{"extra":"theirs","Extra":"also","more":1}"#);
     assert_eq!(client.extra.len(), 1);
 }
@@ -61,7 +61,7 @@ fn typed_members_beside_fixed_ones() {
     use golden::maps_beside_members::models::Row;
 
     let row: Row = kept(r#"{"sys_Id":"1","price":12.50,"count":3}"#);
-    assert_eq!(row.extra["price"].to_string(), "12.50");
+    assert_eq!(row.extra.get("price").unwrap().to_string(), "12.50");
 }
 
 #[test]
@@ -195,5 +195,5 @@ fn constructors_take_what_is_required() {
     use golden::struct_members::models::Pet;
 
     let pet = Pet { age: Some(3), ..Pet::new(7, "Rex") };
-    assert_eq!(to_string(&pet), r#"{"id":7,"name":"Rex","age":3}"#);
+    assert_eq!(to_string(&pet).unwrap(), r#"{"id":7,"name":"Rex","age":3}"#);
 }

@@ -3,7 +3,7 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use golden::runtime::http::{FakeTransport, HttpResponse, Sent};
+use golden::runtime::http::{FakeTransport, Headers, HttpResponse, Sent};
 
 /// Runs a future that never waits, as all are over a [`FakeTransport`].
 fn run<T>(future: impl Future<Output = T>) -> T {
@@ -154,14 +154,14 @@ fn answers_by_status_and_media() {
 
     macro_rules! answer {
         ($api:ident, $answer:expr, |$client:ident| $call:expr) => {{
-            let fake = FakeTransport::new(|_| $answer);
+            let fake = FakeTransport::new(move |_| $answer);
             let $client = golden::$api::Client::builder().url("https://x.example").transport(fake).build().unwrap();
             run($call.send())
         }};
     }
-    let text = |status, media: &str, text: &str| {
-        HttpResponse::new(status).with_header("content-type", media).with_body(text.to_owned())
-    };
+    fn text(status: u16, media: &str, text: &str) -> HttpResponse {
+        HttpResponse::new(status, Headers::new(), text.to_owned().into()).with_header("content-type", media)
+    }
     let body = answer!(replies_success, HttpResponse::json(201, r#"{"id":"7"}"#), |c| c.put_pet()).unwrap();
     assert!(matches!(body.body(), PutPetReply::Created(made) if made.id.as_deref() == Some("7")));
     let body = answer!(replies_success, HttpResponse::empty(204), |c| c.put_pet()).unwrap();
@@ -179,7 +179,7 @@ fn answers_by_status_and_media() {
     let body = answer!(replies_ranges, HttpResponse::json(200, r#"{"a":"b"}"#), |c| c.get_a()).unwrap();
     assert!(matches!(body.body(), GetAReply::Success(_)));
 
-    let typed = |status, media: &str, body: &str| {
+    let typed = |status, media: &'static str, body: &'static str| {
         let error = answer!(replies_errors, text(status, media, body), |c| c.get_pets()).unwrap_err();
         error.typed::<GetPetsError>()
     };

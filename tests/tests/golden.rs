@@ -4,7 +4,6 @@
 //! transport, which holds that generated code can.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use clientsmith::diag::Severity;
 use clientsmith::settings::{Config, Runtime};
@@ -23,8 +22,7 @@ fn the_code_of_all_snippets_compiles_and_runs() {
 
 /// The files of the crate.
 fn golden(runtime: &str) -> BTreeMap<String, String> {
-    let snippets = snippets::all();
-    let sources: Vec<_> = snippets.iter().map(snippets::Snippet::source).collect();
+    let sources: Vec<_> = snippets::all().iter().map(snippets::Snippet::source).collect();
     let config = Config::default().with_name("golden").with_runtime(Runtime::Crate).with_api_modules(true);
     let outcome = clientsmith::generate(&sources, &config);
     let errors: Vec<_> = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
@@ -35,21 +33,37 @@ fn golden(runtime: &str) -> BTreeMap<String, String> {
         .filter(|(path, _)| path.starts_with("src/"))
         .map(|(path, text)| (path.to_owned(), text.to_owned()))
         .collect();
-    files.insert("Cargo.toml".to_owned(), manifest(&snippets, runtime));
+    files.insert("Cargo.toml".to_owned(), manifest(outcome.files.get("Cargo.toml").unwrap_or_default(), runtime));
     for path in workspace::files("tests/golden") {
         files.insert(path.replace("tests/golden/", "tests/"), workspace::read(&path));
     }
     files
 }
 
-fn manifest(snippets: &[snippets::Snippet], runtime: &str) -> String {
-    let mut features = String::new();
-    for snippet in snippets {
-        let _ = writeln!(features, "{} = []", snippet.name);
-    }
-    let names: Vec<String> = snippets.iter().map(|snippet| format!("{:?}", snippet.name)).collect();
+/// The manifest: the features as they are generated, all of them on but the one that brings the default transport.
+fn manifest(generated: &str, runtime: &str) -> String {
+    let (_, rest) = generated.split_once("[features]\n").expect("there are features");
+    let features = rest.lines().take_while(|line| !line.starts_with('['));
+    let features: Vec<&str> = features.filter(|line| line.contains('=') && !line.starts_with("default =")).collect();
+    let names = features.iter().filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().trim_matches('"'));
+    let on: Vec<String> = names.filter(|name| *name != "reqwest").map(|name| format!("{name:?}")).collect();
     format!(
-        "[package]\nname = \"golden\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n\n[features]\ndefault = [{}]\n{features}\n[dependencies]\nclientsmith-runtime = {{ path = {runtime:?}, default-features = false, features = [\"serde\", \"jiff\", \"uuid\", \"base64\", \"jwt\"] }}\nserde_json = \"1\"\n",
-        names.join(", ")
+        r#"[package]
+name = "golden"
+edition = "2024"
+publish = false
+
+[workspace]
+
+[features]
+default = [{on}]
+{features}
+
+[dependencies]
+clientsmith-runtime = {{ path = {runtime:?}, default-features = false }}
+serde_json = "1"
+"#,
+        on = on.join(", "),
+        features = features.join("\n"),
     )
 }

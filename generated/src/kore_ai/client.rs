@@ -86,12 +86,7 @@ impl Server {
 
 /// Values of the server variable `host`.
 ///
-/// Host of the platform.
-///
-/// | host | named in |
-/// | --- | --- |
-/// | `platform.kore.ai` | newer documentation |
-/// | `bots.kore.ai` | older documentation |
+/// Host of the platform. Newer documentation names `platform.kore.ai`, older `bots.kore.ai`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Host {
