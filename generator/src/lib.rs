@@ -6,6 +6,7 @@ pub mod build_script;
 pub mod cli;
 pub mod diag;
 pub mod emit;
+pub mod features;
 pub mod files;
 pub mod ir;
 pub mod layout;

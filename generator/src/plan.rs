@@ -4,6 +4,7 @@
 
 use crate::analyze::analyze;
 use crate::diag::Sink;
+use crate::features::{self, TagFeature};
 use crate::ir::{Api, OpId, TypeId};
 use crate::layout::{UNREFERENCED, layout};
 use crate::names::{names, snake};
@@ -18,7 +19,10 @@ pub fn plan(apis: &[Api], config: &Config, sinks: &[&Sink]) -> Plan {
         let names = names(api, &facts);
         let layout = layout(api, &facts, &names);
         let (module, feature) = if many { (snake(&api.name), api.name.clone()) } else { Default::default() };
-        ApiPlan { module, feature: if config.form == Form::Crate { feature } else { String::new() }, gates_unreferenced: config.form == Form::Crate, facts, names, layout }
+        let is_crate = config.form == Form::Crate;
+        let feature = if is_crate { feature } else { String::new() };
+        let tag_features = if is_crate { features::tags(api, &names, &layout, &feature, features::THRESHOLD) } else { Vec::new() };
+        ApiPlan { module, feature, gates_unreferenced: is_crate, tag_features, facts, names, layout }
     });
     Plan { crate_name: config.crate_name(&all), apis: plans.collect() }
 }
@@ -59,6 +63,8 @@ pub struct ApiPlan {
     pub feature: String,
     /// Whether models that no operation uses stand behind the feature [`UNREFERENCED_FEATURE`].
     pub gates_unreferenced: bool,
+    /// Cargo features of the tags, by tag; empty where the API is not large.
+    pub tag_features: Vec<TagFeature>,
     /// What follows from the graph of types.
     pub facts: Facts,
     /// Every ident.

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::markdown;
 use super::rust::{self, Cx, ident};
+use crate::features;
 use crate::ir::{Api, Id as _};
 use crate::names::EXPORTS;
 use crate::plan::{ApiPlan, Plan};
@@ -95,13 +96,18 @@ fn api_docs(cx: Cx<'_>) -> Vec<String> {
     for (_, ids) in &cx.own.layout.operations {
         let tag = ids.first().map(|id| &api.tags[api.ops[*id].tag]);
         if let Some(tag) = tag.filter(|tag| !tag.name.is_empty() && cx.own.layout.operations.len() > 1) {
-            lines.push(format!("**{}**", markdown::line(&tag.name)));
+            let feature = ids.first().and_then(|id| features::of_operation(api, &cx.own.tag_features, *id));
+            let feature = feature.map(|feature| format!(" (feature `{}`)", feature.name)).unwrap_or_default();
+            lines.push(format!("**{}**{feature}", markdown::line(&tag.name)));
             lines.push(String::new());
         }
         for id in ids {
             let operation = &api.ops[*id];
             let summary = operation.doc.summary.as_deref().map(|summary| format!(": {}", markdown::line(summary))).unwrap_or_default();
-            lines.push(format!("* [`{0}`](Client::{0}){summary}", cx.own.names.ops[id.index()].method.trim_start_matches("r#")));
+            // Where a feature may be off, a link would lead nowhere.
+            let method = cx.own.names.ops[id.index()].method.trim_start_matches("r#");
+            let linked = cx.own.tag_features.is_empty();
+            lines.push(if linked { format!("* [`{method}`](Client::{method}){summary}") } else { format!("* `{method}`{summary}") });
         }
         lines.push(String::new());
     }

@@ -5,6 +5,7 @@
 
 use crate::emit::docs::{self, File, MARK, markdown};
 use crate::emit::text;
+use crate::features::{self, TagFeature};
 use crate::ir::{Api, OpId};
 use crate::plan::{ApiPlan, Plan, UNREFERENCED_FEATURE};
 use crate::settings::{Config, Runtime};
@@ -42,12 +43,21 @@ pub fn emit(apis: &[Api], plan: &Plan, config: &Config) -> Vec<File> {
 
 fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
     let alone = config.runtime == Runtime::Vendored;
-    let mut own = api_features(plan);
-    let defaults = own.clone();
-    if plan.has_unreferenced() {
-        own.push(UNREFERENCED_FEATURE);
+    let apis_of = api_features(plan);
+    let tags: Vec<&TagFeature> = plan.apis.iter().flat_map(|api| &api.tag_features).collect();
+    let whole = apis.iter().map(|api| api.ops.len()).sum::<usize>() <= features::WHOLE;
+    let full = (!tags.is_empty() && whole).then_some(features::FULL);
+    let default = apis_of.iter().copied().chain(full).chain(RUNTIME.iter().map(|feature| feature.name));
+    let mut own: Vec<(&str, Vec<&str>)> = apis_of.iter().map(|name| (*name, Vec::new())).collect();
+    if !tags.is_empty() {
+        own.push((features::FULL, tags.iter().map(|tag| tag.name.as_str()).collect()));
+        own.extend(tags.iter().map(|tag| (tag.name.as_str(), tag.needs.iter().map(String::as_str).collect())));
     }
-    let default = defaults.iter().copied().chain(RUNTIME.iter().map(|feature| feature.name));
+    if plan.has_unreferenced() {
+        // Models that nothing calls may hold models of any tag.
+        own.push((UNREFERENCED_FEATURE, if tags.is_empty() { Vec::new() } else { vec![features::FULL] }));
+    }
+    let own = own.into_iter().map(|(name, needs)| values([("name", Value::from(name)), ("needs", markup(strings(needs.into_iter())))]));
     let runtime = RUNTIME.iter().map(|feature| {
         let forwarded = format!("clientsmith-runtime/{}", feature.name);
         let needs = if alone { feature.needs.to_vec() } else { vec![forwarded.as_str()] };
@@ -66,7 +76,7 @@ fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
             ("description", Value::from(description(apis))),
             ("alone", list(alone.then_some(package))),
             ("default", markup(strings(default))),
-            ("apis", list(own.iter().map(|feature| Value::from(*feature)))),
+            ("apis", list(own)),
             ("runtime", list(runtime)),
         ]),
     )
@@ -175,6 +185,10 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
     let first = first.min_by_key(|(_, api, _, id)| effort(api, *id));
     let client = first.as_ref().and_then(|(at, ..)| pages.get(*at)).or(pages.first());
     let call = first.as_ref().map(|(_, api, own, id)| markdown::fence("rust", &text::example(api, plan, own, *id)));
+    let tags = plan.apis.iter().any(|api| !api.tag_features.is_empty()).then(|| {
+        let what = "everything; each tag has a feature of its own too, named after it: a program that switches the default features off names the ones that it calls";
+        values([("name", markup(markdown::code_cell(features::FULL))), ("what", markup(what))])
+    });
     let unreferenced = plan.has_unreferenced().then(|| {
         let what = "models that no operation sends or receives, such as payloads of webhooks; not on by default";
         values([("name", markup(markdown::code_cell(UNREFERENCED_FEATURE))), ("what", markup(what))])
@@ -204,7 +218,7 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
             ("client", markup(client.map_or_else(String::new, |page| markdown::fence("rust", &page.client)))),
             ("call", markups(call)),
             ("auth", markup(auth)),
-            ("features", list(own.chain(unreferenced).chain(runtime))),
+            ("features", list(own.chain(tags).chain(unreferenced).chain(runtime))),
             ("plural", markup(if apis.len() == 1 { "" } else { "s" })),
         ]),
     )

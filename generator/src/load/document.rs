@@ -25,6 +25,10 @@ pub struct File {
     pub(super) links: BTreeMap<Box<str>, Link>,
     /// Its parts that have an identifier.
     pub(super) resources: Vec<Resource>,
+    /// Whether it is a part of the description. Settings and overlays are not: they only change what becomes of it.
+    pub(super) part: bool,
+    /// The nodes that an overlay put here, in order: their offsets are those of the file where they stand.
+    pub(super) grafts: Vec<Graft>,
     lines: OnceLock<Lines>,
 }
 
@@ -38,6 +42,17 @@ struct Lines {
 
 /// Bytes of a block.
 const BLOCK: usize = 4096;
+
+/// Nodes that follow each other in one file and stand in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Graft {
+    /// The first.
+    pub start: u32,
+    /// The last.
+    pub end: u32,
+    /// Where they stand.
+    pub file: u32,
+}
 
 /// Where an address leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +76,8 @@ pub struct Document {
     pub(super) paths: BTreeMap<String, u32>,
     /// Parts of files by identifier.
     pub(super) identifiers: BTreeMap<String, Origin>,
+    /// The file with the settings.
+    pub(super) settings: Option<u32>,
 }
 
 /// Why a `$ref` cannot be followed.
@@ -86,7 +103,18 @@ pub struct Position {
 impl File {
     /// A file from its parts.
     pub(super) fn new(path: String, key: String, text: String, root: Node, offsets: Vec<u32>) -> Self {
-        Self { path, text, root, offsets, key, links: BTreeMap::new(), resources: Vec::new(), lines: OnceLock::new() }
+        Self {
+            path,
+            text,
+            root,
+            offsets,
+            key,
+            links: BTreeMap::new(),
+            resources: Vec::new(),
+            part: true,
+            grafts: Vec::new(),
+            lines: OnceLock::new(),
+        }
     }
 
     /// Made on first use: most runs show no line at all.
@@ -113,7 +141,7 @@ impl File {
         blocks.get(block).map_or(0, |before| before + characters(rest))
     }
 
-    /// The byte offset of a node.
+    /// The byte offset of a node in the file where it stands; see [`Document::place`].
     pub fn offset(&self, node: u32) -> usize {
         self.offsets.get(node as usize).or(self.offsets.last()).map_or(0, |offset| *offset as usize)
     }
@@ -198,16 +226,39 @@ impl Document {
         out
     }
 
+    /// The root of the settings, if there are any.
+    pub fn settings(&self) -> Option<At<'_>> {
+        let file = self.settings?;
+        self.files.get(file as usize).map(|settings| At { file, node: &settings.root })
+    }
+
+    /// A node as a reference from the main file says it: `#/paths/~1pets`, or `schemas/pet.yaml#/Pet`.
+    pub fn reference(&self, origin: Origin) -> String {
+        let pointer = self.pointer(origin);
+        match self.files.get(origin.file as usize) {
+            Some(file) if origin.file > 0 => format!("{}{pointer}", file.key),
+            _ => pointer,
+        }
+    }
+
+    /// Where a node is written: the file and the byte offset. That is another file than the one whose tree it belongs
+    /// to when an overlay put it there.
+    pub fn place(&self, origin: Origin) -> (u32, usize) {
+        let Some(file) = self.files.get(origin.file as usize) else { return (origin.file, 0) };
+        let after = file.grafts.partition_point(|graft| graft.start <= origin.node);
+        let graft = after.checked_sub(1).and_then(|at| file.grafts.get(at)).filter(|graft| origin.node <= graft.end);
+        (graft.map_or(origin.file, |graft| graft.file), file.offset(origin.node))
+    }
+
     /// The path of a file, as it was given or found.
     pub fn path(&self, file: u32) -> &str {
         self.files.get(file as usize).map_or("", |file| &file.path)
     }
 
-    /// The line and column at which a node stands.
+    /// The line and column at which a node stands, in the file of its [`place`](Self::place).
     pub fn position(&self, origin: Origin) -> Position {
-        self.files
-            .get(origin.file as usize)
-            .map_or(Position { line: 1, column: 1 }, |file| file.position(file.offset(origin.node)))
+        let (file, offset) = self.place(origin);
+        self.files.get(file as usize).map_or(Position { line: 1, column: 1 }, |file| file.position(offset))
     }
 
     /// A line of a file, counted from one, without its line break.

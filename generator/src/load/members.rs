@@ -94,6 +94,34 @@ impl Members {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
+    /// The values in document order, to be changed.
+    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut Node> {
+        self.entries.iter_mut().map(|(_, node)| node)
+    }
+    /// The member of that name, to be changed.
+    pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
+        let at = match self.sorted.is_empty() {
+            true => self.entries.iter().position(|(key, _)| **key == *name)?,
+            false => {
+                let key = |at: &u32| self.entries.get(*at as usize).map(|(key, _)| &**key);
+                let found = self.sorted.binary_search_by(|at| key(at).cmp(&Some(name))).ok()?;
+                *self.sorted.get(found)? as usize
+            }
+        };
+        self.entries.get_mut(at).map(|(_, node)| node)
+    }
+    /// Adds members behind the others; their names are new.
+    pub(super) fn extend(&mut self, more: Vec<(Box<str>, Node)>) {
+        let mut entries = std::mem::take(self).into_entries();
+        entries.extend(more);
+        *self = Self::new(entries).0;
+    }
+    /// Keeps the members whose name passes a test.
+    pub(super) fn retain(&mut self, keeps: impl Fn(&str) -> bool) {
+        let mut entries = std::mem::take(self).into_entries();
+        entries.retain(|(key, _)| keeps(key));
+        *self = Self::new(entries).0;
+    }
     /// The members by themselves.
     pub(super) fn into_entries(self) -> Vec<(Box<str>, Node)> {
         self.entries.into_vec()

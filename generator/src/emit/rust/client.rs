@@ -6,6 +6,7 @@ use quote::quote;
 use super::doc::Comment;
 use super::{Cx, types};
 use crate::emit::text;
+use crate::features;
 use crate::ir::{Flow, FlowKind, KeyPlace, Login, OpId, Operation, Scheme, SchemeKind, Server};
 
 pub(super) fn client(cx: Cx<'_>) -> TokenStream {
@@ -15,7 +16,8 @@ pub(super) fn client(cx: Cx<'_>) -> TokenStream {
     let login_tables = logins(cx).into_iter().map(|(id, _, login)| {
         let (name, table) = (login_table(cx, id), types::ident(&cx.own.op(id).table));
         let provides = login.provides.iter().map(|(scheme, pointer)| quote!((#scheme, #pointer)));
-        quote! { static #name: rt::Login = rt::Login::new(&operations::#table, &[#(#provides),*]); }
+        let gate = gate(cx, id);
+        quote! { #gate static #name: rt::Login = rt::Login::new(&operations::#table, &[#(#provides),*]); }
     });
     let server = (!api.servers.is_empty()).then(|| {
         quote! {
@@ -84,7 +86,10 @@ fn api_table(cx: Cx<'_>) -> TokenStream {
         let kind = scheme_kind(&scheme.kind);
         quote!(rt::Scheme { name: #name, kind: #kind })
     });
-    let logins = logins(cx).into_iter().map(|(id, _, _)| login_table(cx, id));
+    let logins = logins(cx).into_iter().map(|(id, _, _)| {
+        let (gate, table) = (gate(cx, id), login_table(cx, id));
+        quote!(#gate #table)
+    });
     quote! {
         static API: rt::Api = rt::Api {
             name: #name,
@@ -94,6 +99,12 @@ fn api_table(cx: Cx<'_>) -> TokenStream {
             logins: &[#(#logins),*],
         };
     }
+}
+
+/// The condition under which an operation is there.
+fn gate(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
+    let feature = &features::of_operation(cx.api, &cx.own.tag_features, id)?.name;
+    Some(quote! { #[cfg(feature = #feature)] })
 }
 
 /// Name of the static table of a log-in.
@@ -191,9 +202,11 @@ fn login_method(cx: Cx<'_>, id: OpId, operation: &Operation) -> Option<TokenStre
     let table = types::ident(&cx.own.op(id).table);
     let method = types::ident(cx.own.op(id).method.as_str());
     let login = login_table(cx, id);
+    let gate = gate(cx, id);
     let about = format!(" Logs in with `{}` before the first call that needs it, and once more when a token is refused.", text::plain(&operation.id));
     Some(quote! {
         #[doc = #about]
+        #gate
         pub fn #method(mut self, body: &#kind) -> Self {
             self.core = self.core.login(&#login, rt::Draft::new(&operations::#table).json(body));
             self

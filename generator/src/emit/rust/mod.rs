@@ -142,8 +142,13 @@ fn modules<'a>(cx: Cx<'_>, names: impl Iterator<Item = &'a str>, imports: &Token
     let names: Vec<&str> = names.collect();
     let gates = || {
         names.iter().map(|name| {
-            let feature = UNREFERENCED_FEATURE;
-            (cx.own.gates_unreferenced && *name == UNREFERENCED).then(|| quote! { #[cfg(feature = #feature)] })
+            let of_tag = cx.own.names.tags.iter().position(|tag| tag == name).and_then(|tag| cx.own.tag_features.get(tag));
+            let feature = match of_tag {
+                Some(feature) => feature.name.as_str(),
+                None if cx.own.gates_unreferenced && *name == UNREFERENCED => UNREFERENCED_FEATURE,
+                None => return None,
+            };
+            Some(quote! { #[cfg(feature = #feature)] })
         })
     };
     let (before_mod, before_use) = (gates(), gates());
