@@ -146,4 +146,5 @@ codes! {
     Extension = "OA0060", "an `x-clientsmith-*` extension cannot be used", "The extension is left out; the operation is generated without it.";
     Setting = "OA0070", "the settings are wrong", "See the message; nothing is generated.";
     UnusedSetting = "OA0071", "a setting matches nothing", "Remove it, or mend its target.";
+    Overlay = "OA0072", "an overlay cannot be applied", "The overlay is not what the Overlay Specification describes, or its change does not fit what its target selects. Nothing is generated.";
 }

@@ -111,6 +111,8 @@ pub struct Names {
     pub tags: Vec<String>,
     /// By scheme: method of the builder, `pure_cloud_o_auth`.
     pub schemes: Vec<String>,
+    /// By scheme: method of the builder that moves the token URL; empty where there are no tokens to fetch.
+    pub token_urls: Vec<String>,
     /// By server: constructor of `Server`, such as `new` or `staging`.
     pub servers: Vec<String>,
     /// By server, then by variable: type of its values when they are listed, such as `Domain`; and the argument `domain`.

@@ -46,6 +46,26 @@ pub struct Source {
     memory: BTreeMap<String, Vec<u8>>,
     folder: Option<Arc<dyn Fetch>>,
     allowed: Vec<String>,
+    settings: Option<Attached>,
+    overlays: Vec<Attached>,
+}
+
+/// A file that goes with a description without being a part of it.
+#[derive(Clone)]
+pub(crate) struct Attached {
+    /// Path as it is shown, with `/`.
+    pub path: String,
+    content: Result<Arc<[u8]>, String>,
+}
+
+impl Attached {
+    fn open(path: &Path) -> Self {
+        Self { path: shown(path), content: read(path).map(Into::into) }
+    }
+    /// Its bytes, unpacked.
+    pub fn bytes(&self, limit: usize) -> Result<Vec<u8>, String> {
+        unpack(self.content.as_ref().map_err(Clone::clone)?, limit)
+    }
 }
 
 impl fmt::Debug for Source {
@@ -58,45 +78,65 @@ impl Source {
     /// A description in memory.
     pub fn new(path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
         let content = Ok(content.into().into());
-        Self { path: path.into(), name: None, content, memory: BTreeMap::new(), folder: None, allowed: Vec::new() }
+        Self {
+            path: path.into(),
+            name: None,
+            content,
+            memory: BTreeMap::new(),
+            folder: None,
+            allowed: Vec::new(),
+            settings: None,
+            overlays: Vec::new(),
+        }
     }
 
     /// Reads a description from disk; files packed with gzip are unpacked. A file that cannot be read becomes a
     /// diagnostic when the source is loaded.
+    ///
+    /// Settings are picked up where they stand beside it: `pets.toml` for `pets.yaml`.
     pub fn open(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
-        let shown = path.to_string_lossy().replace('\\', "/");
-        let content = read(path).map(Into::into);
+        let Attached { path: shown, content } = Attached::open(path);
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = Folder { root: folder.to_owned(), allowed: Vec::new() };
+        let settings = settings_of(path);
         Self {
-            path: shown,
-            name: None,
-            content,
-            memory: BTreeMap::new(),
             folder: Some(Arc::new(folder)),
-            allowed: Vec::new(),
+            settings: settings.is_file().then(|| Attached::open(&settings)),
+            content,
+            ..Self::new(shown, "")
         }
     }
 
-    /// Reads every description of a folder (`*.yaml`, `*.yml`, `*.json`), sorted by path. Hidden files are passed over.
+    /// Reads every description of a folder (`*.yaml`, `*.yml`, `*.json`), sorted by path. Hidden files are passed over,
+    /// and so are overlays (`*.overlay.yaml`), which settings name.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// When the folder cannot be read, or holds settings (`*.toml`) that belong to no description.
     pub fn open_folder(folder: impl AsRef<Path>) -> Result<Vec<Self>, String> {
         let folder = folder.as_ref();
         let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
         let mut paths = Vec::new();
+        let mut settings = Vec::new();
         for entry in fs::read_dir(folder).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
             let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
             let plain = name.strip_suffix(".gz").unwrap_or(&name);
-            let spec = [".yaml", ".yml", ".json"].iter().any(|extension| plain.ends_with(extension));
-            if spec && !name.starts_with('.') && path.is_file() {
+            let stem = [".yaml", ".yml", ".json"].iter().find_map(|extension| plain.strip_suffix(extension));
+            if name.starts_with('.') || !path.is_file() {
+                continue;
+            }
+            if stem.is_some_and(|stem| !stem.ends_with(".overlay")) {
                 paths.push(path);
+            } else if name.ends_with(".toml") {
+                settings.push(path);
             }
         }
         paths.sort();
+        settings.sort();
+        if let Some(stray) = settings.iter().find(|settings| !paths.iter().any(|path| settings_of(path) == **settings)) {
+            return Err(format!("{}: no description of that name stands beside these settings", stray.display()));
+        }
         Ok(paths.into_iter().map(Self::open).collect())
     }
 
@@ -109,6 +149,41 @@ impl Source {
     #[must_use]
     pub fn with_file(mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
         self.memory.insert(path.into(), content.into());
+        self
+    }
+
+    /// Gives it settings that are in memory; the format is that of the TOML file beside a description.
+    ///
+    /// # Example
+    /// ```
+    /// use clientsmith::source::Source;
+    ///
+    /// let source = Source::new("pets.yaml", "openapi: 3.0.3").with_settings("pets.toml", "name = 'pet-shop'");
+    /// ```
+    #[must_use]
+    pub fn with_settings(mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        self.settings = Some(Attached { path: path.into(), content: Ok(content.into().into()) });
+        self
+    }
+
+    /// Reads its settings from another file than the one beside it.
+    #[must_use]
+    pub fn read_settings(mut self, path: impl AsRef<Path>) -> Self {
+        self.settings = Some(Attached::open(path.as_ref()));
+        self
+    }
+
+    /// Adds an overlay that is in memory. Those that the settings name are applied first.
+    #[must_use]
+    pub fn with_overlay(mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        self.overlays.push(Attached { path: path.into(), content: Ok(content.into().into()) });
+        self
+    }
+
+    /// Reads an overlay from disk. Those that the settings name are applied first.
+    #[must_use]
+    pub fn read_overlay(mut self, path: impl AsRef<Path>) -> Self {
+        self.overlays.push(Attached::open(path.as_ref()));
         self
     }
 
@@ -159,6 +234,33 @@ impl Source {
         }
     }
 
+    /// The name that was given, which wins over that of the settings.
+    pub(crate) fn given_name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The settings.
+    pub(crate) fn settings(&self) -> Option<&Attached> {
+        self.settings.as_ref()
+    }
+
+    /// The overlays beside those that the settings name.
+    pub(crate) fn overlays(&self) -> &[Attached] {
+        &self.overlays
+    }
+
+    /// A file that the settings name by its path from their own folder. They are the user's own, so they may name any.
+    pub(crate) fn beside_settings(&self, path: &str) -> Attached {
+        let own = self.settings.as_ref().map_or(self.path.as_str(), |settings| &settings.path);
+        let joined = if path.starts_with('/') { path.to_owned() } else { format!("{}{path}", uri::folder(own)) };
+        let shown = uri::normal(&joined);
+        if self.folder.is_some() {
+            return Attached::open(Path::new(&shown));
+        }
+        let content = self.memory.get(path).map(|bytes| bytes.as_slice().into());
+        Attached { path: shown, content: content.ok_or_else(|| "there is no such file".to_owned()) }
+    }
+
     /// The unpacked main file.
     pub(crate) fn bytes(&self, limit: usize) -> Result<Vec<u8>, String> {
         let content = self.content.as_ref().map_err(Clone::clone)?;
@@ -201,6 +303,16 @@ impl Fetch for Folder {
             false => Some(Err("the file is a link that leads out of the folder".to_owned())),
         }
     }
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// Where the settings of a description are: `pets.toml` for `pets.yaml` and `pets.json.gz`.
+fn settings_of(path: &Path) -> PathBuf {
+    let plain = if path.extension().is_some_and(|extension| extension == "gz") { path.with_extension("") } else { path.to_owned() };
+    plain.with_extension("toml")
 }
 
 /// No file is read beyond this size, so that a device that never ends does not fill the memory.

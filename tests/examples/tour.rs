@@ -4,9 +4,8 @@
 //! clients, and prints what was called, what went over the wire, and what came of it. The exit status is 0 only if
 //! everything went as it should.
 
-use automation_clients::runtime::auth::{ClientCredentials, JwtSigner};
 use automation_clients::runtime::http::ReqwestTransport;
-use automation_clients::{Backoff, Credential, ErrorKind, Value};
+use automation_clients::{Backoff, ClientCredentials, Credential, ErrorKind, JwtSigner, Value};
 use automation_clients::{botcity_insights, genesys_bots, genesys_process_automation, kore_ai};
 use clientsmith_tests::server::{Received, Server, scenario};
 use std::error::Error;

@@ -17,6 +17,7 @@ fn the_code_of_all_snippets_compiles_and_runs() {
     let folder = nested.package("golden", golden(&runtime.to_string_lossy()));
     nested.cargo(&folder, &["check", "--lib"]).expect_clean("the code of the snippets");
     nested.cargo(&folder, &["test", "--quiet", "--tests"]).expect_clean("the tests in `tests/golden/`");
+    nested.cargo(&folder, &["test", "--quiet", "--doc"]).expect_clean("the examples of the snippets");
     nested.cargo(&folder, &["doc", "--quiet", "--no-deps"]).expect_clean("the docs of the snippets");
 }
 

@@ -62,6 +62,11 @@ impl ClientBuilder {
         self.core = self.core.credential("PureCloudOAuth", credential);
         self
     }
+    /// Fetches tokens for `PureCloudOAuth` here instead of where the description says; `url` does not change that.
+    pub fn pure_cloud_oauth_token_url(mut self, url: impl Into<String>) -> Self {
+        self.core = self.core.token_url("PureCloudOAuth", url);
+        self
+    }
 }
 
 /// A server that the description names.

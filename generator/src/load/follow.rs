@@ -131,10 +131,8 @@ impl Document {
             Err(_) => (schemas, self.follow(file, schemas).ok()?),
         };
         let wanted = last.replace("~1", "/").replace("~0", "~");
-        let best =
-            parent.entries().map(|(key, _)| (distance(&wanted, key), key)).min_by_key(|(distance, _)| *distance)?;
-        let close = best.0 <= wanted.chars().count() / 3 || best.1.eq_ignore_ascii_case(&wanted);
-        close.then(|| format!("{rest}/{}", best.1.replace('~', "~0").replace('/', "~1")))
+        let best = nearest_name(&wanted, parent.entries().map(|(key, _)| key))?;
+        Some(format!("{rest}/{}", best.replace('~', "~0").replace('/', "~1")))
     }
 }
 
@@ -156,6 +154,12 @@ fn step<'a>(here: At<'a>, part: &str) -> Option<At<'a>> {
         _ => return None,
     };
     Some(At { file: here.file, node })
+}
+
+/// The name that someone most likely means who wrote `wanted`.
+pub(crate) fn nearest_name<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let (far, best) = names.map(|name| (distance(wanted, name), name)).min_by_key(|(distance, _)| *distance)?;
+    (far <= wanted.chars().count() / 3 || best.eq_ignore_ascii_case(wanted)).then_some(best)
 }
 
 /// How many letters must be changed, added or removed to get from one word to the other (Levenshtein). Very long words

@@ -8,10 +8,12 @@ mod follow;
 mod json;
 mod members;
 mod node;
+mod overlay;
 mod scan;
 #[cfg(test)]
 mod tests;
 mod text;
+mod toml;
 mod tree;
 pub(crate) mod uri;
 mod version;
@@ -20,16 +22,18 @@ mod yaml;
 use std::collections::BTreeMap;
 
 pub use document::{Document, File, Position, RefError};
+pub(crate) use follow::nearest_name;
 pub use members::Members;
 pub use node::{At, Kind, Node};
+pub use toml::key_origin;
 pub use version::Version;
 
 use document::Link;
-use tree::{Failure, Tree};
+use tree::{Failure, Found, Tree};
 
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::ir::Origin;
-use crate::source::Source;
+use crate::source::{Attached, Source};
 
 /// Bounds on what is read, so that a hostile file cannot exhaust the machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,29 +54,18 @@ impl Default for Limits {
     }
 }
 
-/// Loads a description and every file that it refers to.
+/// Loads a description and every file that it refers to, with its settings and overlays.
 ///
 /// What is wrong goes to `sink`. The document is given back in any case, so that its lines can be shown; after an error
 /// it holds nothing else of use.
 pub fn load(source: &Source, limits: &Limits, sink: &Sink) -> Document {
     let mut document = Document::default();
-    let key = source.path.rsplit('/').next().unwrap_or_default().to_owned();
-    let bytes = match source.bytes(limits.bytes) {
-        Ok(bytes) => bytes,
-        Err(why) => {
-            document.files.push(file(source.path.clone(), key, String::new(), failed(0)));
-            sink.error(Code::Unreadable, Origin::default(), why);
-            return document;
-        }
-    };
-    let mut left = limits.bytes.saturating_sub(bytes.len());
-    let (main, failure) = parse(source.path.clone(), key.clone(), bytes, limits, 0, sink);
-    document.files.push(main);
-    document.paths.insert(key, 0);
-    if let Some(failure) = failure {
-        sink.error(failure.code, Origin::default(), failure.message);
-        return document;
-    }
+    let mut left = limits.bytes;
+    let main = main_file(&mut document, source, limits, &mut left, sink);
+    let overlays = attach(&mut document, source, limits, &mut left, sink);
+    let Some(mut found) = main else { return document };
+    overlay::apply(&mut document, &overlays, &mut found, limits, sink);
+    tell(&found, 0, sink);
     match document.root().map(version::version) {
         Some(Ok(version)) => document.version = version,
         Some(Err(refused)) => {
@@ -92,9 +85,97 @@ pub fn load(source: &Source, limits: &Limits, sink: &Sink) -> Document {
     document
 }
 
+/// Reads the main file; gives what is wrong with it, or nothing when it cannot be read at all.
+fn main_file(
+    document: &mut Document,
+    source: &Source,
+    limits: &Limits,
+    left: &mut usize,
+    sink: &Sink,
+) -> Option<Vec<Found>> {
+    let key = source.path.rsplit('/').next().unwrap_or_default().to_owned();
+    let bytes = match source.bytes(*left) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            document.files.push(file(source.path.clone(), key, String::new(), failed(0)));
+            sink.error(Code::Unreadable, Origin::default(), why);
+            return None;
+        }
+    };
+    *left = left.saturating_sub(bytes.len());
+    let (main, found) = parse(source.path.clone(), key.clone(), bytes, Format::Data, limits);
+    document.files.push(main);
+    document.paths.insert(key, 0);
+    found.map_err(|failure| sink.error(failure.code, Origin::default(), failure.message)).ok()
+}
+
+/// Reads the settings and the overlays; gives the files of the latter, in the order in which they are applied.
+fn attach(document: &mut Document, source: &Source, limits: &Limits, left: &mut usize, sink: &Sink) -> Vec<u32> {
+    let mut overlays = Vec::new();
+    if let Some(settings) = source.settings() {
+        document.settings = attach_file(document, settings, Format::Toml, limits, left).told(sink);
+        let named: Vec<(String, Origin)> = document
+            .settings()
+            .and_then(|settings| settings.get("overlays"))
+            .into_iter()
+            .flat_map(At::items)
+            .filter_map(|path| Some((path.as_str()?.to_owned(), path.origin())))
+            .collect();
+        for (path, origin) in named {
+            match attach_file(document, &source.beside_settings(&path), Format::Data, limits, left) {
+                Attachment::Unreadable(_, why) => sink.error(Code::Unreadable, origin, format!("`{path}`: {why}")),
+                other => overlays.extend(other.told(sink)),
+            }
+        }
+    }
+    for overlay in source.overlays() {
+        overlays.extend(attach_file(document, overlay, Format::Data, limits, left).told(sink));
+    }
+    overlays
+}
+
+/// What became of a file that goes with a description.
+enum Attachment {
+    Parsed(u32, Vec<Found>),
+    Broken(u32, Failure),
+    Unreadable(u32, String),
+}
+
+impl Attachment {
+    /// Tells what is wrong, and gives the number of the file if it is of use.
+    fn told(self, sink: &Sink) -> Option<u32> {
+        let error = |file, code, message| sink.error(code, Origin { file, node: 0 }, message);
+        match self {
+            Self::Parsed(file, found) => {
+                tell(&found, file, sink);
+                return Some(file);
+            }
+            Self::Broken(file, failure) => error(file, failure.code, failure.message),
+            Self::Unreadable(file, why) => error(file, Code::Unreadable, why),
+        }
+        None
+    }
+}
+
+fn attach_file(document: &mut Document, attached: &Attached, format: Format, limits: &Limits, left: &mut usize) -> Attachment {
+    let number = u32::try_from(document.files.len()).unwrap_or(u32::MAX);
+    let path = attached.path.clone();
+    let (mut parsed, result) = match attached.bytes(*left) {
+        Ok(bytes) => {
+            *left = left.saturating_sub(bytes.len());
+            let (parsed, found) = parse(path.clone(), path, bytes, format, limits);
+            (parsed, found.map_or_else(|failure| Attachment::Broken(number, failure), |found| Attachment::Parsed(number, found)))
+        }
+        Err(why) => (file(path.clone(), path, String::new(), failed(0)), Attachment::Unreadable(number, why)),
+    };
+    parsed.part = false;
+    document.files.push(parsed);
+    result
+}
+
 /// Finds what a file refers to, loads what is not there yet, and notes where each address leads.
 fn connect(document: &mut Document, index: usize, source: &Source, limits: &Limits, left: &mut usize, sink: &Sink) {
-    let Some(file) = document.files.get_mut(index) else { return };
+    let Some(file) = document.files.get_mut(index).filter(|file| file.part) else { return };
     let root = std::mem::replace(&mut file.root, Node { id: 0, kind: Kind::Null });
     let key = file.key.clone();
     let identifiers = document.version >= Version::V31 || root.get("$schema").is_some();
@@ -149,14 +230,16 @@ fn open(
         }
     };
     *left = left.saturating_sub(bytes.len());
-    let (parsed, failure) = parse(shown, path.clone(), bytes, limits, number, sink);
+    let format = if is_prose(&path) { Format::Prose } else { Format::Data };
+    let (parsed, found) = parse(shown, path.clone(), bytes, format, limits);
     document.files.push(parsed);
-    match failure {
-        Some(failure) => {
+    match found {
+        Err(failure) => {
             sink.left_out(failure.code, origin, failure.message, effect);
             Link::Missing
         }
-        None => {
+        Ok(found) => {
+            tell(&found, number, sink);
             document.paths.insert(path, number);
             Link::File(number)
         }
@@ -176,39 +259,45 @@ fn failed(offset: usize) -> Tree {
     }
 }
 
-/// Parses one file; what does not stand in the way goes to `sink`, what does is given back.
-fn parse(
-    path: String,
-    key: String,
-    bytes: Vec<u8>,
-    limits: &Limits,
-    number: u32,
-    sink: &Sink,
-) -> (File, Option<Failure>) {
+/// What a file is read as.
+#[derive(Clone, Copy)]
+enum Format {
+    /// JSON or YAML.
+    Data,
+    /// One text.
+    Prose,
+    Toml,
+}
+
+/// Parses one file; gives what does not stand in the way, or what does.
+fn parse(path: String, key: String, bytes: Vec<u8>, format: Format, limits: &Limits) -> (File, Result<Vec<Found>, Failure>) {
     let decoded = text::decode(bytes);
     let text = decoded.text;
-    let prose = number != 0 && is_prose(&key);
-    let tree = if prose { Ok(sentence(&text)) } else { tree(&key, &text, limits) };
+    let tree = match format {
+        Format::Data => tree(&key, &text, limits),
+        Format::Prose => Ok(sentence(&text)),
+        Format::Toml => toml::parse(&text, limits),
+    };
     match tree {
-        Ok(tree) => {
-            for found in &tree.found {
-                sink.warning(found.code, Origin { file: number, node: found.node }, &found.message, found.effect);
-            }
+        Ok(mut tree) => {
             if let Some(offset) = decoded.invalid {
-                let origin = Origin { file: number, node: nearest(&tree, offset) };
-                sink.warning(
-                    Code::Syntax,
-                    origin,
-                    "there are bytes here that are not UTF-8",
-                    "they are read as U+FFFD",
-                );
+                let message = "there are bytes here that are not UTF-8".to_owned();
+                let node = nearest(&tree, offset);
+                tree.found.push(Found { code: Code::Syntax, node, message, effect: "they are read as U+FFFD" });
             }
-            (file(path, key, text, tree), None)
+            let found = std::mem::take(&mut tree.found);
+            (file(path, key, text, tree), Ok(found))
         }
         Err(failure) => {
             let tree = failed(failure.offset);
-            (file(path, key, text, tree), Some(failure))
+            (file(path, key, text, tree), Err(failure))
         }
+    }
+}
+
+fn tell(found: &[Found], file: u32, sink: &Sink) {
+    for found in found {
+        sink.warning(found.code, Origin { file, node: found.node }, &found.message, found.effect);
     }
 }
 

@@ -10,7 +10,7 @@ mod scope;
 pub use ident::{pascal, screaming, snake};
 use scope::Scope;
 
-use crate::ir::{Api, Codec, Id as _, NameHint, Status, TypeKind};
+use crate::ir::{Api, Codec, Id as _, NameHint, Scheme, SchemeKind, Status, TypeKind};
 use crate::plan::{self, Case, EnumNames, Facts, Names, OpNames, Outcome, VariableNames};
 
 /// Names of the standard prelude that generated modules use unqualified.
@@ -43,6 +43,9 @@ pub fn names(api: &Api, facts: &Facts) -> Names {
     names.tags = api.tags.iter().map(|(_, tag)| tags.take(&module(&tag.name), &tag.name)).collect();
     let mut schemes = Scope::reserving(BUILDER);
     names.schemes = api.schemes.iter().map(|scheme| schemes.take(&snake(&scheme.name), &scheme.name)).collect();
+    let oauth = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::OAuth2(_));
+    let urls = api.schemes.iter().map(|scheme| if oauth(scheme) { schemes.take(&format!("{}_token_url", snake(&scheme.name)), &scheme.name) } else { String::new() });
+    names.token_urls = urls.collect();
     names
 }
 

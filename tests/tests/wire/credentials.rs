@@ -2,12 +2,14 @@
 
 use super::support::{APP_ID, APP_SECRET, APP_TOKEN, JWT, expect, json, kore, signer, transport};
 use automation_clients::genesys_process_automation::Client;
-use automation_clients::runtime::auth::{ClientCredentials, JwtSigner};
-use automation_clients::{Credential, ErrorKind, botcity_insights, genesys_process_automation, kore_ai};
+use automation_clients::{ClientCredentials, Credential, ErrorKind, JwtSigner};
+use automation_clients::{botcity_insights, genesys_process_automation, kore_ai};
 use clientsmith_tests::server::{Answer, Received, Server};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::future::{Future as _, poll_fn};
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 use tokio::task::JoinSet;
 
@@ -88,6 +90,25 @@ async fn a_refused_token_is_renewed_once() {
     }
     assert!(calls.join_all().await.iter().all(Result::is_ok));
     assert_eq!(lines(&server).iter().filter(|line| *line == TOKEN).count(), 1);
+}
+
+/// A call that fetches a token for all and is then given up.
+#[tokio::test]
+async fn a_call_that_is_dropped_holds_up_nobody() {
+    let server = Server::start().await;
+    server.issue_tokens("client", "secret");
+    let client = granted(&server, ClientCredentials::new("client", "secret"));
+    let mut given_up = Box::pin(client.get_processautomation_triggers_topics().send());
+    let mut waiting = Box::pin(client.get_processautomation_triggers_topics().send());
+    poll_fn(|context| {
+        assert!(given_up.as_mut().poll(context).is_pending());
+        assert!(waiting.as_mut().poll(context).is_pending());
+        Poll::Ready(())
+    })
+    .await;
+    drop(given_up);
+    waiting.await.unwrap();
+    assert_eq!(lines(&server).iter().filter(|line| *line == TOPICS).count(), 1);
 }
 
 #[tokio::test]

@@ -3,8 +3,7 @@
 use super::support::{APP_SECRET, APP_TOKEN, json, kore, transport};
 use automation_clients::botcity_insights::{self, models};
 use automation_clients::genesys_process_automation as process;
-use automation_clients::runtime::auth::ClientCredentials;
-use automation_clients::{Credential, ErrorKind, kore_ai};
+use automation_clients::{ClientCredentials, Credential, ErrorKind, kore_ai};
 use clientsmith_tests::server::{Answer, Server};
 use std::fmt::Debug;
 

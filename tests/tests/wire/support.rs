@@ -1,9 +1,9 @@
 //! Clients for a test, and how a request is compared.
 
-use automation_clients::runtime::auth::JwtSigner;
 use automation_clients::runtime::http::ReqwestTransport;
 use automation_clients::runtime::json;
-use automation_clients::{Credential, botcity_insights, genesys_bots, genesys_process_automation, kore_ai};
+use automation_clients::{Credential, JwtSigner};
+use automation_clients::{botcity_insights, genesys_bots, genesys_process_automation, kore_ai};
 use clientsmith_tests::server::{Received, Server, descriptions};
 
 /// A JSON value written down in a test.

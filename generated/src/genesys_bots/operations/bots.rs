@@ -64,7 +64,7 @@ impl GetBotsInstance {
     ///
     /// # Errors
     ///
-    /// As for `send`; also when the job fails or takes longer than [`rt::Backoff`] allows.
+    /// As for `send`; also when the job fails or takes longer than [`Backoff`](rt::Backoff) allows.
     pub fn wait(self) -> rt::Call<models::GetBotExecutionDataJobResult> {
         self.wait_with(rt::Backoff::default())
     }
@@ -155,7 +155,7 @@ impl PostBotsInstancesJobs {
     ///
     /// # Errors
     ///
-    /// As for `send`; also when the job fails or takes longer than [`rt::Backoff`] allows.
+    /// As for `send`; also when the job fails or takes longer than [`Backoff`](rt::Backoff) allows.
     pub fn wait(self) -> rt::Call<models::GetBotExecutionDataJobResult> {
         self.wait_with(rt::Backoff::default())
     }

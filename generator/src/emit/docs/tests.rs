@@ -1,3 +1,5 @@
+//! The pages of a small API of every construct.
+
 use std::collections::BTreeMap;
 
 use super::fixture::{api, planned};

@@ -173,9 +173,20 @@ fn scheme_method(cx: Cx<'_>, index: usize, scheme: &Scheme) -> Option<TokenStrea
     comment.prose(&scheme.doc);
     if let Some(jwt) = &scheme.jwt {
         let claims: Vec<String> = jwt.claims.iter().map(|(name, what)| format!("`{}` ({})", text::plain(name), super::super::docs::markdown::line(what))).collect();
-        comment.own(format!("The value is a JSON Web Token that the caller signs with {}; claims: {}. [`rt::JwtSigner`] makes it.", text::plain(&jwt.algorithm), claims.join(", ")));
+        comment.own(format!("The value is a JSON Web Token that the caller signs with {}; claims: {}. [`JwtSigner`](rt::JwtSigner) makes it.", text::plain(&jwt.algorithm), claims.join(", ")));
     }
     let comment = comment.tokens();
+    let token_url = matches!(scheme.kind, SchemeKind::OAuth2(_)).then(|| {
+        let method = types::ident(cx.own.names.token_urls.get(index).map_or("token_url", String::as_str));
+        let about = format!(" Fetches tokens for `{}` here instead of where the description says; `url` does not change that.", text::plain(name));
+        quote! {
+            #[doc = #about]
+            pub fn #method(mut self, url: impl Into<String>) -> Self {
+                self.core = self.core.token_url(#name, url);
+                self
+            }
+        }
+    });
     Some(if basic {
         quote! {
             #comment
@@ -191,6 +202,7 @@ fn scheme_method(cx: Cx<'_>, index: usize, scheme: &Scheme) -> Option<TokenStrea
                 self.core = self.core.credential(#name, credential);
                 self
             }
+            #token_url
         }
     })
 }

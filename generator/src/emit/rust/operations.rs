@@ -377,7 +377,7 @@ fn polling(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
         #[doc = ""]
         #[doc = " # Errors"]
         #[doc = ""]
-        #[doc = " As for `send`; also when the job fails or takes longer than [`rt::Backoff`] allows."]
+        #[doc = " As for `send`; also when the job fails or takes longer than [`Backoff`](rt::Backoff) allows."]
         pub fn wait(self) -> rt::Call<#kind> {
             self.wait_with(rt::Backoff::default())
         }

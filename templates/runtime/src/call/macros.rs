@@ -17,7 +17,8 @@ macro_rules! __client {
         impl $builder {
             /// Calls this address instead of the server that the API's document names.
             ///
-            /// Paths are added to it; it may have a path of its own.
+            /// Paths are added to it; it may have a path of its own. Tokens are still fetched where the
+            /// document says, unless that address is relative: see the method for the token URL, if there is one.
             pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
                 self.core = self.core.url(url);
                 self

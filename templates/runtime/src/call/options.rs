@@ -17,7 +17,7 @@ use std::time::Duration;
 ///     .timeout(Duration::from_secs(5))
 ///     .header("X-Request-Id", "42")
 ///     .query("debug", "true");
-/// // client.get_pet("1").options(options).send().await?
+/// // client.get_pet("1").with_options(options).send().await?
 /// ```
 #[must_use]
 #[derive(Clone, Default)]

@@ -201,7 +201,7 @@ pub fn text(mut reply: Reply) -> Result<Response<String>, Error> {
 ///
 /// # Errors
 ///
-/// None; the `Result` lets it X.
+/// None; the `Result` lets it stand beside the others.
 pub fn bytes(mut reply: Reply) -> Result<Response<Vec<u8>>, Error> {
     let body = std::mem::take(&mut reply.body);
     Ok(reply.with(body))
@@ -211,7 +211,7 @@ pub fn bytes(mut reply: Reply) -> Result<Response<Vec<u8>>, Error> {
 ///
 /// # Errors
 ///
-/// None; the `Result` lets it X.
+/// None; the `Result` lets it stand beside the others.
 pub fn none(reply: Reply) -> Result<Response<()>, Error> {
     Ok(reply.with(()))
 }

@@ -1,3 +1,5 @@
+//! Prose of descriptions as safe Markdown.
+
 use super::*;
 
 #[test]
