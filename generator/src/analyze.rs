@@ -23,8 +23,17 @@ pub fn analyze(api: &Api, sink: &Sink) -> Facts {
             reach(api, &Shape::Named(id), &mut emitted);
         }
     }
-    let hashable = api.types.iter().map(|(_, definition)| matches!(&definition.kind, TypeKind::Enum(list) if list.text)).collect();
-    Facts { emitted, sent, received, boxed: boxes(api), forced_optional: forced_optional(api, sink), hashable, secret: secrets(api) }
+    let hashable =
+        api.types.iter().map(|(_, definition)| matches!(&definition.kind, TypeKind::Enum(list) if list.text)).collect();
+    Facts {
+        emitted,
+        sent,
+        received,
+        boxed: boxes(api),
+        forced_optional: forced_optional(api, sink),
+        hashable,
+        secret: secrets(api),
+    }
 }
 
 /// Shapes that a call sends.
@@ -109,7 +118,8 @@ fn forced_optional(api: &Api, sink: &Sink) -> Vec<Vec<bool>> {
             .fields
             .iter()
             .map(|field| {
-                let value = (field.presence == Presence::Required && !matches!(field.shape, Shape::Nullable(_))).then(|| by_value(api, &field.shape))??;
+                let value = (field.presence == Presence::Required && !matches!(field.shape, Shape::Nullable(_)))
+                    .then(|| by_value(api, &field.shape))??;
                 matches!(api.types[value].kind, TypeKind::Struct(_)).then_some(value)
             })
             .collect(),
@@ -119,7 +129,12 @@ fn forced_optional(api: &Api, sink: &Sink) -> Vec<Vec<bool>> {
         let TypeKind::Struct(structure) = &definition.kind else { continue };
         for (field, forced) in structure.fields.iter().zip(&edges[id.index()]) {
             if *forced {
-                sink.warning(Code::InfiniteType, field.origin, format!("`{}` requires a value of the type that it is part of", field.wire), "the member is taken as optional");
+                sink.warning(
+                    Code::InfiniteType,
+                    field.origin,
+                    format!("`{}` requires a value of the type that it is part of", field.wire),
+                    "the member is taken as optional",
+                );
             }
         }
     }
@@ -169,7 +184,8 @@ fn secrets(api: &Api) -> Vec<bool> {
     loop {
         let mut changed = false;
         for (id, definition) in api.types.iter() {
-            let found = !secret[id.index()] && parts(&definition.kind).into_iter().any(|shape| holds_secret(shape, &secret));
+            let found =
+                !secret[id.index()] && parts(&definition.kind).into_iter().any(|shape| holds_secret(shape, &secret));
             if found {
                 secret[id.index()] = true;
                 changed = true;

@@ -45,10 +45,20 @@ impl std::error::Error for Failed {}
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct Builder {
-    specs: Vec<PathBuf>,
+    specs: Vec<Spec>,
+    /// What was to go with a description before there was one.
+    stray: Option<PathBuf>,
     allowed: Vec<PathBuf>,
     out: Option<PathBuf>,
     config: Config,
+}
+
+/// A description, and what goes with it.
+#[derive(Clone, Debug, Default)]
+struct Spec {
+    path: PathBuf,
+    settings: Option<PathBuf>,
+    overlays: Vec<PathBuf>,
 }
 
 impl Builder {
@@ -59,8 +69,38 @@ impl Builder {
     }
 
     /// Adds a description. With several, each API is a module of its own in the output.
+    ///
+    /// A TOML file beside it, `pets.toml` for `pets.yaml`, holds its settings. Cargo runs the script again when it
+    /// changes or goes; one that is added later is noticed with the next change of anything that is watched.
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
-        self.specs.push(path.into());
+        self.specs.push(Spec { path: path.into(), ..Spec::default() });
+        self
+    }
+
+    /// Reads the settings of the description that was added last from another file than the one beside it.
+    ///
+    /// # Example
+    /// ```no_run
+    /// use clientsmith::build_script::Builder;
+    ///
+    /// # fn main() -> Result<(), clientsmith::build_script::Failed> {
+    /// Builder::new().spec("vendor/pets.yaml").settings("pets.toml").overlay("pets.overlay.yaml").run()
+    /// # }
+    /// ```
+    pub fn settings(mut self, path: impl Into<PathBuf>) -> Self {
+        match self.specs.last_mut() {
+            Some(spec) => spec.settings = Some(path.into()),
+            None => self.stray = Some(path.into()),
+        }
+        self
+    }
+
+    /// Applies an OpenAPI Overlay to the description that was added last, behind those that its settings name.
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        match self.specs.last_mut() {
+            Some(spec) => spec.overlays.push(path.into()),
+            None => self.stray = Some(path.into()),
+        }
         self
     }
 
@@ -106,11 +146,16 @@ impl Builder {
         else {
             return Err(directives.error("there is no folder to write to: OUT_DIR is not set; set `out_dir`"));
         };
-        let sources: Vec<Source> = self
-            .specs
-            .iter()
-            .map(|spec| self.allowed.iter().fold(Source::open(spec), |source, folder| source.allow(folder)))
-            .collect();
+        if let Some(stray) = &self.stray {
+            let message = format!("{} was given before a description that it could go with", stray.display());
+            return Err(directives.error(&message));
+        }
+        let source = |spec: &Spec| {
+            let source = self.allowed.iter().fold(Source::open(&spec.path), |source, folder| source.allow(folder));
+            let source = spec.settings.iter().fold(source, Source::read_settings);
+            spec.overlays.iter().fold(source, Source::read_overlay)
+        };
+        let sources: Vec<Source> = self.specs.iter().map(source).collect();
         let outcome = crate::generate(&sources, &self.config);
         directives.watch(outcome.inputs.iter());
         directives.findings(&outcome.findings);
@@ -145,6 +190,43 @@ mod tests {
         let own = folder.path().join("own");
         Builder::new().spec(&spec).out_dir(&own).run_with(&|_| None, &mut Directives::default()).unwrap();
         assert!(own.join("mod.rs").is_file());
+    }
+
+    #[test]
+    fn settings_and_overlays_are_read_and_watched() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("pets.yaml"), SPEC.replace("{'204': {description: none}}", "{'204': {$ref: '#/gone'}}"))
+            .unwrap();
+        std::fs::write(
+            at("own.toml"),
+            "allow = [{ code = 'OA0020', at = '#/**', reason = 'r' }]\nrename.operations.listPets = 'all'\n",
+        )
+        .unwrap();
+        std::fs::write(
+            at("o.yaml"),
+            "overlay: 1.0.0\ninfo: {title: o, version: '1'}\nactions: [{target: $.info, update: {title: Other}}]\n",
+        )
+        .unwrap();
+        let builder = Builder::new().spec(at("pets.yaml")).settings(at("own.toml")).overlay(at("o.yaml")).strict(true);
+        let mut directives = Directives::default();
+        builder.out_dir(at("out")).run_with(&|_| None, &mut directives).unwrap();
+        let watched =
+            ["o.yaml", "own.toml", "pets.yaml"].map(|name| format!("cargo::rerun-if-changed={}", at(name).display()));
+        assert_eq!(directives.lines(), watched, "and what is allowed is no news");
+        let code = std::fs::read_to_string(at("out/operations/general.rs")).unwrap();
+        assert!(code.contains("pub fn all(&self)"), "{code}");
+
+        let mut directives = Directives::default();
+        assert!(
+            Builder::new()
+                .settings("own.toml")
+                .spec("pets.yaml")
+                .out_dir(at("out"))
+                .run_with(&|_| None, &mut directives)
+                .is_err()
+        );
+        assert_eq!(directives.lines(), ["cargo::error=own.toml was given before a description that it could go with"]);
     }
 
     #[test]

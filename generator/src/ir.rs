@@ -4,6 +4,10 @@
 //! it. Nothing here knows Rust: names are hints, and every decision about idents, boxes, modules and files is a
 //! side table of the [plan](crate::plan::Plan). This module uses nothing else of ours.
 
+mod choices;
+
+pub use choices::{Choices, DefaultFeatures, GivenName, GivenNames};
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
@@ -126,6 +130,10 @@ pub struct Api {
     pub ops: Arena<OpId, Operation>,
     /// How many operations the document has, the ones left out included.
     pub operations_in_spec: usize,
+    /// How many of them the settings skip.
+    pub operations_skipped: usize,
+    /// What the settings decide.
+    pub choices: Choices,
 }
 
 /// What the `info` object says.

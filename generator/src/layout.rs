@@ -9,6 +9,9 @@ use crate::plan::{Facts, Layout, Names};
 /// Module of the models that no operation sends or receives, such as payloads of webhooks.
 pub const UNREFERENCED: &str = "unreferenced";
 
+/// Module of all operations, where the settings want a single one.
+const SINGLE: &str = "all";
+
 /// Who uses a type.
 #[derive(Clone, Copy, PartialEq)]
 enum Owner {
@@ -25,19 +28,31 @@ pub fn layout(api: &Api, facts: &Facts, names: &Names) -> Layout {
             claim(api, shape, operation.tag.index(), &mut owners);
         }
     }
-    let tags: Vec<usize> = api.tags.ids().map(|tag| tag.index()).filter(|tag| api.ops.iter().any(|(_, operation)| operation.tag.index() == *tag)).collect();
+    let tags: Vec<usize> = api
+        .tags
+        .ids()
+        .map(|tag| tag.index())
+        .filter(|tag| api.ops.iter().any(|(_, operation)| operation.tag.index() == *tag))
+        .collect();
+    let by_tag = tags.len() > 1 && !api.choices.single_module;
     let mut models: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
     for id in api.types.ids() {
         if !facts.emitted[id.index()] || names.types[id.index()].is_empty() {
             continue;
         }
         let module = match owners[id.index()] {
-            Owner::Tag(tag) if tags.len() > 1 => names.tags[tag].clone(),
+            Owner::Tag(tag) if by_tag => names.tags[tag].clone(),
             // Where nothing is called, every model is what the crate is for.
             Owner::Nobody if !tags.is_empty() => UNREFERENCED.to_owned(),
             _ => "shared".to_owned(),
         };
         models.entry(module).or_default().push(id);
+    }
+    if api.choices.single_module && !api.ops.is_empty() {
+        return Layout {
+            models: models.into_iter().collect(),
+            operations: vec![(SINGLE.to_owned(), api.ops.ids().collect())],
+        };
     }
     // A tag may be called `shared` too: its models then stand with the shared ones, which is right.
     let operations = tags.iter().map(|tag| (names.tags[*tag].clone(), ops_of(api, *tag))).collect();

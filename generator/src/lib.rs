@@ -1,5 +1,8 @@
 //! clientsmith turns API descriptions into Rust client crates.
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::unreachable))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::unreachable)
+)]
 
 pub mod analyze;
 pub mod build_script;

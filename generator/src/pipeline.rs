@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use crate::diag::{Code, Severity, Sink};
 use crate::emit;
 use crate::files::FileSet;
-use crate::ir::Api;
+use crate::ir::{Api, DefaultFeatures};
 use crate::load::{Document, load};
 use crate::parallel;
 use crate::plan::{self, ApiPlan, Plan};
-use crate::report::Finding;
-use crate::settings::Config;
+use crate::report::{Finding, clean};
+use crate::settings::{Allowed, ApiSettings, Config};
 use crate::source::Source;
 use crate::summary::{ApiSummary, LeftOut, Outcome};
 
@@ -106,27 +106,31 @@ struct Run {
 
 impl Run {
     fn new(sources: &[Source], config: &Config, tell: &(dyn Fn(Step) + Sync)) -> Self {
-        let named: Vec<(&Source, String)> = sources.iter().zip(unique(sources)).collect();
-        let read = parallel::map(&named, |(source, name)| {
+        let read = parallel::map(sources, |source| {
             tell(Step::Reading(source.path.clone()));
             let sink = Sink::default();
             let document = load(source, &config.limits, &sink);
-            let api = (!sink.has_errors()).then(|| crate::lower(&document, name, &sink));
+            let settings = ApiSettings::read(&document, &sink);
+            let name = name(source, &settings, &sink);
+            let api = (!sink.has_errors()).then(|| crate::lower(&document, &name, &settings, &sink));
             if let Some(api) = &api {
                 tell(Step::Understood(name.clone(), api.ops.len()));
             }
-            (document, sink, api)
+            (name, Input { summary: ApiSummary::default(), document, settings, sink, index: None }, api)
         });
+        let names = unique(read.iter().map(|(name, ..)| name.as_str()));
         let mut apis = Vec::new();
         let mut inputs = Vec::new();
-        for ((source, name), (document, sink, api)) in named.into_iter().zip(read) {
-            let operations_in_spec = api.as_ref().map_or(0, |api| api.operations_in_spec);
-            let summary = ApiSummary { name, path: source.path.clone(), operations_in_spec, ..ApiSummary::default() };
-            let index = api.map(|api| {
-                apis.push(api);
-                apis.len() - 1
-            });
-            inputs.push(Input { summary, document, sink, index });
+        for ((source, name), (_, mut input, api)) in sources.iter().zip(names).zip(read) {
+            input.summary = ApiSummary { name: name.clone(), path: source.path.clone(), ..ApiSummary::default() };
+            if let Some(api) = api {
+                input.summary.operations_in_spec = api.operations_in_spec;
+                input.summary.operations_skipped = api.operations_skipped;
+                input.summary.opt_in = api.choices.default_features == DefaultFeatures::Nothing;
+                input.index = Some(apis.len());
+                apis.push(Api { name, ..api });
+            }
+            inputs.push(input);
         }
         let sinks: Vec<&Sink> = inputs.iter().filter(|input| input.index.is_some()).map(|input| &input.sink).collect();
         let plan = plan::plan(&apis, config, &sinks);
@@ -146,6 +150,7 @@ impl Run {
 struct Input {
     summary: ApiSummary,
     document: Document,
+    settings: ApiSettings,
     sink: Sink,
     /// Its API's index among those that could be understood.
     index: Option<usize>,
@@ -160,31 +165,50 @@ impl Input {
         outcome: &mut Outcome,
     ) -> Vec<emit::docs::LeftOut> {
         let mut gaps = Vec::new();
-        let Self { mut summary, document, sink, .. } = self;
+        let Self { mut summary, document, settings, sink, .. } = self;
         if let Some((api, own)) = planned {
             summary.operations_generated = api.ops.len();
             summary.types = own.facts.emitted.iter().filter(|emitted| **emitted).count();
         }
         outcome.summary.apis.push(summary);
         outcome.inputs.extend(document.files.iter().map(|file| file.path.clone()));
-        for diagnostic in sink.into_sorted() {
+        let mut diagnostics = sink.into_sorted();
+        let mut allowed = Allowed::new(&settings);
+        let reasons: Vec<Option<String>> = diagnostics
+            .iter()
+            .map(|found| {
+                (found.severity == Severity::LeftOut)
+                    .then(|| allowed.reason(found.code, &document.reference(found.at)))?
+            })
+            .collect();
+        // What was not understood at all says nothing about what is left out.
+        if planned.is_some() {
+            diagnostics.extend(allowed.unused());
+        }
+        for (diagnostic, reason) in diagnostics.into_iter().zip(reasons.into_iter().chain(std::iter::repeat(None))) {
             let mut finding = Finding::new(diagnostic, &document);
             match finding.severity {
                 Severity::LeftOut => {
+                    finding.allowed = reason.as_deref().map(clean);
+                    let effect = finding.effect.clone().unwrap_or_default();
                     gaps.push(emit::docs::LeftOut {
                         code: finding.code,
                         place: finding.place(),
                         reason: finding.message.clone(),
-                        effect: finding.effect.clone().unwrap_or_default(),
+                        effect: finding
+                            .allowed
+                            .as_ref()
+                            .map_or(effect.clone(), |reason| format!("{effect} (accepted: {reason})")),
                     });
-                    let Finding { file, pointer, code, message, .. } = &finding;
+                    let Finding { file, pointer, code, message, allowed, .. } = &finding;
                     outcome.summary.left_out.push(LeftOut {
                         file: file.clone(),
                         pointer: pointer.clone(),
                         code: code.id(),
                         reason: message.clone(),
+                        allowed: allowed.clone(),
                     });
-                    if config.strict {
+                    if config.strict && finding.allowed.is_none() {
                         finding.severity = Severity::Error;
                     }
                 }
@@ -204,12 +228,12 @@ fn problems(sources: &[Source], config: &Config) -> Vec<Finding> {
         out.push(Finding::of_run(Code::Setting, "there is no description to generate from".to_owned()));
     }
     if let Some(name) = config.name.as_deref().filter(|name| !is_name(name)) {
-        out.push(Finding::of_run(Code::Setting, format!("`{name}` cannot be the name of a crate: it needs small letters, digits and single hyphens, and starts with a letter")));
+        out.push(Finding::of_run(Code::Setting, not_a_name("a crate", name)));
     }
     for source in sources {
         let name = source.name();
         if !is_name(&name) {
-            out.push(Finding::of_run(Code::Setting, format!("`{name}` cannot be the name of an API: it needs small letters, digits and single hyphens, and starts with a letter")));
+            out.push(Finding::of_run(Code::Setting, not_a_name("an API", &name)));
         }
     }
     out
@@ -223,12 +247,30 @@ pub(crate) fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase()) && name.len() <= 64 && name.split('-').all(word)
 }
 
-/// A name of its own for the API of each source; later ones that clash get a number.
-fn unique(sources: &[Source]) -> Vec<String> {
+/// What the API of a source is called: as the caller says, else as the settings do, else after its file.
+fn name(source: &Source, settings: &ApiSettings, sink: &Sink) -> String {
+    match &settings.name {
+        Some(name) if source.given_name().is_none() => {
+            if !is_name(&name.value) {
+                sink.error(Code::Setting, name.at, not_a_name("an API", &name.value));
+            }
+            name.value.clone()
+        }
+        _ => source.name(),
+    }
+}
+
+fn not_a_name(what: &str, name: &str) -> String {
+    format!(
+        "`{name}` cannot be the name of {what}: it needs small letters, digits and single hyphens, and starts with a letter"
+    )
+}
+
+/// A name of its own for each API; later ones that clash get a number.
+fn unique<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    let names = sources.iter().map(|source| {
-        let name = source.name();
-        let mut own = name.clone();
+    let names = names.map(|name| {
+        let mut own = name.to_owned();
         let mut number = 2;
         // `kore-ai` and `kore_ai` would be the same module.
         while !taken.insert(own.replace('_', "-")) {
@@ -251,7 +293,11 @@ mod tests {
 
     #[test]
     fn names_of_apis() {
-        let names = |paths: &[&str]| unique(&paths.iter().map(|path| Source::new(*path, "")).collect::<Vec<_>>());
+        let names = |paths: &[&str]| {
+            unique(
+                paths.iter().map(|path| Source::new(*path, "").name()).collect::<Vec<_>>().iter().map(String::as_str),
+            )
+        };
         assert_eq!(names(&["a/pets.yaml", "b/pets.json", "c/pets.yml", "x.yaml"]), ["pets", "pets-2", "pets-3", "x"]);
         assert!(is_name("kore-ai") && is_name("a_b2"));
         for bad in ["", "A", "1a", "a--b", "-a", "a-", "a/b", "é", "a b"] {

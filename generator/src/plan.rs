@@ -3,9 +3,9 @@
 //! `analyze`, `names` and `layout` each fill one table; emitters only read them.
 
 use crate::analyze::analyze;
-use crate::diag::Sink;
+use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::features::{self, TagFeature};
-use crate::ir::{Api, OpId, TypeId};
+use crate::ir::{Api, DefaultFeatures, OpId, TypeId};
 use crate::layout::{UNREFERENCED, layout};
 use crate::names::{names, snake};
 use crate::settings::{Config, Form};
@@ -16,15 +16,28 @@ pub fn plan(apis: &[Api], config: &Config, sinks: &[&Sink]) -> Plan {
     let many = apis.len() > 1 || config.api_modules;
     let plans = apis.iter().zip(sinks).map(|(api, sink)| {
         let facts = analyze(api, sink);
-        let names = names(api, &facts);
+        let names = names(api, &facts, sink);
         let layout = layout(api, &facts, &names);
         let (module, feature) = if many { (snake(&api.name), api.name.clone()) } else { Default::default() };
         let is_crate = config.form == Form::Crate;
         let feature = if is_crate { feature } else { String::new() };
-        let tag_features = if is_crate { features::tags(api, &names, &layout, &feature, features::THRESHOLD) } else { Vec::new() };
+        let tag_features = if is_crate {
+            features::tags(api, &names, &layout, &feature, api.choices.per_tag.unwrap_or(features::THRESHOLD))
+        } else {
+            Vec::new()
+        };
+        if let (true, true, DefaultFeatures::Tags(tags)) =
+            (is_crate, tag_features.is_empty(), &api.choices.default_features)
+        {
+            for (_, at) in tags {
+                let message = "this API has no features per tag";
+                let help = "set `features.per-tag`, or take the tag out of `features.default`";
+                sink.push(Diagnostic::new(Code::UnusedSetting, Severity::Error, *at, message).help(help));
+            }
+        }
         ApiPlan { module, feature, gates_unreferenced: is_crate, tag_features, facts, names, layout }
     });
-    Plan { crate_name: config.crate_name(&all), apis: plans.collect() }
+    Plan { crate_name: config.crate_name(&all), is_crate: config.form == Form::Crate, apis: plans.collect() }
 }
 
 /// Cargo feature of the models that no operation uses: few need them, and all would compile them.
@@ -35,6 +48,8 @@ pub const UNREFERENCED_FEATURE: &str = "unreferenced-models";
 pub struct Plan {
     /// Name of the crate, such as `automation-clients`.
     pub crate_name: String,
+    /// Whether the output is a crate; else it is modules, and nobody knows the path at which they will stand.
+    pub is_crate: bool,
     /// One plan for each API, in the order of the APIs.
     pub apis: Vec<ApiPlan>,
 }
@@ -46,7 +61,9 @@ impl Plan {
     }
     /// Whether some models stand behind the feature [`UNREFERENCED_FEATURE`].
     pub fn has_unreferenced(&self) -> bool {
-        self.apis.iter().any(|api| api.gates_unreferenced && api.layout.models.iter().any(|(module, _)| module == UNREFERENCED))
+        self.apis
+            .iter()
+            .any(|api| api.gates_unreferenced && api.layout.models.iter().any(|(module, _)| module == UNREFERENCED))
     }
     /// The crate's name as Rust code writes it.
     pub fn crate_ident(&self) -> String {
@@ -196,7 +213,12 @@ impl PartialEq for crate::ir::Media {
 impl ApiPlan {
     /// Whether a type stands behind the feature [`UNREFERENCED_FEATURE`].
     pub fn is_gated(&self, id: TypeId) -> bool {
-        self.gates_unreferenced && self.layout.models.iter().any(|(module, types)| module == UNREFERENCED && types.binary_search(&id).is_ok())
+        self.gates_unreferenced
+            && self
+                .layout
+                .models
+                .iter()
+                .any(|(module, types)| module == UNREFERENCED && types.binary_search(&id).is_ok())
     }
     /// Path of a type below the API's module, such as `models::Trigger`.
     pub fn type_path(&self, id: TypeId) -> String {
@@ -235,7 +257,10 @@ fn outcome<'a>(replies: impl Iterator<Item = &'a crate::ir::Reply>) -> Outcome<'
         }
         for media in &reply.media {
             // Answers are told by media type without parameters.
-            let twin = |case: &Case<'_>| case.status == reply.status && case.media.is_some_and(|other| essence(&other.name) == essence(&media.name));
+            let twin = |case: &Case<'_>| {
+                case.status == reply.status
+                    && case.media.is_some_and(|other| essence(&other.name) == essence(&media.name))
+            };
             if cases.iter().any(twin) {
                 continue;
             }

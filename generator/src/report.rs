@@ -32,6 +32,8 @@ pub struct Finding {
     pub effect: Option<String>,
     /// What to do.
     pub help: Option<String>,
+    /// Why it is no error although nothing may be left out: the reason that the settings give.
+    pub allowed: Option<String>,
     /// The line, cut around the place when it is long.
     pub excerpt: Option<Excerpt>,
 }
@@ -41,20 +43,25 @@ impl Finding {
     pub fn new(diagnostic: Diagnostic, document: &Document) -> Self {
         let Diagnostic { code, severity, at, message, effect, help } = diagnostic;
         let position = document.position(at);
-        let file = document.files.get(at.file as usize).filter(|file| !file.text.is_empty());
-        let excerpt =
-            file.map(|file| excerpt(file.line(position.line), file.offset(at.node) - file.line_start(position.line)));
+        let (written, offset) = document.place(at);
+        let file = document.files.get(written as usize).filter(|file| !file.text.is_empty());
+        let excerpt = file.map(|file| {
+            let separator =
+                if document.settings().is_some_and(|settings| settings.file == written) { '=' } else { ':' };
+            excerpt(file.line(position.line), offset.saturating_sub(file.line_start(position.line)), separator)
+        });
         let (line, column) = if excerpt.is_some() { (position.line, position.column) } else { (0, 0) };
         Self {
             code,
             severity,
-            file: document.path(at.file).to_owned(),
+            file: document.path(written).to_owned(),
             line,
             column,
             pointer: document.pointer(at),
             message: clean(&message),
             effect: effect.as_deref().map(clean),
             help: help.as_deref().map(clean),
+            allowed: None,
             excerpt,
         }
     }
@@ -71,6 +78,7 @@ impl Finding {
             message: clean(&message),
             effect: None,
             help: None,
+            allowed: None,
             excerpt: None,
         }
     }
@@ -86,7 +94,7 @@ impl Finding {
         let place = self.place();
         let mut out =
             format!("{place}{}[{}] {}", if place.is_empty() { "" } else { ": " }, self.code.id(), self.message);
-        for (word, text) in [("effect", &self.effect), ("help", &self.help)] {
+        for (word, text) in [("effect", &self.effect), ("help", &self.help), ("allowed", &self.allowed)] {
             if let Some(text) = text {
                 // Writing to a string cannot fail.
                 let _ = write!(out, "; {word}: {text}");
@@ -106,6 +114,7 @@ impl Finding {
             "message": self.message,
             "effect": self.effect,
             "help": self.help,
+            "allowed": self.allowed,
         })
     }
 }
@@ -194,7 +203,7 @@ fn one(out: &mut String, finding: &Finding, colour: bool) {
             lines.push(format!("{pad} {blue}={end} at: {}", clean(&finding.pointer)));
         }
     }
-    for (word, text) in [("effect", &finding.effect), ("help", &finding.help)] {
+    for (word, text) in [("effect", &finding.effect), ("help", &finding.help), ("allowed", &finding.allowed)] {
         if let Some(text) = text {
             lines.push(format!("{pad} {blue}={end} {word}: {text}"));
         }

@@ -134,7 +134,8 @@ impl Source {
         }
         paths.sort();
         settings.sort();
-        if let Some(stray) = settings.iter().find(|settings| !paths.iter().any(|path| settings_of(path) == **settings)) {
+        if let Some(stray) = settings.iter().find(|settings| !paths.iter().any(|path| settings_of(path) == **settings))
+        {
             return Err(format!("{}: no description of that name stands beside these settings", stray.display()));
         }
         Ok(paths.into_iter().map(Self::open).collect())
@@ -311,7 +312,11 @@ fn shown(path: &Path) -> String {
 
 /// Where the settings of a description are: `pets.toml` for `pets.yaml` and `pets.json.gz`.
 fn settings_of(path: &Path) -> PathBuf {
-    let plain = if path.extension().is_some_and(|extension| extension == "gz") { path.with_extension("") } else { path.to_owned() };
+    let plain = if path.extension().is_some_and(|extension| extension == "gz") {
+        path.with_extension("")
+    } else {
+        path.to_owned()
+    };
     plain.with_extension("toml")
 }
 
@@ -445,6 +450,34 @@ mod tests {
 
         assert_eq!(Source::open(at("none.yaml")).bytes(10).unwrap_err(), "there is no such file");
         assert_eq!(Source::open(at("specs")).bytes(10).unwrap_err(), "this is a folder, not a file");
+    }
+
+    #[test]
+    fn settings_stand_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let settings = |source: &Source| source.settings().map(|settings| settings.bytes(10).unwrap());
+        for (name, text) in [
+            ("pets.yaml", "a"),
+            ("more.json.gz", "b"),
+            ("pets.toml", "p"),
+            ("pets.overlay.yaml", "o"),
+            ("other.toml", "q"),
+        ] {
+            fs::write(at(name), text).unwrap();
+        }
+        assert_eq!(settings(&Source::open(at("pets.yaml"))), Some(b"p".to_vec()));
+        assert_eq!(settings(&Source::open(at("more.json.gz"))), None);
+        assert_eq!(settings(&Source::open(at("pets.yaml")).read_settings(at("other.toml"))), Some(b"q".to_vec()));
+        let beside = |source: &Source, path: &str| source.beside_settings(path).bytes(10);
+        assert_eq!(beside(&Source::open(at("pets.yaml")), "pets.overlay.yaml"), Ok(b"o".to_vec()));
+        assert_eq!(beside(&Source::open(at("pets.yaml")), "none.yaml"), Err("there is no such file".to_owned()));
+        let stray = Source::open_folder(folder.path()).unwrap_err();
+        assert!(stray.ends_with("other.toml: no description of that name stands beside these settings"), "{stray}");
+        fs::rename(at("other.toml"), at("more.toml")).unwrap();
+        let all = Source::open_folder(folder.path()).unwrap();
+        assert_eq!(all.iter().map(Source::name).collect::<Vec<_>>(), ["more", "pets"]);
+        assert_eq!(settings(&all[0]), Some(b"q".to_vec()));
     }
 
     #[cfg(unix)]

@@ -50,10 +50,14 @@ pub struct ApiSummary {
     pub path: String,
     /// How many operations the description has.
     pub operations_in_spec: usize,
+    /// How many of them the settings skip.
+    pub operations_skipped: usize,
     /// How many operations the output has.
     pub operations_generated: usize,
     /// How many named types the output has.
     pub types: usize,
+    /// Whether the settings take its feature out of those that are on by default.
+    pub opt_in: bool,
 }
 
 /// A part of a description that is not in the output.
@@ -67,6 +71,8 @@ pub struct LeftOut {
     pub code: &'static str,
     /// Why.
     pub reason: String,
+    /// Why that is accepted, if the settings say so.
+    pub allowed: Option<String>,
 }
 
 impl Summary {
@@ -97,12 +103,13 @@ impl Summary {
 
     /// The report as JSON.
     pub fn to_json(&self, seconds: f64) -> String {
-        let left_out = self.left_out.iter().map(|one| serde_json::json!({ "file": one.file, "pointer": one.pointer, "code": one.code, "reason": one.reason }));
+        let left_out = self.left_out.iter().map(|one| serde_json::json!({ "file": one.file, "pointer": one.pointer, "code": one.code, "reason": one.reason, "allowed": one.allowed }));
         let apis = self.apis.iter().map(|api| {
             serde_json::json!({
                 "name": api.name,
                 "path": api.path,
                 "operations_in_spec": api.operations_in_spec,
+                "operations_skipped": api.operations_skipped,
                 "operations_generated": api.operations_generated,
                 "types": api.types,
             })
@@ -134,12 +141,14 @@ mod tests {
             operations_in_spec: operations + 1,
             operations_generated: operations,
             types: 2,
+            ..ApiSummary::default()
         };
         let left_out = LeftOut {
             file: "a.yaml".to_owned(),
             pointer: "#/paths/~1\"x\"".to_owned(),
             code: "OA0032",
             reason: "not an HTTP\nmethod".to_owned(),
+            allowed: None,
         };
         Summary {
             name: "pets".to_owned(),

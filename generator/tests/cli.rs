@@ -186,3 +186,40 @@ fn stages_can_be_looked_at() {
     let (status, plan, _) = clientsmith(folder.path(), &["inspect", "pets.yaml", "--stage", "plan"]);
     assert!(status == 0 && plan.contains("get_pet"));
 }
+
+#[test]
+fn settings_and_overlays() {
+    let folder = folder();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let overlay = |title: &str| {
+        format!(
+            "overlay: 1.1.0\ninfo: {{title: o, version: '1'}}\nactions:\n- target: $.info.title\n  update: {title}\n"
+        )
+    };
+    write("pets.toml", "[[allow]]\ncode = \"OA0020\"\nat = \"#/paths/**\"\nreason = \"not published\"\n");
+    write("o.yaml", &overlay("Overlaid"));
+    let check =
+        |arguments: &[&str]| clientsmith(folder.path(), &[&["check", "pets.yaml", "--strict"], arguments].concat());
+    let (status, _, stderr) = check(&[]);
+    assert!(status == 0 && stderr.contains("= allowed: not published"), "{stderr}");
+    let (status, _, stderr) = check(&["--overlay", "none.yaml"]);
+    assert!(status == 1 && stderr.contains("none.yaml") && stderr.contains("OA0001"), "{stderr}");
+
+    write("other.toml", "name = \"shop\"\n[skip]\noperations = [\"getPet\"]\n");
+    let (status, stdout, _) = check(&["--settings", "other.toml"]);
+    assert!(status == 0 && stdout.contains("pets.yaml: 0 of 1 operations, 1 skipped"), "{stdout}");
+    let (status, stdout, stderr) = clientsmith(
+        folder.path(),
+        &["generate", "pets.yaml", "--settings", "other.toml", "--overlay", "o.yaml", "--out", "out"],
+    );
+    assert!(status == 0 && closing_line(&stdout).starts_with("shop: 0 operations"), "{stdout}{stderr}");
+    assert!(fs::read_to_string(folder.path().join("out/README.md")).unwrap().contains("Overlaid"));
+
+    write("more.yaml", SPEC);
+    let (status, _, stderr) =
+        clientsmith(folder.path(), &["check", "pets.yaml", "more.yaml", "--settings", "other.toml"]);
+    assert!(status == 2 && stderr.contains("for one description"), "{stderr}");
+    write("pets.toml", "nane = 1\n");
+    let (status, _, stderr) = check(&[]);
+    assert!(status == 1 && stderr.contains("--> pets.toml:1:1") && stderr.contains("did you mean `name`?"), "{stderr}");
+}

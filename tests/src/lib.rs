@@ -2,7 +2,9 @@
 //!
 //! Nothing here is part of the product: it is written for tests, and panics where a test would fail.
 
+pub mod corpus;
 pub mod nested;
 pub mod server;
 pub mod snippets;
+pub mod tokens;
 pub mod workspace;

@@ -23,7 +23,8 @@ pub struct Nested {
 impl Nested {
     /// Waits until no other test is at it.
     pub fn lock() -> Self {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
         let root = workspace::root().join(target).join("nested");
         fs::create_dir_all(&root).expect("the target folder can be written");
         let lock = File::create(root.join(".lock")).expect("the target folder can be written");

@@ -33,7 +33,9 @@ fn place(nested: &Nested, name: &str) -> PathBuf {
 /// The files that were generated, with the time of their last change.
 fn stamps(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
     let files = workspace::below(folder).into_iter().filter(|path| !path.ends_with("Cargo.lock"));
-    files.map(|path| (path.clone(), fs::metadata(&path).and_then(|file| file.modified()).expect("it is there"))).collect()
+    files
+        .map(|path| (path.clone(), fs::metadata(&path).and_then(|file| file.modified()).expect("it is there")))
+        .collect()
 }
 
 #[test]
@@ -88,7 +90,8 @@ fn needs_nothing_of_ours(folder: &Path) {
     let root = root.to_string_lossy();
     for path in workspace::below(folder).into_iter().filter(|path| !path.ends_with("Cargo.lock")) {
         let text = fs::read_to_string(&path).expect("it is text");
-        for foreign in [&*root, "clientsmith-runtime", "clientsmith_runtime", "automation-clients", "workspace = true"] {
+        for foreign in [&*root, "clientsmith-runtime", "clientsmith_runtime", "automation-clients", "workspace = true"]
+        {
             assert!(!text.contains(foreign), "{} names {foreign}", path.display());
         }
     }

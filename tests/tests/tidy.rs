@@ -11,7 +11,11 @@ use syn::visit::{self, Visit};
 
 /// Fails with the differences between what is there and what may be there.
 #[track_caller]
-fn exactly<T: Ord + std::fmt::Debug>(what: &str, found: impl IntoIterator<Item = T>, allowed: impl IntoIterator<Item = T>) {
+fn exactly<T: Ord + std::fmt::Debug>(
+    what: &str,
+    found: impl IntoIterator<Item = T>,
+    allowed: impl IntoIterator<Item = T>,
+) {
     let (found, allowed): (BTreeSet<T>, BTreeSet<T>) = (found.into_iter().collect(), allowed.into_iter().collect());
     let new: Vec<_> = found.difference(&allowed).collect();
     let gone: Vec<_> = allowed.difference(&found).collect();
@@ -33,8 +37,27 @@ fn depth(path: &str) -> usize {
 
 /// The stages in their order, each after what it may use. What is not a stage stands where it is first used.
 const ORDER: &[&str] = &[
-    "ir", "diag", "parallel", "files", "source", "load", "settings", "lower", "analyze", "names", "layout", "features", "plan",
-    "template", "emit", "report", "summary", "pipeline", "output", "build_script", "cli",
+    "ir",
+    "diag",
+    "parallel",
+    "files",
+    "source",
+    "load",
+    "settings",
+    "lower",
+    "analyze",
+    "names",
+    "layout",
+    "features",
+    "plan",
+    "template",
+    "emit",
+    "report",
+    "summary",
+    "pipeline",
+    "output",
+    "build_script",
+    "cli",
 ];
 
 /// Where a stage names a later one, and why it may.
@@ -57,7 +80,9 @@ fn stages_use_earlier_stages_alone() {
         }
         let here = rank(own).unwrap_or_else(|| panic!("`{own}` has no place in the order of stages"));
         // `crate::generate` and `crate::lower` are the functions that the library gives again.
-        for used in file.roots(depth(&file.path)).into_iter().map(|name| if name == "generate" { "pipeline" } else { name }) {
+        for used in
+            file.roots(depth(&file.path)).into_iter().map(|name| if name == "generate" { "pipeline" } else { name })
+        {
             let Some(there) = rank(used) else { panic!("{}: `{used}` has no place in the order of stages", file.path) };
             if there > here {
                 backwards.insert((own.to_owned(), used.to_owned()));
@@ -147,8 +172,11 @@ fn the_runtime_can_be_copied_under_any_module() {
 #[test]
 fn the_runtime_knows_no_description() {
     let specs = workspace::files("specs").into_iter().filter(|path| path.ends_with(".yaml"));
-    let words: Vec<String> =
-        specs.flat_map(|path| path["specs/".len()..].trim_end_matches(".yaml").split('-').map(str::to_owned).collect::<Vec<_>>()).collect();
+    let words: Vec<String> = specs
+        .flat_map(|path| {
+            path["specs/".len()..].trim_end_matches(".yaml").split('-').map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
     // Words that other things are called as well.
     let common = ["process", "automation", "insights", "bots", "ai"];
     for path in workspace::files("templates/runtime/src") {
@@ -199,10 +227,17 @@ fn generated_code_names_the_runtime_and_its_own_modules() {
 }
 
 /// Files over 400 lines, each with the reason why it is one.
-const LONG: &[(&str, &str)] = &[];
+const LONG: &[(&str, &str)] = &[
+    ("generator/src/emit/example.rs", "one expression for each shape, which call each other"),
+    ("generator/src/emit/manifest.rs", "its tests compare the manifest with that of the runtime"),
+    ("generator/src/emit/rust/operations.rs", "the parts of one request value"),
+    ("generator/src/names/mod.rs", "one function for each scope, and the reason phrases"),
+    ("generator/src/settings/tests.rs", "every key with its errors"),
+    ("generator/src/source.rs", "half of it is tests"),
+];
 
 /// Files over 600 lines, which still have to be split.
-const TOO_LONG: &[&str] = &["generator/src/ir.rs"];
+const TOO_LONG: &[&str] = &["generator/src/ir.rs", "templates/runtime/tests/emitted.rs"];
 
 #[test]
 fn files_are_short() {
@@ -286,7 +321,9 @@ fn the_code_map_names_what_is_there() {
         let full = word.contains('/') && (word.starts_with("generator/") || word.starts_with("templates/"));
         assert!(!full || workspace::root().join(word).exists(), "the code map names {word}, which is not there");
     }
-    for module in tokens::files("generator/src").iter().map(|file| stage(&file.path).to_owned()).collect::<BTreeSet<_>>() {
+    for module in
+        tokens::files("generator/src").iter().map(|file| stage(&file.path).to_owned()).collect::<BTreeSet<_>>()
+    {
         let named = [format!("`generator/src/{module}"), format!("`{module}.rs`"), format!("`{module}/`")];
         let known = module == "lib" || named.iter().any(|name| map.contains(name.as_str()));
         assert!(known, "the code map does not name `generator/src/{module}`");

@@ -16,7 +16,7 @@ const NEW_OPERATION: &str = "paths:
       operationId: pingServer
       summary: Ask whether the server is there.
       description: Gives nothing.
-      tags: [users]
+      tags: [Users]
       security: []
       responses:
         '204':
@@ -57,7 +57,7 @@ impl Copy {
 
     #[track_caller]
     fn build(&self) -> Vec<String> {
-        self.cargo(&["build"]).expect_clean("cargo build").compiled()
+        self.cargo(&["build"]).expect("cargo build").compiled()
     }
 
     fn build_with(&self, mode: &str) -> Ran {
@@ -118,12 +118,14 @@ fn a_description_is_edited() {
     assert!(copy.read("generated/docs/kore-ai/README.md").contains("## `client.ping_server() -> ()`"));
     assert_eq!(copy.build(), NOTHING, "the next build does nothing");
 
-    let code = "pub fn ping(client: &automation_clients::kore_ai::Client) {\n    drop(client.ping_server().send());\n}\n";
-    copy.program("\"kore-ai\"", code).expect_clean("a program that calls it");
+    let code =
+        "pub fn ping(client: &automation_clients::kore_ai::Client) {\n    drop(client.ping_server().send());\n}\n";
+    copy.program("\"kore-ai\"", code).expect("a program that calls it");
     // Only what differs was written: the other three APIs are as they were.
     for (path, stamp) in copy.stamps() {
-        let touched = path.to_string_lossy().contains("kore") || path.parent() == Some(&copy.root.join("generated"));
-        assert!(touched || before.get(&path) == Some(&stamp), "{} was touched", path.display());
+        let name = path.to_string_lossy();
+        let other = ["botcity", "genesys"].iter().any(|api| name.contains(api));
+        assert!(!other || before.get(&path) == Some(&stamp), "{name} was touched");
     }
 }
 
@@ -135,13 +137,20 @@ fn a_description_is_dropped_in_and_taken_out() {
     let compiled = copy.build();
     assert!(compiled.contains(&"automation_clients".to_owned()), "{compiled:?}");
     let sources = copy.compiled_sources();
-    assert!(sources.contains("generated/src/brand_new/operations/general.rs"), "that very build compiles it: {sources}");
-    assert!(copy.read("generated/Cargo.toml").contains("\nbrand-new = []\n") || copy.read("generated/Cargo.toml").contains("\n\"brand-new\" = []\n"));
+    assert!(
+        sources.contains("generated/src/brand_new/operations/general.rs"),
+        "that very build compiles it: {sources}"
+    );
+    assert!(
+        copy.read("generated/Cargo.toml").contains("\nbrand-new = []\n")
+            || copy.read("generated/Cargo.toml").contains("\n\"brand-new\" = []\n")
+    );
     assert!(copy.read("generated/docs/README.md").contains("brand-new/README.md"));
 
     // Cargo reads the new feature from the manifest only now, so it compiles this one crate once more …
     let stamps = copy.stamps();
     let again = copy.build();
+    println!("after a new feature, Cargo compiles again: {again:?}");
     let own = ["automation_clients", "build-script-build"];
     assert!(again.iter().all(|name| own.contains(&name.as_str())), "{again:?}");
     assert_eq!(copy.stamps(), stamps, "but generates nothing");
@@ -149,11 +158,13 @@ fn a_description_is_dropped_in_and_taken_out() {
     assert_eq!(copy.build(), NOTHING);
 
     let code = "pub use automation_clients::brand_new::{Client, models::Thing};\n";
-    copy.program("\"brand-new\"", code).expect_clean("a program with this feature alone");
+    copy.program("\"brand-new\"", code).expect("a program with this feature alone");
 
     fs::remove_file(copy.root.join("specs/brand-new.yaml")).expect("it is there");
     copy.build();
-    assert!(!copy.root.join("generated/src/brand_new").exists() && !copy.root.join("generated/docs/brand-new").exists());
+    assert!(
+        !copy.root.join("generated/src/brand_new").exists() && !copy.root.join("generated/docs/brand-new").exists()
+    );
     assert!(!copy.read("generated/Cargo.toml").contains("brand-new"));
     assert!(!copy.read("generated/src/lib.rs").contains("brand_new"));
 }
@@ -172,7 +183,7 @@ fn something_is_edited_by_hand() {
     // With `off` nothing is looked at, whatever has changed.
     let spec = copy.read("specs/kore-ai.yaml");
     copy.write("specs/kore-ai.yaml", &spec.replace("\npaths:\n", &format!("\n{NEW_OPERATION}")));
-    copy.build_with("off").expect_clean("CLIENTSMITH=off");
+    copy.build_with("off").expect("CLIENTSMITH=off");
     assert_eq!(copy.read(path), edited);
     assert!(!copy.read("generated/docs/kore-ai/README.md").contains("ping_server"));
     copy.write("specs/kore-ai.yaml", &spec);
@@ -188,7 +199,7 @@ fn something_is_edited_by_hand() {
     copy.write("specs/kore-ai.yaml", &spec);
     copy.build();
     assert_eq!(copy.read(path), text);
-    copy.build_with("check").expect_clean("CLIENTSMITH=check");
+    copy.build_with("check").expect("CLIENTSMITH=check");
 }
 
 #[test]
@@ -200,8 +211,8 @@ fn a_description_is_broken() {
     copy.write("specs/kore-ai.yaml", &format!("{spec}\nbroken: [\n"));
     let ran = copy.cargo(&["build"]);
     let said = ran.said();
-    let line = spec.lines().count() + 2;
-    assert!(!ran.success && said.contains(&format!("specs/kore-ai.yaml:{line}:")) && said.contains("OA0002"), "{said}");
+    let line = spec.lines().count() + 3;
+    assert!(!ran.success && said.contains(&format!("specs/kore-ai.yaml:{line}:1: [OA0002]")), "{said}");
     assert_eq!(copy.stamps(), before, "a failed run writes nothing");
     copy.write("specs/kore-ai.yaml", &spec);
     copy.build();

@@ -34,7 +34,9 @@ impl Directives {
         for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
             self.say("error", &finding.line_text());
         }
-        let others: Vec<_> = findings.iter().filter(|finding| finding.severity != Severity::Error).collect();
+        // What the settings accept is no news.
+        let told = |finding: &&Finding| finding.severity != Severity::Error && finding.allowed.is_none();
+        let others: Vec<_> = findings.iter().filter(told).collect();
         for finding in others.iter().take(TOLD) {
             self.say("warning", &finding.line_text());
         }

@@ -130,7 +130,13 @@ fn features(manifest: &str) -> BTreeSet<&str> {
 
 /// The APIs that the manifest, as Cargo has read it, has no feature for.
 fn new_features<'a>(outcome: &'a Outcome, known: &BTreeSet<&str>) -> impl Iterator<Item = &'a str> {
-    outcome.summary.apis.iter().map(|api| api.name.as_str()).filter(|name| !known.contains(name))
+    outcome
+        .summary
+        .apis
+        .iter()
+        .filter(|api| !api.opt_in)
+        .map(|api| api.name.as_str())
+        .filter(|name| !known.contains(name))
 }
 
 #[cfg(test)]

@@ -17,6 +17,23 @@ pub(super) struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// What is wrong with the arguments together.
+    pub fn problem(&self) -> Option<&'static str> {
+        let input = match &self.command {
+            Command::Generate(Generate { input, .. })
+            | Command::Check(Check { input })
+            | Command::Docs(Docs { input, .. })
+            | Command::Inspect(Inspect { input, .. }) => input,
+            Command::Explain(_) => return None,
+        };
+        let own = input.settings.is_some() || !input.overlay.is_empty();
+        (own && input.specs.len() > 1).then_some(
+            "--settings and --overlay are for one description; give each its own run, or a TOML file beside it",
+        )
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Write a crate that stands alone: Cargo.toml, README, sources, docs
@@ -43,6 +60,12 @@ pub(super) struct Input {
     /// Let references read this folder too (may be given several times)
     #[arg(long, value_name = "DIR")]
     pub allow: Vec<PathBuf>,
+    /// Settings of the API [default: the TOML file beside the description, pets.toml for pets.yaml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// Apply an OpenAPI Overlay, behind those that the settings name (may be given several times)
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
     /// Make everything that would be left out an error
     #[arg(long)]
     pub strict: bool,

@@ -26,6 +26,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut console = Console::new();
+    if let Some(problem) = cli.problem() {
+        console.tell(problem);
+        return ExitCode::from(2);
+    }
     match cli.command {
         Command::Generate(arguments) => run::generate(&arguments, &mut console),
         Command::Check(arguments) => run::check(&arguments, &mut console),

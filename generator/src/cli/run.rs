@@ -49,7 +49,9 @@ pub(super) fn check(arguments: &args::Check, console: &mut Console) -> ExitCode 
     console.findings(&outcome.findings, input);
     for api in outcome.summary.apis.iter().filter(|api| api.operations_in_spec > 0 || !outcome.has_errors()) {
         let (in_spec, understood) = (api.operations_in_spec, api.operations_generated);
-        console.print(&format!("{}: {understood} of {in_spec} operations, {} types", api.path, api.types));
+        let skipped =
+            if api.operations_skipped > 0 { format!(", {} skipped", api.operations_skipped) } else { String::new() };
+        console.print(&format!("{}: {understood} of {in_spec} operations{skipped}, {} types", api.path, api.types));
     }
     if outcome.has_errors() { failed() } else { DONE }
 }
@@ -99,7 +101,11 @@ pub(super) fn explain(arguments: &args::Explain, console: &mut Console) -> ExitC
 
 fn sources(input: &Input, name: Option<&str>) -> Vec<Source> {
     let only = input.specs.len() == 1;
-    let open = |path| input.allow.iter().fold(Source::open(path), |source, folder| source.allow(folder));
+    let open = |path| {
+        let source = input.allow.iter().fold(Source::open(path), |source, folder| source.allow(folder));
+        let source = input.settings.iter().fold(source, Source::read_settings);
+        input.overlay.iter().fold(source, Source::read_overlay)
+    };
     let named = |source: Source| match name {
         Some(name) if only => source.named(name),
         _ => source,

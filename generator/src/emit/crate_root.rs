@@ -21,7 +21,8 @@ pub(super) fn files(apis: &[Api], plan: &Plan, config: &Config) -> Vec<(String, 
         _ => quote! { pub use ::clientsmith_runtime as runtime; use ::clientsmith_runtime::codegen as rt; },
     };
     // Lints on letters can only be set for a whole crate.
-    let letters = whole_crate.then(|| quote! { #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)] });
+    let letters =
+        whole_crate.then(|| quote! { #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)] });
     let exports = EXPORTS.iter().map(|name| ident(name));
     let contract = quote! { const _: () = assert!(rt::CONTRACT == 1, "generated code and runtime do not fit together: generate anew"); };
     let exports = quote! { #contract #[rustfmt::skip] #[doc(no_inline)] pub use rt::{#(#exports),*}; };
@@ -30,21 +31,37 @@ pub(super) fn files(apis: &[Api], plan: &Plan, config: &Config) -> Vec<(String, 
             let cx = Cx { api, plan, own };
             let body = module(cx);
             let docs = if whole_crate { api_docs(cx) } else { Vec::new() };
-            files.push((format!("{folder}{root}"), rust::root_text(&docs, &quote! { #letters #runtime #exports #body })));
+            files.push((
+                format!("{folder}{root}"),
+                rust::root_text(&docs, &quote! { #letters #runtime #exports #body }),
+            ));
         }
         _ => {
             let modules = plan.apis.iter().zip(apis).map(|(own, api)| declaration(own, api));
             let mut docs = Vec::new();
             if whole_crate {
-                docs.push(format!("Clients of {} API{}, each a module behind a feature of its own.", apis.len(), if apis.len() == 1 { "" } else { "s" }));
+                docs.push(format!(
+                    "Clients of {} API{}, each a module behind a feature of its own.",
+                    apis.len(),
+                    if apis.len() == 1 { "" } else { "s" }
+                ));
                 docs.push(String::new());
                 docs.push("| module | feature | API | operations |".to_owned());
                 docs.push("|---|---|---|--:|".to_owned());
                 for (own, api) in plan.apis.iter().zip(apis) {
-                    docs.push(format!("| [`{0}`] | `{1}` | {2} | {3} |", rust::file_stem(&own.module), own.feature, markdown::cell(&api.info.title), api.ops.len()));
+                    docs.push(format!(
+                        "| [`{0}`] | `{1}` | {2} | {3} |",
+                        rust::file_stem(&own.module),
+                        own.feature,
+                        markdown::cell(&api.info.title),
+                        api.ops.len()
+                    ));
                 }
             }
-            files.push((format!("{folder}{root}"), rust::root_text(&docs, &quote! { #letters #runtime #exports #(#modules)* })));
+            files.push((
+                format!("{folder}{root}"),
+                rust::root_text(&docs, &quote! { #letters #runtime #exports #(#modules)* }),
+            ));
             for (api, own) in apis.iter().zip(&plan.apis) {
                 let cx = Cx { api, plan, own };
                 let body = module(cx);
@@ -75,13 +92,24 @@ fn declaration(own: &ApiPlan, api: &Api) -> TokenStream {
 fn api_docs(cx: Cx<'_>) -> Vec<String> {
     let api = cx.api;
     let title = if api.info.title.is_empty() { &api.name } else { &api.info.title };
-    let mut lines = vec![format!("{} ({} operation{}).", markdown::line(title), api.ops.len(), if api.ops.len() == 1 { "" } else { "s" })];
+    let mut lines = vec![format!(
+        "{} ({} operation{}).",
+        markdown::line(title),
+        api.ops.len(),
+        if api.ops.len() == 1 { "" } else { "s" }
+    )];
     if let Some(description) = &api.info.doc.description {
         lines.push(String::new());
         lines.extend(markdown::doc_block(description).lines().map(str::to_owned));
     }
     // The simplest call shows best how it feels: no body, as few arguments as possible.
-    let simplest = api.ops.iter().min_by_key(|(_, operation)| (operation.body.is_some(), operation.params.iter().filter(|param| param.required).count(), operation.method != "GET"));
+    let simplest = api.ops.iter().min_by_key(|(_, operation)| {
+        (
+            operation.body.is_some(),
+            operation.params.iter().filter(|param| param.required).count(),
+            operation.method != "GET",
+        )
+    });
     if let Some((id, _)) = simplest {
         lines.push(String::new());
         lines.push("# Example".to_owned());
@@ -103,11 +131,20 @@ fn api_docs(cx: Cx<'_>) -> Vec<String> {
         }
         for id in ids {
             let operation = &api.ops[*id];
-            let summary = operation.doc.summary.as_deref().map(|summary| format!(": {}", markdown::line(summary))).unwrap_or_default();
+            let summary = operation
+                .doc
+                .summary
+                .as_deref()
+                .map(|summary| format!(": {}", markdown::line(summary)))
+                .unwrap_or_default();
             // Where a feature may be off, a link would lead nowhere.
             let method = cx.own.names.ops[id.index()].method.trim_start_matches("r#");
             let linked = cx.own.tag_features.is_empty();
-            lines.push(if linked { format!("* [`{method}`](Client::{method}){summary}") } else { format!("* `{method}`{summary}") });
+            lines.push(if linked {
+                format!("* [`{method}`](Client::{method}){summary}")
+            } else {
+                format!("* `{method}`{summary}")
+            });
         }
         lines.push(String::new());
     }

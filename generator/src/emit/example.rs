@@ -11,7 +11,8 @@ fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
     let operation = &cx.api.ops[id];
     let names = cx.own.op(id);
     let mut lines = Vec::new();
-    let mut arguments: Vec<String> = operation.params.iter().filter(|param| param.required).map(|param| argument(cx, param)).collect();
+    let mut arguments: Vec<String> =
+        operation.params.iter().filter(|param| param.required).map(|param| argument(cx, param)).collect();
     let mut setters = String::new();
     let media = operation.body.as_ref().and_then(|body| body.media.first());
     if let Some(media) = media {
@@ -24,7 +25,11 @@ fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
             setters.push_str(&format!(".{}({given})", names.bodies[0]));
         }
     }
-    let optional = operation.params.iter().enumerate().filter(|(_, param)| !param.required && param.example.is_some() && !param.doc.deprecated);
+    let optional = operation
+        .params
+        .iter()
+        .enumerate()
+        .filter(|(_, param)| !param.required && param.example.is_some() && !param.doc.deprecated);
     for (index, param) in optional.take(2) {
         // A position is what paging moves; an example that starts in the middle would mislead.
         if operation.paging.is_none() {
@@ -34,25 +39,36 @@ fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
     let call = format!("client.{}({}){setters}", names.method, arguments.join(", "));
     if operation.paging.is_some() && pages(cx, id) {
         lines.push(format!("let mut items = {call}.items();"));
-        lines.push("while let Some(item) = items.next().await { let item = item?; println!(\"{item:?}\"); }".to_owned());
+        lines
+            .push("while let Some(item) = items.next().await { let item = item?; println!(\"{item:?}\"); }".to_owned());
     } else {
         let send = if operation.polling.is_some() { "wait" } else { "send" };
         match plan::success(cx.api, id) {
-            Outcome::Nothing if !operation.replies.ok.is_empty() && operation.polling.is_none() => lines.push(format!("{call}.{send}().await?;")),
+            Outcome::Nothing if !operation.replies.ok.is_empty() && operation.polling.is_none() => {
+                lines.push(format!("{call}.{send}().await?;"))
+            }
             _ => {
                 lines.push(format!("let answer = {call}.{send}().await?;"));
                 lines.push("println!(\"{:?}\", answer.body());".to_owned());
             }
         }
     }
-    let deprecated = if operation.doc.deprecated || operation.params.iter().any(|param| param.doc.deprecated && param.required) { "#[allow(deprecated)]\n" } else { "" };
+    let deprecated =
+        if operation.doc.deprecated || operation.params.iter().any(|param| param.doc.deprecated && param.required) {
+            "#[allow(deprecated)]\n"
+        } else {
+            ""
+        };
     (api_path(cx), deprecated, lines)
 }
 
 /// The example as a function that stands alone.
 pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
     let (path, deprecated, lines) = parts(cx, id);
-    let text = format!("{deprecated}async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\nOk(())\n}}", lines.join("\n"));
+    let text = format!(
+        "{deprecated}async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\nOk(())\n}}",
+        lines.join("\n")
+    );
     let models = if text.contains("models::") { format!("use {path}::models;\n\n") } else { String::new() };
     format!("{models}{}", pretty(&text))
 }
@@ -61,12 +77,15 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
 pub(super) fn hidden(cx: Cx<'_>, id: OpId) -> String {
     let (path, deprecated, lines) = parts(cx, id);
     let body = pretty(&format!("fn f() {{\n{}\n}}", lines.join("\n")));
-    let body = body.strip_prefix("fn f() {").and_then(|body| body.strip_suffix('}')).unwrap_or(&body).trim_matches('\n');
+    let body =
+        body.strip_prefix("fn f() {").and_then(|body| body.strip_suffix('}')).unwrap_or(&body).trim_matches('\n');
     let body: Vec<&str> = body.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
     let body = body.join("\n");
     let models = if body.contains("models::") { format!("use {path}::models;\n") } else { String::new() };
     let deprecated = if deprecated.is_empty() { "" } else { "# #[allow(deprecated)]\n" };
-    format!("{models}{deprecated}# async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}\n# Ok(()) }}")
+    format!(
+        "{models}{deprecated}# async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}\n# Ok(()) }}"
+    )
 }
 
 /// Path of the API's module from outside of its crate.
@@ -101,18 +120,29 @@ fn argument(cx: Cx<'_>, param: &Param) -> String {
         (Shape::Text(_), None) => literal(&param.wire),
         (Shape::List(item), Some(value)) => list_argument(cx, item, &value),
         (Shape::List(item), None) => {
-            return if is_concrete_list(cx, item) { "&[]".to_owned() } else { format!("Vec::<{}>::new()", list_item_text(cx, item)) };
+            return if is_concrete_list(cx, item) {
+                "&[]".to_owned()
+            } else {
+                format!("Vec::<{}>::new()", list_item_text(cx, item))
+            };
         }
         (Shape::Named(id), value) => match (&cx.api.types[*id].kind, value) {
-            (TypeKind::Enum(list), Some(Value::String(text))) if list.text => variant(cx, *id, &text).unwrap_or_else(|| literal(&text)),
+            (TypeKind::Enum(list), Some(Value::String(text))) if list.text => {
+                variant(cx, *id, &text).unwrap_or_else(|| literal(&text))
+            }
             (TypeKind::Enum(list), _) if list.text => {
                 let first = list.values.first().map_or("", |value| value.wire.as_str());
                 variant(cx, *id, first).unwrap_or_else(|| literal(first))
             }
-            (_, Some(value)) => format!("&{}", expression(cx, shape, &value, 0).unwrap_or_else(|| "Default::default()".to_owned())),
+            (_, Some(value)) => {
+                format!("&{}", expression(cx, shape, &value, 0).unwrap_or_else(|| "Default::default()".to_owned()))
+            }
             (_, None) => "&Default::default()".to_owned(),
         },
-        (Shape::Map(_), value) => format!("&{}", value.and_then(|value| expression(cx, inner, &value, 0)).unwrap_or_else(|| "Default::default()".to_owned())),
+        (Shape::Map(_), value) => format!(
+            "&{}",
+            value.and_then(|value| expression(cx, inner, &value, 0)).unwrap_or_else(|| "Default::default()".to_owned())
+        ),
         (_, Some(value)) => expression(cx, inner, &value, 0).unwrap_or_else(|| default_scalar(inner)),
         (_, None) => default_scalar(inner),
     };
@@ -153,7 +183,11 @@ fn list_argument(cx: Cx<'_>, item: &Shape, value: &Value) -> String {
             (shape, value) => expression(cx, shape, value, 0).unwrap_or_else(|| default_scalar(shape)),
         })
         .collect();
-    if items.is_empty() { format!("Vec::<{}>::new()", list_item_text(cx, item)) } else { format!("[{}]", items.join(", ")) }
+    if items.is_empty() {
+        format!("Vec::<{}>::new()", list_item_text(cx, item))
+    } else {
+        format!("[{}]", items.join(", "))
+    }
 }
 
 fn default_scalar(shape: &Shape) -> String {
@@ -186,15 +220,21 @@ fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
             match (text, rust::plain(cx, &media.shape)) {
                 (Some(text), Shape::Text(TextFormat::Plain)) => (text.trim_end_matches(".into()").to_owned(), false),
                 (None, Shape::Text(TextFormat::Plain)) => ("\"text\"".to_owned(), false),
-                (Some(text), Shape::Text(_)) => (format!("{}::{kind}::from({})", cx.plan.crate_ident(), text.trim_end_matches(".into()")), true),
+                (Some(text), Shape::Text(_)) => {
+                    (format!("{}::{kind}::from({})", cx.plan.crate_ident(), text.trim_end_matches(".into()")), true)
+                }
                 (Some(text), Shape::Map(_)) => (format!("{}::{kind}::from_iter({text})", cx.plan.crate_ident()), true),
-                (Some(text), Shape::Float(FloatKind::Exact)) => (format!("{}::Number::from({})", cx.plan.crate_ident(), text.trim_end_matches(".into()")), true),
+                (Some(text), Shape::Float(FloatKind::Exact)) => {
+                    (format!("{}::Number::from({})", cx.plan.crate_ident(), text.trim_end_matches(".into()")), true)
+                }
                 (Some(text), _) => (text, true),
                 (None, Shape::List(_)) => ("[]".to_owned(), true),
                 (None, _) => (default_of(cx, &media.shape), true),
             }
         }
-        Codec::Text | Codec::Xml => (example.and_then(|value| value.as_str().map(literal)).unwrap_or_else(|| "\"text\"".to_owned()), false),
+        Codec::Text | Codec::Xml => {
+            (example.and_then(|value| value.as_str().map(literal)).unwrap_or_else(|| "\"text\"".to_owned()), false)
+        }
         _ => ("b\"bytes\".to_vec()".to_owned(), false),
     }
 }
@@ -260,11 +300,17 @@ fn expression(cx: Cx<'_>, shape: &Shape, value: &Value, depth: usize) -> Option<
         (Shape::Float(_), Value::Number(number)) => float(number.as_f64())?,
         (Shape::Text(_), Value::String(text)) => format!("{}.into()", literal(text)),
         (Shape::List(item), Value::Array(values)) => {
-            let items: Option<Vec<String>> = values.iter().map(|value| expression(cx, item, value, depth + 1)).collect();
+            let items: Option<Vec<String>> =
+                values.iter().map(|value| expression(cx, item, value, depth + 1)).collect();
             format!("Vec::from([{}])", items?.join(", "))
         }
         (Shape::Map(item), Value::Object(members)) => {
-            let items: Option<Vec<String>> = members.iter().map(|(key, value)| Some(format!("({}.to_owned(), {})", literal(key), expression(cx, item, value, depth + 1)?))).collect();
+            let items: Option<Vec<String>> = members
+                .iter()
+                .map(|(key, value)| {
+                    Some(format!("({}.to_owned(), {})", literal(key), expression(cx, item, value, depth + 1)?))
+                })
+                .collect();
             format!("[{}].into_iter().collect()", items?.join(", "))
         }
         (Shape::Named(id), value) => named(cx, *id, value, depth)?,
@@ -275,7 +321,9 @@ fn expression(cx: Cx<'_>, shape: &Shape, value: &Value, depth: usize) -> Option<
 fn named(cx: Cx<'_>, id: TypeId, value: &Value, depth: usize) -> Option<String> {
     let name = cx.own.names.types.get(id.index())?;
     match (&cx.api.types[id].kind, value) {
-        (TypeKind::Enum(list), Value::String(text)) if list.text => variant(cx, id, text).or_else(|| Some(format!("{}.into()", literal(text)))),
+        (TypeKind::Enum(list), Value::String(text)) if list.text => {
+            variant(cx, id, text).or_else(|| Some(format!("{}.into()", literal(text))))
+        }
         (TypeKind::Enum(_), value) => variant(cx, id, &value.to_string()),
         (TypeKind::Struct(structure), Value::Object(_)) => object(cx, id, structure, value, depth),
         (TypeKind::Union(union), value) => union.variants.iter().enumerate().find_map(|(index, variant)| {
@@ -328,7 +376,9 @@ fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, depth: usiz
         .iter()
         .filter(|(key, _)| !structure.fields.iter().any(|field| field.wire == **key))
         .map(|(key, value)| match &structure.rest {
-            crate::ir::Rest::Typed(shape) => Some(format!("({}.to_owned(), {})", literal(key), expression(cx, shape, value, depth + 1)?)),
+            crate::ir::Rest::Typed(shape) => {
+                Some(format!("({}.to_owned(), {})", literal(key), expression(cx, shape, value, depth + 1)?))
+            }
             _ => Some(format!("({}.to_owned(), {})", literal(key), json_expression(value))),
         })
         .collect::<Option<_>>()?;

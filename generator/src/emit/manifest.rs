@@ -6,7 +6,7 @@
 use crate::emit::docs::{self, File, MARK, markdown};
 use crate::emit::text;
 use crate::features::{self, TagFeature};
-use crate::ir::{Api, OpId};
+use crate::ir::{Api, DefaultFeatures, Id as _, OpId};
 use crate::plan::{ApiPlan, Plan, UNREFERENCED_FEATURE};
 use crate::settings::{Config, Runtime};
 use crate::template::{self, Value, list, markup, markups, values};
@@ -46,8 +46,11 @@ fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
     let apis_of = api_features(plan);
     let tags: Vec<&TagFeature> = plan.apis.iter().flat_map(|api| &api.tag_features).collect();
     let whole = apis.iter().map(|api| api.ops.len()).sum::<usize>() <= features::WHOLE;
-    let full = (!tags.is_empty() && whole).then_some(features::FULL);
-    let default = apis_of.iter().copied().chain(full).chain(RUNTIME.iter().map(|feature| feature.name));
+    let opted = apis.iter().any(|api| api.choices.default_features != DefaultFeatures::All);
+    let full = (!tags.is_empty() && whole && !opted).then_some(features::FULL);
+    let some = if opted { default_tags(apis, plan, whole) } else { Vec::new() };
+    let on = apis_of.iter().copied().filter(|feature| !is_opt_in(apis, plan, feature));
+    let default = on.chain(full).chain(some).chain(RUNTIME.iter().map(|feature| feature.name));
     let mut own: Vec<(&str, Vec<&str>)> = apis_of.iter().map(|name| (*name, Vec::new())).collect();
     if !tags.is_empty() {
         own.push((features::FULL, tags.iter().map(|tag| tag.name.as_str()).collect()));
@@ -57,7 +60,9 @@ fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
         // Models that nothing calls may hold models of any tag.
         own.push((UNREFERENCED_FEATURE, if tags.is_empty() { Vec::new() } else { vec![features::FULL] }));
     }
-    let own = own.into_iter().map(|(name, needs)| values([("name", Value::from(name)), ("needs", markup(strings(needs.into_iter())))]));
+    let own = own
+        .into_iter()
+        .map(|(name, needs)| values([("name", Value::from(name)), ("needs", markup(strings(needs.into_iter())))]));
     let runtime = RUNTIME.iter().map(|feature| {
         let forwarded = format!("clientsmith-runtime/{}", feature.name);
         let needs = if alone { feature.needs.to_vec() } else { vec![forwarded.as_str()] };
@@ -82,6 +87,27 @@ fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
     )
 }
 
+/// Whether the settings of an API take its feature out of those that are on by default.
+fn is_opt_in(apis: &[Api], plan: &Plan, feature: &str) -> bool {
+    let mut of_feature = plan.apis.iter().zip(apis).filter(|(own, _)| own.feature == feature);
+    of_feature.any(|(_, api)| api.choices.default_features == DefaultFeatures::Nothing)
+}
+
+/// The features of tags that are on by default, where the settings of some API choose them.
+fn default_tags<'a>(apis: &[Api], plan: &'a Plan, whole: bool) -> Vec<&'a str> {
+    let mut out: Vec<&str> = Vec::new();
+    for (api, own) in apis.iter().zip(&plan.apis) {
+        match &api.choices.default_features {
+            DefaultFeatures::All if whole => out.extend(own.tag_features.iter().map(|tag| tag.name.as_str())),
+            DefaultFeatures::Tags(tags) => {
+                out.extend(tags.iter().filter_map(|(tag, _)| Some(own.tag_features.get(tag.index())?.name.as_str())));
+            }
+            DefaultFeatures::All | DefaultFeatures::Nothing => {}
+        }
+    }
+    out
+}
+
 /// Features of the APIs, each once. One that is called like a feature of the runtime is that feature too.
 fn api_features(plan: &Plan) -> Vec<&str> {
     let mut out: Vec<&str> = Vec::new();
@@ -95,6 +121,13 @@ fn api_features(plan: &Plan) -> Vec<&str> {
         }
     }
     out
+}
+
+fn off(api: &Api) -> &'static str {
+    match api.choices.default_features {
+        DefaultFeatures::Nothing => "; not on by default",
+        DefaultFeatures::All | DefaultFeatures::Tags(_) => "",
+    }
 }
 
 fn strings<'a>(items: impl Iterator<Item = &'a str>) -> String {
@@ -197,7 +230,7 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
     let own = own.map(|(own, api)| {
         values([
             ("name", markup(markdown::code_cell(&own.feature))),
-            ("what", markup(format!("the API {}", markdown::plain(&title(api))))),
+            ("what", markup(format!("the API {}{}", markdown::plain(&title(api)), off(api)))),
         ])
     });
     let runtime = RUNTIME

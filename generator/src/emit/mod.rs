@@ -17,7 +17,11 @@ pub fn emit(apis: &[Api], plan: &Plan, config: &Config, left_out: &[Vec<docs::Le
     let source = if config.form == Form::Crate { "src/" } else { "" };
     for (api, own) in apis.iter().zip(&plan.apis) {
         let cx = rust::Cx { api, plan, own };
-        let folder = if own.module.is_empty() { source.to_owned() } else { format!("{source}{}/", rust::file_stem(&own.module)) };
+        let folder = if own.module.is_empty() {
+            source.to_owned()
+        } else {
+            format!("{source}{}/", rust::file_stem(&own.module))
+        };
         files.extend(rust::emit(cx).into_iter().map(|(path, text)| (format!("{folder}{path}"), text)));
     }
     if config.form == Form::Crate {

@@ -11,7 +11,8 @@ use crate::plan::{self, ApiPlan, Case, Outcome, Plan};
 /// The Rust type of a shape, such as `Vec<models::Trigger>`.
 pub fn shape(api: &Api, own: &ApiPlan, shape: &Shape) -> String {
     let plan = Plan::default();
-    rust::tokens_to_text(&rust::shape_tokens(Cx { api, plan: &plan, own }, shape, &quote!(models::))).replace("rt::", "")
+    rust::tokens_to_text(&rust::shape_tokens(Cx { api, plan: &plan, own }, shape, &quote!(models::)))
+        .replace("rt::", "")
 }
 
 /// How the client's method is called, on one line.
@@ -36,7 +37,9 @@ pub(crate) fn answer(cx: Cx<'_>, id: OpId) -> String {
         Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => "Vec<u8>".to_owned(),
         Outcome::Nothing => "()".to_owned(),
         Outcome::One(media) => rust::decoded_text(cx, media),
-        Outcome::Many(_) => cx.own.op(id).reply.as_ref().map_or_else(String::new, |names| format!("operations::{}", names.name)),
+        Outcome::Many(_) => {
+            cx.own.op(id).reply.as_ref().map_or_else(String::new, |names| format!("operations::{}", names.name))
+        }
     }
 }
 

@@ -113,7 +113,8 @@ fn main_file(
 fn attach(document: &mut Document, source: &Source, limits: &Limits, left: &mut usize, sink: &Sink) -> Vec<u32> {
     let mut overlays = Vec::new();
     if let Some(settings) = source.settings() {
-        document.settings = attach_file(document, settings, Format::Toml, limits, left).told(sink);
+        document.settings = u32::try_from(document.files.len()).ok();
+        attach_file(document, settings, Format::Toml, limits, left).told(sink);
         let named: Vec<(String, Origin)> = document
             .settings()
             .and_then(|settings| settings.get("overlays"))
@@ -157,14 +158,26 @@ impl Attachment {
     }
 }
 
-fn attach_file(document: &mut Document, attached: &Attached, format: Format, limits: &Limits, left: &mut usize) -> Attachment {
+fn attach_file(
+    document: &mut Document,
+    attached: &Attached,
+    format: Format,
+    limits: &Limits,
+    left: &mut usize,
+) -> Attachment {
     let number = u32::try_from(document.files.len()).unwrap_or(u32::MAX);
     let path = attached.path.clone();
     let (mut parsed, result) = match attached.bytes(*left) {
         Ok(bytes) => {
             *left = left.saturating_sub(bytes.len());
             let (parsed, found) = parse(path.clone(), path, bytes, format, limits);
-            (parsed, found.map_or_else(|failure| Attachment::Broken(number, failure), |found| Attachment::Parsed(number, found)))
+            (
+                parsed,
+                found.map_or_else(
+                    |failure| Attachment::Broken(number, failure),
+                    |found| Attachment::Parsed(number, found),
+                ),
+            )
         }
         Err(why) => (file(path.clone(), path, String::new(), failed(0)), Attachment::Unreadable(number, why)),
     };
@@ -270,7 +283,13 @@ enum Format {
 }
 
 /// Parses one file; gives what does not stand in the way, or what does.
-fn parse(path: String, key: String, bytes: Vec<u8>, format: Format, limits: &Limits) -> (File, Result<Vec<Found>, Failure>) {
+fn parse(
+    path: String,
+    key: String,
+    bytes: Vec<u8>,
+    format: Format,
+    limits: &Limits,
+) -> (File, Result<Vec<Found>, Failure>) {
     let decoded = text::decode(bytes);
     let text = decoded.text;
     let tree = match format {
@@ -320,7 +339,7 @@ fn tree(key: &str, text: &str, limits: &Limits) -> Result<Tree, Failure> {
         Ok(tree) if [".yaml", ".yml", ".yaml.gz", ".yml.gz"].iter().any(|ending| key.ends_with(ending)) => Ok(tree),
         Ok(mut tree) => {
             let message = format!("not valid JSON: {}", failure.message);
-            tree.found.push(tree::Found {
+            tree.found.push(Found {
                 code: Code::Syntax,
                 node: nearest(&tree, failure.offset),
                 message,

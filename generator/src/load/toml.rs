@@ -78,9 +78,10 @@ mod tests {
 
     #[test]
     fn values_and_places() {
-        let text = "name = \"pets\"\n[rename.types]\n\"a b\" = \"X\" # x\n[[allow]]\nat = [1, 0x10]\n[rename]\nf = 1.50\n";
+        let text =
+            "name = \"pets\"\n[rename.types]\n\"a b\" = \"X\" # x\n[[allow]]\nat = [1, 0x10]\n[more]\nf = 1.50\n";
         let tree = parse(text, &Limits::default()).unwrap();
-        let expected = r#"{"name":"pets","rename":{"types":{"a b":"X"},"f":1.50},"allow":[{"at":[1,16]}]}"#;
+        let expected = r#"{"name":"pets","rename":{"types":{"a b":"X"}},"allow":[{"at":[1,16]}],"more":{"f":1.50}}"#;
         assert_eq!(tree.root.to_json(), expected);
         let name = At { file: 0, node: tree.root.get("name").unwrap() };
         let at = |origin: Origin| tree.offsets[origin.node as usize] as usize;
@@ -92,7 +93,7 @@ mod tests {
     #[test]
     fn errors_have_a_place() {
         let failure = parse("name = \"pets\"\nskip = [\n", &Limits::default()).unwrap_err();
-        assert_eq!((failure.code, failure.offset), (Code::Syntax, 23));
+        assert_eq!((failure.code, failure.offset), (Code::Syntax, 22));
         assert!(failure.message.starts_with("not valid TOML: unclosed array"), "{}", failure.message);
         assert!(parse("a = 1\na = 2\n", &Limits::default()).unwrap_err().message.contains("duplicate key"));
         let deep = format!("a = {}", "[".repeat(100_000));

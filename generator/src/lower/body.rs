@@ -37,7 +37,14 @@ impl<'a> Lower<'a> {
             };
             self.note_untyped(name, codec, media);
             let item = media.get("itemSchema").map(|schema| self.shape(schema, &hint.child("item")));
-            out.push(Media { name: name.to_owned(), codec, shape, item, parts: parts(media), examples: self.examples(media) });
+            out.push(Media {
+                name: name.to_owned(),
+                codec,
+                shape,
+                item,
+                parts: parts(media),
+                examples: self.examples(media),
+            });
         }
         out
     }
@@ -52,7 +59,12 @@ impl<'a> Lower<'a> {
             Codec::Multipart | Codec::Events | Codec::JsonLines | Codec::JsonSeq => "its bytes",
         };
         if media.get("schema").is_some() || media.get("itemSchema").is_some() {
-            self.sink.left_out(Code::MediaType, media.origin(), format!("a body of `{name}` has no typed form yet"), format!("it is sent and given as {given}"));
+            self.sink.left_out(
+                Code::MediaType,
+                media.origin(),
+                format!("a body of `{name}` has no typed form yet"),
+                format!("it is sent and given as {given}"),
+            );
         }
     }
 }
@@ -94,7 +106,9 @@ fn parts(media: At<'_>) -> Vec<Part> {
             Part {
                 wire: wire.to_owned(),
                 media: at.str("contentType").map(str::to_owned),
-                style: style.map(|style| (style, explode.unwrap_or(style == QueryStyle::Form), at.bool("allowReserved").unwrap_or(false))),
+                style: style.map(|style| {
+                    (style, explode.unwrap_or(style == QueryStyle::Form), at.bool("allowReserved").unwrap_or(false))
+                }),
             }
         })
         .collect()

@@ -10,9 +10,16 @@ impl<'a> Lower<'a> {
     /// A schema with `enum` or `const`. `null` among the literals is left to the caller.
     pub(super) fn enumeration(&mut self, at: At<'a>) -> Lowered {
         let literals: Vec<At<'a>> = match at.get("enum") {
-            Some(list) if matches!(list.node.kind, Kind::Array(_)) => list.items().filter(|literal| !literal.is_null()).collect(),
+            Some(list) if matches!(list.node.kind, Kind::Array(_)) => {
+                list.items().filter(|literal| !literal.is_null()).collect()
+            }
             Some(list) => {
-                self.sink.warning(Code::KeywordType, list.origin(), format!("`enum` is {}", list.node.type_name()), "it is passed over");
+                self.sink.warning(
+                    Code::KeywordType,
+                    list.origin(),
+                    format!("`enum` is {}", list.node.type_name()),
+                    "it is passed over",
+                );
                 Vec::new()
             }
             None => at.get("const").into_iter().filter(|literal| !literal.is_null()).collect(),
@@ -30,13 +37,23 @@ impl<'a> Lower<'a> {
         let all_text = literals.iter().all(|literal| literal.as_str().is_some());
         let scalars = literals.iter().all(|literal| !matches!(literal.node.kind, Kind::Array(_) | Kind::Object(_)));
         if !scalars {
-            self.sink.left_out(Code::EnumValue, at.origin(), "an enum lists arrays or objects", "the value is free JSON");
+            self.sink.left_out(
+                Code::EnumValue,
+                at.origin(),
+                "an enum lists arrays or objects",
+                "the value is free JSON",
+            );
             return Lowered::Plain(Shape::Json);
         }
         // `type: string` beside numbers or booleans: YAML reads unquoted words such as `1` or `no` so; the text is meant.
         let text = all_text || types.as_slice() == ["string"];
         if text && !all_text {
-            self.sink.warning(Code::EnumValue, at.origin(), "an enum of strings lists other literals", "their text is taken");
+            self.sink.warning(
+                Code::EnumValue,
+                at.origin(),
+                "an enum of strings lists other literals",
+                "their text is taken",
+            );
         }
         let mut values: Vec<EnumValue> = Vec::new();
         for (index, literal) in literals.iter().enumerate() {
@@ -47,7 +64,11 @@ impl<'a> Lower<'a> {
             if values.iter().any(|value| value.wire == wire) {
                 continue;
             }
-            values.push(EnumValue { wire, name: label(at, &["x-enum-varnames", "x-enumNames", "x-enum-names"], index), doc: description(at, index, *literal) });
+            values.push(EnumValue {
+                wire,
+                name: label(at, &["x-enum-varnames", "x-enumNames", "x-enum-names"], index),
+                doc: description(at, index, *literal),
+            });
         }
         Lowered::Type(TypeKind::Enum(Enum { values, text }))
     }

@@ -10,7 +10,8 @@ impl<'a> Lower<'a> {
     pub(super) fn permissions(&self, at: At<'a>) -> Option<Permissions> {
         let at = at.get("x-clientsmith-permissions")?;
         self.only(at, &["any", "all", "note"])?;
-        let list = |key| at.get(key).into_iter().flat_map(At::items).filter_map(At::as_str).map(str::to_owned).collect();
+        let list =
+            |key| at.get(key).into_iter().flat_map(At::items).filter_map(At::as_str).map(str::to_owned).collect();
         Some(Permissions { any: list("any"), all: list("all"), note: at.str("note").map(str::to_owned) })
     }
 
@@ -74,7 +75,9 @@ impl<'a> Lower<'a> {
         if let Some(value) = at.get("value") {
             return Some(Next::Value { set, from: self.response_body(value)? });
         }
-        let first = |default: i64| at.get("first").and_then(At::as_number).and_then(|text| text.parse().ok()).unwrap_or(default);
+        let first = |default: i64| {
+            at.get("first").and_then(At::as_number).and_then(|text| text.parse().ok()).unwrap_or(default)
+        };
         match at.str("by") {
             Some("page") => Some(Next::Page { set, first: first(0) }),
             Some("offset") => Some(Next::Offset { set, first: first(0) }),
@@ -86,7 +89,10 @@ impl<'a> Lower<'a> {
                 Some(Next::LastItem { set, from: from.to_owned() })
             }
             other => {
-                self.unusable(at, format!("`by` is `{}`; it can be `page`, `offset` or `last-item`", other.unwrap_or("absent")));
+                self.unusable(
+                    at,
+                    format!("`by` is `{}`; it can be `page`, `offset` or `last-item`", other.unwrap_or("absent")),
+                );
                 None
             }
         }
@@ -109,18 +115,27 @@ impl<'a> Lower<'a> {
             };
             parameters.push((index, self.response_body(expression)?));
         }
-        let list = |key| at.get(key).into_iter().flat_map(At::items).filter_map(At::as_str).map(str::to_owned).collect();
+        let list =
+            |key| at.get(key).into_iter().flat_map(At::items).filter_map(At::as_str).map(str::to_owned).collect();
         let Some(state) = at.get("state") else {
             self.unusable(at, "it has no `state`");
             return None;
         };
-        Some(Polling { operation: OpId::from_index(id.index()), parameters, state: self.response_body(state)?, done: list("done"), failed: list("failed") })
+        Some(Polling {
+            operation: OpId::from_index(id.index()),
+            parameters,
+            state: self.response_body(state)?,
+            done: list("done"),
+            failed: list("failed"),
+        })
     }
 
     /// The pointer of `$response.body#/…` (OpenAPI 3.2, Runtime Expressions).
     fn response_body(&self, at: At<'a>) -> Option<String> {
         let text = at.as_str().unwrap_or_default();
-        let pointer = text.strip_prefix("$response.body").and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('#') });
+        let pointer = text
+            .strip_prefix("$response.body")
+            .and_then(|rest| if rest.is_empty() { Some("") } else { rest.strip_prefix('#') });
         if pointer.is_none() {
             self.unusable(at, format!("`{text}` is no expression such as `$response.body#/items`"));
         }
@@ -161,6 +176,11 @@ impl<'a> Lower<'a> {
     }
 
     fn unusable(&self, at: At<'a>, reason: impl Into<String>) {
-        self.sink.left_out(Code::Extension, at.origin(), reason, "the extension is left out; the operation is generated without it");
+        self.sink.left_out(
+            Code::Extension,
+            at.origin(),
+            reason,
+            "the extension is left out; the operation is generated without it",
+        );
     }
 }

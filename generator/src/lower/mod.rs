@@ -14,31 +14,49 @@ mod security;
 mod server;
 mod union;
 mod v2;
+mod wishes;
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Sink};
 use crate::ir::{Api, NameHint, Origin, Shape, Tag, TagId, TypeDef, TypeId, TypeKind};
 use crate::load::{At, Document, RefError, Version};
+use crate::settings::ApiSettings;
+use wishes::Wishes;
 
-/// Lowers a document into the IR.
+/// Lowers a document into the IR, as its settings want it.
 ///
 /// What cannot be expressed goes to `sink` with its place; an item that fails is left out as a whole.
-pub fn lower(doc: &Document, name: &str, sink: &Sink) -> Api {
+pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) -> Api {
     let mut api = Api { name: name.to_owned(), ..Api::default() };
     let Some(root) = doc.root() else { return api };
     api.info = prose::info(root);
     let v2 = doc.version == Version::V2;
     api.servers = if v2 { v2::servers(root, sink) } else { server::servers(root, sink) };
-    let mut cx = Lower { doc, root, sink, api, types: BTreeMap::new(), tags: BTreeMap::new(), pending: Vec::new(), depth: 0 };
-    cx.api.schemes = security::schemes(&cx, root);
-    cx.declare_tags(root);
-    cx.declare_components(root);
-    paths::lower(&mut cx, root);
+    let wishes = Wishes::new(doc, settings, sink);
+    let mut cx = Lower {
+        doc,
+        root,
+        sink,
+        api,
+        wishes,
+        types: BTreeMap::new(),
+        tags: BTreeMap::new(),
+        pending: Vec::new(),
+        depth: 0,
+    };
+    cx.api.schemes = security::schemes(&cx);
+    cx.declare_tags();
+    let found = paths::find(&cx);
+    cx.api.operations_in_spec = found.len();
+    let found = cx.wishes.select(found);
+    cx.declare_components();
+    paths::lower(&mut cx, root, &found);
     while let Some((id, at)) = cx.pending.pop() {
         cx.define(id, at);
     }
     union::finish(&mut cx.api);
+    cx.wishes.finish(&mut cx.api);
     cx.api
 }
 
@@ -48,6 +66,7 @@ struct Lower<'a> {
     root: At<'a>,
     sink: &'a Sink,
     api: Api,
+    wishes: Wishes<'a>,
     /// The named type of each schema that has one, by its place.
     types: BTreeMap<Origin, TypeId>,
     tags: BTreeMap<String, TagId>,
@@ -62,10 +81,11 @@ const MAX_DEPTH: usize = 96;
 
 impl<'a> Lower<'a> {
     /// Gives every schema under `components/schemas` a type, in document order, before anything refers to them.
-    fn declare_components(&mut self, root: At<'a>) {
+    fn declare_components(&mut self) {
         // 2.0 keeps them at the top.
-        let schemas = [root.get("definitions"), root.get("components").and_then(|components| components.get("schemas"))];
-        let declared: Vec<_> = schemas.into_iter().flatten().flat_map(At::entries).collect();
+        let schemas = [self.section(&["definitions"]), self.section(&["components", "schemas"])];
+        let declared = schemas.into_iter().flatten().flat_map(At::entries);
+        let declared: Vec<_> = declared.filter(|(_, at)| !self.wishes.drops(at.origin())).collect();
         for (name, at) in &declared {
             self.declare(*at, NameHint::named(*name), true);
         }
@@ -90,7 +110,7 @@ impl<'a> Lower<'a> {
     }
 
     fn define(&mut self, id: TypeId, at: At<'a>) {
-        let hint = self.api.types[id].hint.clone();
+        let hint = self.wishes.hint(at.origin()).unwrap_or_else(|| self.api.types[id].hint.clone());
         let kind = self.kind(at, &hint);
         self.api.types[id].kind = kind;
     }
@@ -121,6 +141,12 @@ impl<'a> Lower<'a> {
         Shape::Named(id)
     }
 
+    /// A part of the whole document, such as `components/schemas`. Descriptions in several files often keep a whole part
+    /// in one, behind a `$ref` that the specification does not have there.
+    fn section(&self, path: &[&str]) -> Option<At<'a>> {
+        path.iter().try_fold(self.root, |at, key| self.resolve(at.get(key)?))
+    }
+
     /// Follows references; what leads nowhere is a diagnostic and `None`.
     fn resolve(&self, at: At<'a>) -> Option<At<'a>> {
         match self.doc.resolve(at) {
@@ -129,17 +155,26 @@ impl<'a> Lower<'a> {
                 let here = at.get("$ref").unwrap_or(at).origin();
                 let (code, message) = match error {
                     RefError::Missing(target) => (Code::BrokenRef, format!("`$ref` leads nowhere: `{target}`")),
-                    RefError::Cycle => (Code::RefCycle, "this chain of references never reaches a definition".to_owned()),
-                    RefError::Outside(target) => (Code::RefOutside, format!("`{target}` is outside of what may be read")),
+                    RefError::Cycle => {
+                        (Code::RefCycle, "this chain of references never reaches a definition".to_owned())
+                    }
+                    RefError::Outside(target) => {
+                        (Code::RefOutside, format!("`{target}` is outside of what may be read"))
+                    }
                 };
-                self.sink.left_out(code, here, message, "what refers to it falls back to free JSON, or is left out when it is no schema");
+                self.sink.left_out(
+                    code,
+                    here,
+                    message,
+                    "what refers to it falls back to free JSON, or is left out when it is no schema",
+                );
                 None
             }
         }
     }
 
-    fn declare_tags(&mut self, root: At<'a>) {
-        for tag in root.get("tags").into_iter().flat_map(At::items) {
+    fn declare_tags(&mut self) {
+        for tag in self.section(&["tags"]).into_iter().flat_map(At::items) {
             if let Some(name) = tag.str("name") {
                 self.tag(name);
                 let id = self.tags[name];
@@ -164,7 +199,20 @@ fn hint_from_pointer(pointer: &str) -> NameHint {
         .trim_start_matches("#/")
         .split('/')
         .map(|part| part.replace("~1", "/").replace("~0", "~"))
-        .filter(|part| !matches!(part.as_str(), "components" | "schemas" | "definitions" | "$defs" | "properties" | "schema" | "content" | "paths" | "application/json"))
+        .filter(|part| {
+            !matches!(
+                part.as_str(),
+                "components"
+                    | "schemas"
+                    | "definitions"
+                    | "$defs"
+                    | "properties"
+                    | "schema"
+                    | "content"
+                    | "paths"
+                    | "application/json"
+            )
+        })
         .collect();
     let mut parts = parts.into_iter();
     let base = parts.next().unwrap_or_else(|| "root".to_owned());

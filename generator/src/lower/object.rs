@@ -38,7 +38,12 @@ impl<'a> Lower<'a> {
         self.merge(at, &mut merged, 0);
         if let Some(union) = merged.unions.first().copied() {
             if merged.unions.len() > 1 {
-                self.sink.left_out(Code::SchemaFallback, at.origin(), "an `allOf` holds several `oneOf` or `anyOf`", "only the first is expressed; members of the others are kept untyped");
+                self.sink.left_out(
+                    Code::SchemaFallback,
+                    at.origin(),
+                    "an `allOf` holds several `oneOf` or `anyOf`",
+                    "only the first is expressed; members of the others are kept untyped",
+                );
             }
             return self.union_over(at, union, &merged, hint);
         }
@@ -59,7 +64,12 @@ impl<'a> Lower<'a> {
     /// Adds what one part says.
     pub(super) fn merge(&mut self, at: At<'a>, merged: &mut Merged<'a>, depth: usize) {
         if depth > 64 {
-            self.sink.left_out(Code::RefCycle, at.origin(), "an `allOf` contains itself", "the repeated part is left out");
+            self.sink.left_out(
+                Code::RefCycle,
+                at.origin(),
+                "an `allOf` contains itself",
+                "the repeated part is left out",
+            );
             return;
         }
         let Some(target) = self.resolve(at) else { return };
@@ -67,7 +77,9 @@ impl<'a> Lower<'a> {
             self.merge(part, merged, depth + 1);
         }
         let union = ["oneOf", "anyOf"].into_iter().find_map(|key| target.get(key));
-        if let Some(list) = union.filter(|list| !list.is_empty() && depth > 0 || target.get("allOf").is_some() && !list.is_empty()) {
+        if let Some(list) =
+            union.filter(|list| !list.is_empty() && depth > 0 || target.get("allOf").is_some() && !list.is_empty())
+        {
             merged.unions.push(list);
         }
         for (name, member) in target.get("properties").into_iter().flat_map(At::entries) {
@@ -81,7 +93,8 @@ impl<'a> Lower<'a> {
             Some(rest) if rest.is_object() && !rest.is_empty() => merged.rest = Some(rest),
             _ => {}
         }
-        let plain = target.get("enum").is_some() || target.str("type").is_some_and(|name| !matches!(name, "object" | "null"));
+        let plain =
+            target.get("enum").is_some() || target.str("type").is_some_and(|name| !matches!(name, "object" | "null"));
         if plain {
             merged.other = Some(at);
         }
@@ -90,13 +103,26 @@ impl<'a> Lower<'a> {
     /// One member: a later part refines an earlier one, unless it only adds prose to it.
     fn member(&mut self, name: &'a str, at: At<'a>, merged: &mut Merged<'a>) {
         if let Some(&before) = merged.members.get(name) {
-            let says_shape = |at: At<'a>| ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "const", "properties", "items"].iter().any(|key| at.get(key).is_some());
+            let says_shape = |at: At<'a>| {
+                ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "const", "properties", "items"]
+                    .iter()
+                    .any(|key| at.get(key).is_some())
+            };
             if !says_shape(at) && says_shape(before) {
                 return;
             }
             let (old, new) = (self.kind_word(before), self.kind_word(at));
             if old != new && old.is_some() && new.is_some() {
-                self.sink.warning(Code::SchemaConflict, at.origin(), format!("`{name}` is {} here and {} in another part of the `allOf`", new.unwrap_or_default(), old.unwrap_or_default()), "the later part counts");
+                self.sink.warning(
+                    Code::SchemaConflict,
+                    at.origin(),
+                    format!(
+                        "`{name}` is {} here and {} in another part of the `allOf`",
+                        new.unwrap_or_default(),
+                        old.unwrap_or_default()
+                    ),
+                    "the later part counts",
+                );
             }
         }
         merged.members.insert(name, at);
@@ -127,7 +153,11 @@ impl<'a> Lower<'a> {
             None if merged.closed => Rest::Closed,
             None => Rest::Open,
         };
-        let fields = merged.members.iter().map(|(name, at)| self.field(name, *at, merged.required.contains(name), hint)).collect();
+        let fields = merged
+            .members
+            .iter()
+            .map(|(name, at)| self.field(name, *at, merged.required.contains(name), hint))
+            .collect();
         Struct { fields, rest }
     }
 
@@ -145,7 +175,8 @@ impl<'a> Lower<'a> {
         if let Some(items) = at.get("items").filter(|items| items.is_object()) {
             notes.extend(prose::limits(items).into_iter().map(|limit| format!("each item: {limit}")));
         }
-        if doc == crate::ir::Doc::default() && at.str("$ref").is_some()
+        if doc == crate::ir::Doc::default()
+            && at.str("$ref").is_some()
             && let Some(target) = self.resolve(at)
         {
             let of_type = prose::doc(target);
@@ -156,8 +187,19 @@ impl<'a> Lower<'a> {
         if at.get("example").is_some_and(|example| !matches!(example.node.kind, Kind::Object(_) | Kind::Array(_)))
             && let Some(example) = at.get("example")
         {
-            notes.push(format!("for example `{}`", example.as_str().map_or_else(|| example.node.to_json(), str::to_owned)));
+            notes.push(format!(
+                "for example `{}`",
+                example.as_str().map_or_else(|| example.node.to_json(), str::to_owned)
+            ));
         }
-        Field { wire: name.to_owned(), shape, presence: if required { Presence::Required } else { Presence::Optional }, access, doc, notes, origin: at.origin() }
+        Field {
+            wire: name.to_owned(),
+            shape,
+            presence: if required { Presence::Required } else { Presence::Optional },
+            access,
+            doc,
+            notes,
+            origin: at.origin(),
+        }
     }
 }

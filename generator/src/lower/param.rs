@@ -15,14 +15,24 @@ impl<'a> Lower<'a> {
             for param in list.into_iter().flat_map(At::items) {
                 let Some(param) = self.resolve(param) else { continue };
                 let (Some(name), Some(place)) = (param.str("name"), param.str("in")) else {
-                    self.sink.left_out(Code::MissingKeyword, param.origin(), "a parameter needs `name` and `in`", "the parameter is left out");
+                    self.sink.left_out(
+                        Code::MissingKeyword,
+                        param.origin(),
+                        "a parameter needs `name` and `in`",
+                        "the parameter is left out",
+                    );
                     continue;
                 };
                 // One is told by its name and place together.
                 match found.iter().position(|(other, other_place, _)| *other == name && *other_place == place) {
                     Some(index) => {
                         if level == 0 || index >= start {
-                            self.sink.warning(Code::DuplicateParameter, param.origin(), format!("the {place} parameter `{name}` is declared twice"), "the last one counts");
+                            self.sink.warning(
+                                Code::DuplicateParameter,
+                                param.origin(),
+                                format!("the {place} parameter `{name}` is declared twice"),
+                                "the last one counts",
+                            );
                         }
                         found[index] = (name, place, param);
                     }
@@ -39,7 +49,12 @@ impl<'a> Lower<'a> {
             match found.iter().find(|(other, place, _)| other == name && *place == "path") {
                 Some((_, _, at)) => params.extend(self.param(name, "path", *at, hint)),
                 None => {
-                    self.sink.warning(Code::PathParameter, entry.at.origin(), format!("the path parameter `{name}` of `{path}` is not declared"), "it is taken as a required string");
+                    self.sink.warning(
+                        Code::PathParameter,
+                        entry.at.origin(),
+                        format!("the path parameter `{name}` of `{path}` is not declared"),
+                        "it is taken as a required string",
+                    );
                     params.push(undeclared(name, entry.at));
                 }
             }
@@ -50,12 +65,19 @@ impl<'a> Lower<'a> {
             }
             if place == "path" {
                 if !template.contains(&name) {
-                    self.sink.left_out(Code::PathParameter, at.origin(), format!("the path `{path}` has no place for the parameter `{name}`"), "the parameter is left out");
+                    self.sink.left_out(
+                        Code::PathParameter,
+                        at.origin(),
+                        format!("the path `{path}` has no place for the parameter `{name}`"),
+                        "the parameter is left out",
+                    );
                 }
                 continue;
             }
             // These three are described elsewhere and must be passed over (OpenAPI 3.2, Parameter Object, `header`).
-            if place == "header" && ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str()) {
+            if place == "header"
+                && ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+            {
                 continue;
             }
             params.extend(self.param(name, place, at, hint));
@@ -67,7 +89,8 @@ impl<'a> Lower<'a> {
         let v2 = self.doc.version == Version::V2;
         let media = at.get("content").and_then(|content| content.entries().next());
         // In 2.0 the parameter is its own schema.
-        let schema = if v2 { Some(at) } else { media.map_or_else(|| at.get("schema"), |(_, media)| media.get("schema")) };
+        let schema =
+            if v2 { Some(at) } else { media.map_or_else(|| at.get("schema"), |(_, media)| media.get("schema")) };
         let shape = match schema {
             Some(schema) => self.shape(schema, &hint.child(name)),
             None => Shape::Text(TextFormat::Plain),
@@ -77,7 +100,12 @@ impl<'a> Lower<'a> {
         if at.bool("allowEmptyValue") == Some(true) {
             notes.push("may be empty".to_owned());
         }
-        let example = self.examples(at).into_iter().next().map(|(_, text)| text).or_else(|| schema.and_then(|schema| prose::schema_examples(schema).into_iter().next()));
+        let example = self
+            .examples(at)
+            .into_iter()
+            .next()
+            .map(|(_, text)| text)
+            .or_else(|| schema.and_then(|schema| prose::schema_examples(schema).into_iter().next()));
         Some(Param {
             wire: name.to_owned(),
             place,
@@ -96,7 +124,12 @@ impl<'a> Lower<'a> {
         let style = at.str("style");
         let wrong = |style: &str, default: &str| {
             let origin = at.get("style").unwrap_or(at).origin();
-            self.sink.warning(Code::ParameterStyle, origin, format!("the style `{style}` does not fit a parameter in `{place}`"), format!("it is written as `{default}`"));
+            self.sink.warning(
+                Code::ParameterStyle,
+                origin,
+                format!("the style `{style}` does not fit a parameter in `{place}`"),
+                format!("it is written as `{default}`"),
+            );
         };
         let explode = |default: bool| at.bool("explode").unwrap_or(default);
         Some(match place {
@@ -140,7 +173,12 @@ impl<'a> Lower<'a> {
                 Place::Cookie(explode(true))
             }
             other => {
-                self.sink.left_out(Code::ParameterStyle, at.origin(), format!("a parameter cannot be in `{other}`"), "the parameter is left out");
+                self.sink.left_out(
+                    Code::ParameterStyle,
+                    at.origin(),
+                    format!("a parameter cannot be in `{other}`"),
+                    "the parameter is left out",
+                );
                 return None;
             }
         })

@@ -10,7 +10,12 @@ impl<'a> Lower<'a> {
     pub(super) fn replies(&mut self, operation: At<'a>, hint: &NameHint) -> Replies {
         let mut replies = Replies::default();
         let Some(responses) = operation.get("responses") else {
-            self.sink.warning(Code::MissingResponses, operation.origin(), "the operation has no `responses`", "any 2xx answer is a success, its body free JSON");
+            self.sink.warning(
+                Code::MissingResponses,
+                operation.origin(),
+                "the operation has no `responses`",
+                "any 2xx answer is a success, its body free JSON",
+            );
             return replies;
         };
         for (key, response) in responses.entries() {
@@ -18,15 +23,25 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let Some(status) = status(key) else {
-                self.sink.left_out(Code::Status, response.origin(), format!("`{key}` is not a status"), "the response is left out");
+                self.sink.left_out(
+                    Code::Status,
+                    response.origin(),
+                    format!("`{key}` is not a status"),
+                    "the response is left out",
+                );
                 continue;
             };
             let Some(at) = self.resolve(response) else { continue };
-            let reply = self.reply(operation, status, at, &hint.child(match status {
-                Status::Code(code) => format!("{code} reply"),
-                Status::Range(digit) => format!("{digit}xx reply"),
-                Status::Any => "default reply".to_owned(),
-            }));
+            let reply = self.reply(
+                operation,
+                status,
+                at,
+                &hint.child(match status {
+                    Status::Code(code) => format!("{code} reply"),
+                    Status::Range(digit) => format!("{digit}xx reply"),
+                    Status::Any => "default reply".to_owned(),
+                }),
+            );
             match status {
                 Status::Code(code) if code < 400 => replies.ok.push(reply),
                 Status::Range(digit) if digit < 4 => replies.ok.push(reply),
@@ -41,7 +56,8 @@ impl<'a> Lower<'a> {
             replies.err.splice(0..0, other);
         }
         // `default` alone describes the success too (OpenAPI 3.2, Responses Object).
-        if replies.ok.is_empty() && replies.err.is_empty()
+        if replies.ok.is_empty()
+            && replies.err.is_empty()
             && let Some(fallback) = &replies.fallback
         {
             replies.ok.push(fallback.clone());
@@ -50,9 +66,18 @@ impl<'a> Lower<'a> {
     }
 
     fn reply(&mut self, operation: At<'a>, status: Status, at: At<'a>, hint: &NameHint) -> Reply {
-        let mut media = if self.doc.version == Version::V2 { self.reply_media_v2(self.root, operation, at, hint) } else { self.media_types(at, hint) };
+        let mut media = if self.doc.version == Version::V2 {
+            self.reply_media_v2(self.root, operation, at, hint)
+        } else {
+            self.media_types(at, hint)
+        };
         media.sort_by_key(|media| media.codec != Codec::Json);
-        let headers = at.get("headers").into_iter().flat_map(At::entries).filter_map(|(name, header)| self.header(name, header, hint)).collect();
+        let headers = at
+            .get("headers")
+            .into_iter()
+            .flat_map(At::entries)
+            .filter_map(|(name, header)| self.header(name, header, hint))
+            .collect();
         Reply { status, media, headers, doc: prose::doc(at), origin: at.origin() }
     }
 
@@ -62,7 +87,9 @@ impl<'a> Lower<'a> {
             return None;
         }
         let own = (self.doc.version == Version::V2).then_some(at);
-        let schema = own.or_else(|| at.get("schema")).or_else(|| at.get("content").and_then(|content| content.entries().next()).and_then(|(_, media)| media.get("schema")));
+        let schema = own.or_else(|| at.get("schema")).or_else(|| {
+            at.get("content").and_then(|content| content.entries().next()).and_then(|(_, media)| media.get("schema"))
+        });
         let shape = schema.map_or(Shape::Text(TextFormat::Plain), |schema| self.shape(schema, &hint.child(name)));
         let doc = prose::doc(at);
         let doc = if doc == Doc::default() { schema.map(prose::doc).unwrap_or_default() } else { doc };

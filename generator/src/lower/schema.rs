@@ -35,7 +35,8 @@ impl<'a> Lower<'a> {
             let shape = self.reference(target);
             return if nullable { shape.nullable() } else { shape };
         }
-        let shape = match self.lowered(at, hint) {
+        let wanted = self.wishes.hint(at.origin());
+        let shape = match self.lowered(at, wanted.as_ref().unwrap_or(hint)) {
             Lowered::Plain(shape) => shape,
             Lowered::Type(kind) => self.inline(at, hint, kind),
         };
@@ -55,7 +56,21 @@ impl<'a> Lower<'a> {
 
     /// `allOf: [$ref]` beside prose only: how 3.0 adds a description or `nullable` to a reference.
     fn wrapped_reference(&self, at: At<'a>) -> Option<At<'a>> {
-        const PROSE: &[&str] = &["description", "title", "nullable", "readOnly", "writeOnly", "deprecated", "default", "example", "examples", "externalDocs", "xml", "allOf", "type"];
+        const PROSE: &[&str] = &[
+            "description",
+            "title",
+            "nullable",
+            "readOnly",
+            "writeOnly",
+            "deprecated",
+            "default",
+            "example",
+            "examples",
+            "externalDocs",
+            "xml",
+            "allOf",
+            "type",
+        ];
         let parts = at.get("allOf")?;
         let only = parts.items().next().filter(|_| parts.len() == 1)?;
         let bare = at.entries().all(|(key, _)| PROSE.contains(&key) || key.starts_with("x-"));
@@ -104,8 +119,18 @@ impl<'a> Lower<'a> {
     fn boolean_schema(&self, at: At<'a>) -> Shape {
         match at.node.kind {
             Kind::Bool(true) | Kind::Null => {}
-            Kind::Bool(false) => self.sink.left_out(Code::SchemaFallback, at.origin(), "the schema `false` allows no value", "the value is free JSON"),
-            _ => self.sink.left_out(Code::KeywordType, at.origin(), format!("a schema cannot be {}", at.node.type_name()), "the value is free JSON"),
+            Kind::Bool(false) => self.sink.left_out(
+                Code::SchemaFallback,
+                at.origin(),
+                "the schema `false` allows no value",
+                "the value is free JSON",
+            ),
+            _ => self.sink.left_out(
+                Code::KeywordType,
+                at.origin(),
+                format!("a schema cannot be {}", at.node.type_name()),
+                "the value is free JSON",
+            ),
         }
         Shape::Json
     }
@@ -115,15 +140,25 @@ impl<'a> Lower<'a> {
         let Some(types) = at.get("type") else { return Vec::new() };
         match &types.node.kind {
             Kind::String(one) => {
-                if one.as_ref() == "null" { Vec::new() } else { vec![one] }
+                if one.as_ref() == "null" {
+                    Vec::new()
+                } else {
+                    vec![one]
+                }
             }
             Kind::Array(_) => {
-                let mut names: Vec<&str> = types.items().filter_map(At::as_str).filter(|name| *name != "null").collect();
+                let mut names: Vec<&str> =
+                    types.items().filter_map(At::as_str).filter(|name| *name != "null").collect();
                 names.dedup();
                 names
             }
             _ => {
-                self.sink.warning(Code::KeywordType, types.origin(), format!("`type` is {}", types.node.type_name()), "it is passed over");
+                self.sink.warning(
+                    Code::KeywordType,
+                    types.origin(),
+                    format!("`type` is {}", types.node.type_name()),
+                    "it is passed over",
+                );
                 Vec::new()
             }
         }
@@ -135,7 +170,14 @@ impl<'a> Lower<'a> {
         if at.get("type").is_some_and(|types| types.as_str() == Some("null")) {
             return Lowered::Plain(Shape::Json);
         }
-        if has(&["properties", "additionalProperties", "required", "patternProperties", "minProperties", "maxProperties"]) {
+        if has(&[
+            "properties",
+            "additionalProperties",
+            "required",
+            "patternProperties",
+            "minProperties",
+            "maxProperties",
+        ]) {
             return self.object(at, hint);
         }
         if has(&["items", "prefixItems", "minItems", "maxItems"]) {
@@ -146,6 +188,9 @@ impl<'a> Lower<'a> {
 
     pub(super) fn typed(&mut self, name: &str, at: At<'a>, hint: &NameHint) -> Lowered {
         let format = at.str("format").unwrap_or_default();
+        if let Some(shape) = self.wishes.format(name, format) {
+            return Lowered::Plain(shape);
+        }
         Lowered::Plain(match name {
             "object" => return self.object(at, hint),
             "array" => {
@@ -167,7 +212,12 @@ impl<'a> Lower<'a> {
             // 2.0 names uploaded and downloaded files so.
             "file" => Shape::Binary,
             other => {
-                self.sink.left_out(Code::SchemaFallback, at.origin(), format!("`{other}` is no type of JSON Schema"), "the value is free JSON");
+                self.sink.left_out(
+                    Code::SchemaFallback,
+                    at.origin(),
+                    format!("`{other}` is no type of JSON Schema"),
+                    "the value is free JSON",
+                );
                 Shape::Json
             }
         })
@@ -200,7 +250,15 @@ impl<'a> Lower<'a> {
         }
         match at.get("type").map(|types| &types.node.kind) {
             Some(Kind::String(one)) if one.as_ref() == "null" => return true,
-            Some(Kind::Array(_)) if at.get("type").into_iter().flat_map(At::items).any(|one| one.as_str() == Some("null") || one.is_null()) => return true,
+            Some(Kind::Array(_))
+                if at
+                    .get("type")
+                    .into_iter()
+                    .flat_map(At::items)
+                    .any(|one| one.as_str() == Some("null") || one.is_null()) =>
+            {
+                return true;
+            }
             _ => {}
         }
         // A `null` among the literals counts only where no `type` forbids it; published 3.0 documents mean it either way.

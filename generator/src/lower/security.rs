@@ -6,8 +6,8 @@ use crate::ir::{Flow, FlowKind, Jwt, KeyPlace, Need, Scheme, SchemeKind};
 use crate::load::{At, Version};
 
 /// All schemes under `components/securitySchemes`.
-pub(super) fn schemes<'a>(cx: &Lower<'a>, root: At<'a>) -> Vec<Scheme> {
-    let schemes = [root.get("securityDefinitions"), root.get("components").and_then(|components| components.get("securitySchemes"))];
+pub(super) fn schemes(cx: &Lower<'_>) -> Vec<Scheme> {
+    let schemes = [cx.section(&["securityDefinitions"]), cx.section(&["components", "securitySchemes"])];
     schemes.into_iter().flatten().flat_map(At::entries).filter_map(|(name, at)| scheme(cx, name, at)).collect()
 }
 
@@ -16,11 +16,22 @@ fn scheme<'a>(cx: &Lower<'a>, name: &str, at: At<'a>) -> Option<Scheme> {
     let kind = match if cx.doc.version == Version::V2 { super::v2::scheme(at) } else { kind(at) } {
         Ok(kind) => kind,
         Err(reason) => {
-            cx.sink.left_out(Code::Scheme, at.origin(), format!("the security scheme `{name}` cannot be expressed: {reason}"), "the scheme is left out");
+            cx.sink.left_out(
+                Code::Scheme,
+                at.origin(),
+                format!("the security scheme `{name}` cannot be expressed: {reason}"),
+                "the scheme is left out",
+            );
             return None;
         }
     };
-    Some(Scheme { name: name.to_owned(), kind, doc: prose::doc(at), jwt: at.get("x-clientsmith-jwt").map(jwt), origin: at.origin() })
+    Some(Scheme {
+        name: name.to_owned(),
+        kind,
+        doc: prose::doc(at),
+        jwt: at.get("x-clientsmith-jwt").map(jwt),
+        origin: at.origin(),
+    })
 }
 
 fn kind(at: At<'_>) -> Result<SchemeKind, String> {
@@ -42,7 +53,13 @@ fn kind(at: At<'_>) -> Result<SchemeKind, String> {
             "" => Err("it has no `scheme`".to_owned()),
             _ => Ok(SchemeKind::Http(at.str("scheme").unwrap_or_default().to_owned())),
         },
-        "oauth2" => Ok(SchemeKind::OAuth2(at.get("flows").into_iter().flat_map(At::entries).filter_map(|(name, flow)| oauth_flow(at, name, flow)).collect())),
+        "oauth2" => Ok(SchemeKind::OAuth2(
+            at.get("flows")
+                .into_iter()
+                .flat_map(At::entries)
+                .filter_map(|(name, flow)| oauth_flow(at, name, flow))
+                .collect(),
+        )),
         "openIdConnect" => Ok(SchemeKind::OpenId { url: at.str("openIdConnectUrl").unwrap_or_default().to_owned() }),
         "mutualTLS" => Ok(SchemeKind::MutualTls),
         other => Err(format!("its `type` is `{other}`")),
@@ -60,14 +77,20 @@ fn oauth_flow(scheme: At<'_>, name: &str, at: At<'_>) -> Option<Flow> {
     };
     let text = |key| at.str(key).map(str::to_owned);
     // A template over the server's variables, so that the token comes from the region that is called.
-    let template = at.str("x-clientsmith-token-url").or_else(|| scheme.str("x-clientsmith-token-url")).map(str::to_owned);
+    let template =
+        at.str("x-clientsmith-token-url").or_else(|| scheme.str("x-clientsmith-token-url")).map(str::to_owned);
     Some(Flow {
         kind,
         token_url: template.or_else(|| text("tokenUrl")),
         authorization_url: text("authorizationUrl"),
         refresh_url: text("refreshUrl"),
         device_url: text("deviceAuthorizationUrl"),
-        scopes: at.get("scopes").into_iter().flat_map(At::entries).map(|(name, at)| (name.to_owned(), at.as_str().unwrap_or_default().to_owned())).collect(),
+        scopes: at
+            .get("scopes")
+            .into_iter()
+            .flat_map(At::entries)
+            .map(|(name, at)| (name.to_owned(), at.as_str().unwrap_or_default().to_owned()))
+            .collect(),
     })
 }
 
@@ -89,11 +112,19 @@ pub(super) fn requirements<'a>(cx: &Lower<'a>, root: At<'a>, operation: At<'a>) 
         let mut known = true;
         for (name, scopes) in requirement.entries() {
             if !cx.api.schemes.iter().any(|scheme| scheme.name == name) {
-                cx.sink.warning(Code::Security, requirement.origin(), format!("the security requirement names `{name}`, which is not declared"), "the requirement is left out");
+                cx.sink.warning(
+                    Code::Security,
+                    requirement.origin(),
+                    format!("the security requirement names `{name}`, which is not declared"),
+                    "the requirement is left out",
+                );
                 known = false;
                 continue;
             }
-            needs.push(Need { scheme: name.to_owned(), scopes: scopes.items().filter_map(At::as_str).map(str::to_owned).collect() });
+            needs.push(Need {
+                scheme: name.to_owned(),
+                scopes: scopes.items().filter_map(At::as_str).map(str::to_owned).collect(),
+            });
         }
         if known {
             out.push(needs);

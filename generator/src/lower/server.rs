@@ -19,13 +19,28 @@ fn one(at: At<'_>, sink: &Sink) -> Option<Server> {
         let text = |at: At<'_>| at.as_str().map_or_else(|| at.node.to_json(), str::to_owned);
         let values: Vec<String> = variable.get("enum").into_iter().flat_map(At::items).map(text).collect();
         let default = variable.get("default").map(text).or_else(|| values.first().cloned()).unwrap_or_default();
-        variables.push(ServerVariable { name: name.to_owned(), default, values, description: variable.str("description").map(str::to_owned) });
+        variables.push(ServerVariable {
+            name: name.to_owned(),
+            default,
+            values,
+            description: variable.str("description").map(str::to_owned),
+        });
     }
     // A part of the template without a declaration is taken as a variable that any text may fill.
     for name in template_names(url) {
         if !variables.iter().any(|variable| variable.name == name) {
-            sink.warning(Code::Server, at.origin(), format!("the server's variable `{name}` is not declared"), "it is taken as free text without a default");
-            variables.push(ServerVariable { name: name.to_owned(), default: String::new(), values: Vec::new(), description: None });
+            sink.warning(
+                Code::Server,
+                at.origin(),
+                format!("the server's variable `{name}` is not declared"),
+                "it is taken as free text without a default",
+            );
+            variables.push(ServerVariable {
+                name: name.to_owned(),
+                default: String::new(),
+                values: Vec::new(),
+                description: None,
+            });
         }
     }
     Some(Server { url: url.trim().to_owned(), description: at.str("description").map(str::to_owned), variables })

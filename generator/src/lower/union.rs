@@ -4,13 +4,17 @@ use super::object::Merged;
 use super::schema::Lowered;
 use super::{Lower, prose};
 use crate::diag::Code;
-use crate::ir::{Api, Doc, Enum, EnumValue, FloatKind, NameHint, Pick, Presence, Shape, Struct, TextFormat, TypeId, TypeKind, Union, Variant};
+use crate::ir::{
+    Api, Doc, Enum, EnumValue, FloatKind, NameHint, Pick, Presence, Shape, Struct, TextFormat, TypeId, TypeKind, Union,
+    Variant,
+};
 use crate::load::At;
 
 impl<'a> Lower<'a> {
     /// A schema with `oneOf` or `anyOf`.
     pub(super) fn union(&mut self, at: At<'a>, hint: &NameHint) -> Lowered {
-        let Some(list) = ["oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key)).find(|list| !list.is_empty()) else {
+        let Some(list) = ["oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key)).find(|list| !list.is_empty())
+        else {
             return self.object(at, hint);
         };
         let mut base = Merged::default();
@@ -53,7 +57,10 @@ impl<'a> Lower<'a> {
 
     /// A union of shapes of different JSON kinds.
     pub(super) fn kinds_union(&mut self, members: Vec<(NameHint, Shape)>) -> Lowered {
-        let variants = members.into_iter().map(|(hint, shape)| Variant { hint, shape, tags: Vec::new(), keys: Vec::new(), doc: Doc::default() }).collect();
+        let variants = members
+            .into_iter()
+            .map(|(hint, shape)| Variant { hint, shape, tags: Vec::new(), keys: Vec::new(), doc: Doc::default() })
+            .collect();
         Lowered::Type(TypeKind::Union(Union { variants, pick: Pick::Trial }))
     }
 
@@ -66,7 +73,8 @@ impl<'a> Lower<'a> {
         let shape = if base.members.is_empty() {
             self.shape(at, &hint.child(&name))
         } else {
-            let mut merged = Merged { members: base.members.clone(), required: base.required.clone(), ..Merged::default() };
+            let mut merged =
+                Merged { members: base.members.clone(), required: base.required.clone(), ..Merged::default() };
             self.merge(at, &mut merged, 0);
             let child = hint.child(&name);
             let kind = TypeKind::Struct(self.structure(&merged, &child));
@@ -77,7 +85,11 @@ impl<'a> Lower<'a> {
             other => other,
         };
         // A variant without a name of its own is called after what it holds.
-        let hint = if at.str("$ref").is_none() && target.str("title").is_none() { self.hint_of_shape(&shape, name) } else { NameHint::named(name) };
+        let hint = if at.str("$ref").is_none() && target.str("title").is_none() {
+            self.hint_of_shape(&shape, name)
+        } else {
+            NameHint::named(name)
+        };
         Variant { hint, shape, tags: Vec::new(), keys: Vec::new(), doc: prose::doc(at) }
     }
 
@@ -109,10 +121,19 @@ impl<'a> Lower<'a> {
             for (value, target) in mapping.into_iter().flat_map(At::entries) {
                 let Some(target_text) = target.as_str() else { continue };
                 // A mapping value is a reference or the bare name of a schema (OpenAPI 3.2, Discriminator Object).
-                let reference = if target_text.contains('/') || target_text.contains('#') { target_text.to_owned() } else { format!("#/components/schemas/{target_text}") };
+                let reference = if target_text.contains('/') || target_text.contains('#') {
+                    target_text.to_owned()
+                } else {
+                    format!("#/components/schemas/{target_text}")
+                };
                 match self.doc.follow(at.file, &reference) {
                     Ok(schema) => tagged.push((Shape::Named(self.named(schema)), value.to_owned())),
-                    Err(_) => self.sink.warning(Code::Discriminator, target.origin(), format!("the mapping of `{value}` leads nowhere: `{target_text}`"), "the entry is passed over"),
+                    Err(_) => self.sink.warning(
+                        Code::Discriminator,
+                        target.origin(),
+                        format!("the mapping of `{value}` leads nowhere: `{target_text}`"),
+                        "the entry is passed over",
+                    ),
                 }
             }
             for (shape, value) in &tagged {
@@ -122,14 +143,21 @@ impl<'a> Lower<'a> {
             }
             for (variant, member) in variants.iter_mut().zip(members) {
                 // Without a mapping the schema's name is the tag.
-                if variant.tags.is_empty() && let Some(reference) = member.str("$ref") {
+                if variant.tags.is_empty()
+                    && let Some(reference) = member.str("$ref")
+                {
                     variant.tags.extend(reference.rsplit('/').next().map(str::to_owned));
                 }
             }
             if variants.iter().all(|variant| !variant.tags.is_empty()) {
                 return Pick::Tag { property: property.to_owned() };
             }
-            self.sink.warning(Code::Discriminator, discriminator.origin(), "some variants of the union have no name that the discriminator could hold", "the union is told apart by its members");
+            self.sink.warning(
+                Code::Discriminator,
+                discriminator.origin(),
+                "some variants of the union have no name that the discriminator could hold",
+                "the union is told apart by its members",
+            );
             for variant in variants.iter_mut() {
                 variant.tags.clear();
             }
@@ -138,7 +166,9 @@ impl<'a> Lower<'a> {
     }
 
     fn only_null(&self, at: At<'a>) -> bool {
-        at.str("type") == Some("null") || at.is_null() || (at.get("enum").is_some_and(|list| list.len() == 1 && list.items().all(At::is_null)))
+        at.str("type") == Some("null")
+            || at.is_null()
+            || (at.get("enum").is_some_and(|list| list.len() == 1 && list.items().all(At::is_null)))
     }
 
     fn only_required(&self, at: At<'a>) -> bool {
@@ -156,7 +186,10 @@ impl<'a> Lower<'a> {
             let target = self.doc.resolve(*member).ok()?;
             match self.types_of(target).as_slice() {
                 ["integer" | "number"] if target.get("enum").is_none() => numbers += 1,
-                ["string"] if target.get("oneOf").is_none() && target.get("anyOf").is_none() && target.get("allOf").is_none() => {}
+                ["string"]
+                    if target.get("oneOf").is_none()
+                        && target.get("anyOf").is_none()
+                        && target.get("allOf").is_none() => {}
                 _ => return None,
             }
             if target.get("enum").is_some() || target.get("const").is_some() {
@@ -178,7 +211,11 @@ impl<'a> Lower<'a> {
         if numbers > 0 {
             return None;
         }
-        Some(if values.is_empty() { Lowered::Plain(Shape::Text(TextFormat::Plain)) } else { Lowered::Type(TypeKind::Enum(Enum { values, text: true })) })
+        Some(if values.is_empty() {
+            Lowered::Plain(Shape::Text(TextFormat::Plain))
+        } else {
+            Lowered::Type(TypeKind::Enum(Enum { values, text: true }))
+        })
     }
 }
 
@@ -189,9 +226,19 @@ pub(super) fn finish(api: &mut Api) {
             && leads_to(api, shape, id)
         {
             // An alias cannot contain itself; a union of one variant can.
-            let variant = Variant { hint: NameHint::named("value"), shape: shape.clone(), tags: Vec::new(), keys: Vec::new(), doc: Doc::default() };
+            let variant = Variant {
+                hint: NameHint::named("value"),
+                shape: shape.clone(),
+                tags: Vec::new(),
+                keys: Vec::new(),
+                doc: Doc::default(),
+            };
             let only_itself = matches!(variant.shape, Shape::Named(_));
-            api.types[id].kind = if only_itself { TypeKind::Alias(Shape::Json) } else { TypeKind::Union(Union { variants: vec![variant], pick: Pick::Trial }) };
+            api.types[id].kind = if only_itself {
+                TypeKind::Alias(Shape::Json)
+            } else {
+                TypeKind::Union(Union { variants: vec![variant], pick: Pick::Trial })
+            };
         }
     }
     for id in api.types.ids() {
@@ -228,7 +275,12 @@ fn leads_to(api: &Api, shape: &Shape, target: TypeId) -> bool {
 /// Members that a value of the shape always has.
 fn required_keys(api: &Api, shape: &Shape, depth: usize) -> Vec<String> {
     match struct_of(api, shape, depth) {
-        Some(structure) => structure.fields.iter().filter(|field| field.presence == Presence::Required).map(|field| field.wire.clone()).collect(),
+        Some(structure) => structure
+            .fields
+            .iter()
+            .filter(|field| field.presence == Presence::Required)
+            .map(|field| field.wire.clone())
+            .collect(),
         None => Vec::new(),
     }
 }

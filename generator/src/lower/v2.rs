@@ -22,11 +22,17 @@ pub(super) fn servers(root: At<'_>, sink: &Sink) -> Vec<Server> {
     }
     if let Some(template) = root.get("x-ms-parameterized-host") {
         let host = template.str("hostTemplate").unwrap_or_default();
-        let prefix = if template.bool("useSchemePrefix").unwrap_or(true) { format!("{}://", schemes[0]) } else { String::new() };
+        let prefix =
+            if template.bool("useSchemePrefix").unwrap_or(true) { format!("{}://", schemes[0]) } else { String::new() };
         let url = format!("{prefix}{host}{base}");
         let variables = super::server::template_names(&url)
             .into_iter()
-            .map(|name| ServerVariable { name: name.to_owned(), default: String::new(), values: Vec::new(), description: None })
+            .map(|name| ServerVariable {
+                name: name.to_owned(),
+                default: String::new(),
+                values: Vec::new(),
+                description: None,
+            })
             .collect();
         return vec![Server { url, description: None, variables }];
     }
@@ -34,7 +40,12 @@ pub(super) fn servers(root: At<'_>, sink: &Sink) -> Vec<Server> {
         if base.is_empty() {
             return Vec::new();
         }
-        sink.warning(Code::Server, root.origin(), "the document names no `host`", "the caller has to give the address of the server");
+        sink.warning(
+            Code::Server,
+            root.origin(),
+            "the document names no `host`",
+            "the caller has to give the address of the server",
+        );
         return vec![Server { url: base.to_owned(), description: None, variables: Vec::new() }];
     };
     schemes
@@ -43,7 +54,12 @@ pub(super) fn servers(root: At<'_>, sink: &Sink) -> Vec<Server> {
             let url = format!("{scheme}://{host}{base}");
             let variables = super::server::template_names(&url)
                 .into_iter()
-                .map(|name| ServerVariable { name: name.to_owned(), default: String::new(), values: Vec::new(), description: None })
+                .map(|name| ServerVariable {
+                    name: name.to_owned(),
+                    default: String::new(),
+                    values: Vec::new(),
+                    description: None,
+                })
                 .collect();
             Server { url, description: None, variables }
         })
@@ -73,8 +89,16 @@ pub(super) fn scheme(at: At<'_>) -> Result<SchemeKind, String> {
             };
             let text = |key| at.str(key).map(str::to_owned);
             let scopes = at.get("scopes").into_iter().flat_map(At::entries);
-            let scopes = scopes.map(|(name, at)| (name.to_owned(), at.as_str().unwrap_or_default().to_owned())).collect();
-            let flow = Flow { kind, token_url: text("tokenUrl"), authorization_url: text("authorizationUrl"), refresh_url: None, device_url: None, scopes };
+            let scopes =
+                scopes.map(|(name, at)| (name.to_owned(), at.as_str().unwrap_or_default().to_owned())).collect();
+            let flow = Flow {
+                kind,
+                token_url: text("tokenUrl"),
+                authorization_url: text("authorizationUrl"),
+                refresh_url: None,
+                device_url: None,
+                scopes,
+            };
             Ok(SchemeKind::OAuth2(vec![flow]))
         }
         other => Err(format!("its `type` is `{other}`")),
@@ -103,7 +127,9 @@ impl<'a> Lower<'a> {
     pub(super) fn body_v2(&mut self, root: At<'a>, entry: &Found<'a>, hint: &NameHint) -> Option<Body> {
         let mut form: Vec<(&'a str, At<'a>)> = Vec::new();
         let mut body = None;
-        for param in [entry.item.get("parameters"), entry.at.get("parameters")].into_iter().flatten().flat_map(At::items) {
+        for param in
+            [entry.item.get("parameters"), entry.at.get("parameters")].into_iter().flatten().flat_map(At::items)
+        {
             let Ok(param) = self.doc.resolve(param) else { continue };
             match (param.str("in"), param.str("name")) {
                 (Some("body"), _) => body = Some(param),
@@ -120,7 +146,12 @@ impl<'a> Lower<'a> {
             let shape = at.get("schema").map_or(Shape::Json, |schema| self.shape(schema, &hint));
             let names = if consumes.is_empty() { vec!["application/json"] } else { consumes };
             let media = self.media_v2(&names, shape, at);
-            return Some(Body { required: at.bool("required").unwrap_or(false), media, doc: prose::doc(at), origin: at.origin() });
+            return Some(Body {
+                required: at.bool("required").unwrap_or(false),
+                media,
+                doc: prose::doc(at),
+                origin: at.origin(),
+            });
         }
         let (_, first) = form.first()?;
         let origin = first.origin();
@@ -130,7 +161,15 @@ impl<'a> Lower<'a> {
         for (name, at) in &form {
             let shape = self.shape(*at, &hint.child(*name));
             let presence = if at.bool("required") == Some(true) { Presence::Required } else { Presence::Optional };
-            fields.push(Field { wire: (*name).to_owned(), shape, presence, access: Access::Both, doc: prose::doc(*at), notes: prose::limits(*at), origin: at.origin() });
+            fields.push(Field {
+                wire: (*name).to_owned(),
+                shape,
+                presence,
+                access: Access::Both,
+                doc: prose::doc(*at),
+                notes: prose::limits(*at),
+                origin: at.origin(),
+            });
         }
         let shape = self.inline(*first, &hint, TypeKind::Struct(Struct { fields, rest: Rest::Open }));
         if let Shape::Named(id) = shape {
@@ -144,11 +183,21 @@ impl<'a> Lower<'a> {
     }
 
     /// The bodies of a response: one schema for all media types that the operation produces.
-    pub(super) fn reply_media_v2(&mut self, root: At<'a>, operation: At<'a>, at: At<'a>, hint: &NameHint) -> Vec<Media> {
+    pub(super) fn reply_media_v2(
+        &mut self,
+        root: At<'a>,
+        operation: At<'a>,
+        at: At<'a>,
+        hint: &NameHint,
+    ) -> Vec<Media> {
         let Some(schema) = at.get("schema") else { return Vec::new() };
         let shape = self.shape(schema, hint);
         let produces = media_names(root, operation, "produces");
-        let names = if produces.is_empty() { vec![if shape == Shape::Binary { "application/octet-stream" } else { "application/json" }] } else { produces };
+        let names = if produces.is_empty() {
+            vec![if shape == Shape::Binary { "application/octet-stream" } else { "application/json" }]
+        } else {
+            produces
+        };
         self.media_v2(&names, shape, at)
     }
 
@@ -163,8 +212,18 @@ impl<'a> Lower<'a> {
             .map(|(name, codec)| {
                 let codec = if shape == Shape::Binary { Codec::Binary } else { codec };
                 let shape = if codec == Codec::Binary { Shape::Binary } else { shape.clone() };
-                let example = at.get("examples").and_then(|examples| examples.get(name)).map(|example| (String::new(), example.node.to_json()));
-                Media { name: name.to_owned(), codec, shape, item: None, parts: Vec::new(), examples: example.into_iter().collect() }
+                let example = at
+                    .get("examples")
+                    .and_then(|examples| examples.get(name))
+                    .map(|example| (String::new(), example.node.to_json()));
+                Media {
+                    name: name.to_owned(),
+                    codec,
+                    shape,
+                    item: None,
+                    parts: Vec::new(),
+                    examples: example.into_iter().collect(),
+                }
             })
             .collect()
     }

@@ -4,9 +4,10 @@ use heck::{ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
 
 /// Keywords that may be written raw (`r#type`), of every edition (the Rust reference, Keywords).
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false", "final", "fn",
-    "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
-    "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 /// Keywords that may not.
 const NEVER_RAW: &[&str] = &["self", "super", "crate", "_", "Self"];
@@ -38,6 +39,18 @@ pub fn pascal(text: &str) -> String {
 /// An ident for statics: `SCREAMING_CASE`.
 pub fn screaming(text: &str) -> String {
     start(readable(text).to_shouty_snake_case(), "N", "EMPTY")
+}
+
+/// An ident that is written as someone asked for it, keywords raw; nothing if the text cannot be one.
+pub(super) fn exact(text: &str) -> Option<String> {
+    let mut letters = text.chars();
+    let first = letters.next()?;
+    let fits = (first == '_' || unicode_ident::is_xid_start(first)) && letters.all(unicode_ident::is_xid_continue);
+    match text {
+        _ if !fits || NEVER_RAW.contains(&text) => None,
+        _ if KEYWORDS.contains(&text) => Some(format!("r#{text}")),
+        _ => Some(text.to_owned()),
+    }
 }
 
 /// Makes sure that the ident starts like one.
@@ -176,7 +189,8 @@ mod tests {
 
     #[test]
     fn no_text_is_without_an_ident() {
-        for text in ["", " ", "*", "🦀", "größe", "日本", "-", "__", "1", "crate", "Self", "\n", "a\u{0}b", "r#fn"] {
+        for text in ["", " ", "*", "🦀", "größe", "日本", "-", "__", "1", "crate", "Self", "\n", "a\u{0}b", "r#fn"]
+        {
             for ident in [snake(text), pascal(text), screaming(text)] {
                 let plain = ident.strip_prefix("r#").unwrap_or(&ident);
                 let mut letters = plain.chars();

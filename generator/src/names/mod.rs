@@ -7,45 +7,136 @@
 mod ident;
 mod scope;
 
+use std::collections::BTreeMap;
+
 pub use ident::{pascal, screaming, snake};
 use scope::Scope;
 
-use crate::ir::{Api, Codec, Id as _, NameHint, Scheme, SchemeKind, Status, TypeKind};
+use crate::diag::{Code, Sink};
+use crate::ir::{Api, Codec, GivenName, Id as _, NameHint, Scheme, SchemeKind, Status, TypeKind};
 use crate::plan::{self, Case, EnumNames, Facts, Names, OpNames, Outcome, VariableNames};
 
 /// Names of the standard prelude that generated modules use unqualified.
-const PRELUDE: &[&str] = &["Box", "Clone", "Debug", "Default", "Err", "From", "Into", "None", "Ok", "Option", "PartialEq", "Result", "Self", "Some", "String", "ToString", "Vec"];
+const PRELUDE: &[&str] = &[
+    "Box",
+    "Clone",
+    "Debug",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "ToString",
+    "Vec",
+];
 /// Methods and functions of a client.
 const CLIENT: &[&str] = &["builder", "clone", "core", "new"];
 /// Methods of every request value.
-const REQUEST: &[&str] = &["clone", "clone_from", "fmt", "from", "into", "items", "new", "pages", "send", "to_owned", "try_from", "try_into", "wait", "wait_with", "with_options"];
+const REQUEST: &[&str] = &[
+    "clone",
+    "clone_from",
+    "fmt",
+    "from",
+    "into",
+    "items",
+    "new",
+    "pages",
+    "send",
+    "to_owned",
+    "try_from",
+    "try_into",
+    "wait",
+    "wait_with",
+    "with_options",
+];
 /// Methods of every builder.
-const BUILDER: &[&str] = &["answer_limit", "build", "clone", "fmt", "from", "header", "into", "server", "timeout", "transport", "url", "user_agent"];
+const BUILDER: &[&str] = &[
+    "answer_limit",
+    "build",
+    "clone",
+    "fmt",
+    "from",
+    "header",
+    "into",
+    "server",
+    "timeout",
+    "transport",
+    "url",
+    "user_agent",
+];
 
 /// What users of an API find beside its own items: the names of the runtime that its root gives again.
 pub const EXPORTS: &[&str] = &[
-    "Backoff", "Base64", "Call", "ClientCredentials", "Credential", "Date", "DateTime", "Error", "ErrorKind", "Items", "JwtSigner", "LocalDateTime", "Map", "Maybe", "Number", "Options", "Pages",
-    "Response", "Secret", "Transport", "Uuid", "Value",
+    "Backoff",
+    "Base64",
+    "Call",
+    "ClientCredentials",
+    "Credential",
+    "Date",
+    "DateTime",
+    "Error",
+    "ErrorKind",
+    "Items",
+    "JwtSigner",
+    "LocalDateTime",
+    "Map",
+    "Maybe",
+    "Number",
+    "Options",
+    "Pages",
+    "Response",
+    "Secret",
+    "Transport",
+    "Uuid",
+    "Value",
 ];
 
-/// Gives every item of an API its ident.
-pub fn names(api: &Api, facts: &Facts) -> Names {
+/// Gives every item of an API its ident. What is wrong with names that the settings give goes to `sink`.
+pub fn names(api: &Api, facts: &Facts, sink: &Sink) -> Names {
     let mut names = Names::default();
-    types(api, facts, &mut names);
-    members(api, &mut names);
-    operations(api, &mut names);
+    types(api, facts, &mut names, sink);
+    members(api, &mut names, sink);
+    operations(api, &mut names, sink);
     servers(api, &mut names);
     // Modules are files, and Windows keeps some names for devices.
-    let devices = (1..=9).flat_map(|port| [format!("com{port}"), format!("lpt{port}")]).chain(["aux", "con", "nul", "prn"].map(str::to_owned));
+    let devices = (1..=9)
+        .flat_map(|port| [format!("com{port}"), format!("lpt{port}")])
+        .chain(["aux", "con", "nul", "prn"].map(str::to_owned));
     let own = ["client", "r#mod", "models", "operations", "rt", "shared", "unreferenced"].map(str::to_owned);
     let words: Vec<String> = own.into_iter().chain(devices).collect();
     let mut tags = Scope::reserving(&words.iter().map(String::as_str).collect::<Vec<_>>());
-    names.tags = api.tags.iter().map(|(_, tag)| tags.take(&module(&tag.name), &tag.name)).collect();
+    let given = &api.choices.names;
+    for name in given.tags.values().filter(|name| !name.name.is_ascii()) {
+        sink.error(
+            Code::Setting,
+            name.at,
+            format!("`{}` cannot be the name of a module: rustc wants the names of files in ASCII", name.name),
+        );
+    }
+    tags.give(given.tags.values());
+    names.tags =
+        api.tags.iter().map(|(id, tag)| tags.take_or(given.tags.get(&id), &module(&tag.name), &tag.name)).collect();
+    tags.tell(sink);
     let mut schemes = Scope::reserving(BUILDER);
-    names.schemes = api.schemes.iter().map(|scheme| schemes.take(&snake(&scheme.name), &scheme.name)).collect();
+    schemes.give(given.schemes.values());
+    let all = api.schemes.iter().enumerate();
+    names.schemes = all
+        .map(|(index, scheme)| schemes.take_or(given.schemes.get(&index), &snake(&scheme.name), &scheme.name))
+        .collect();
     let oauth = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::OAuth2(_));
-    let urls = api.schemes.iter().map(|scheme| if oauth(scheme) { schemes.take(&format!("{}_token_url", snake(&scheme.name)), &scheme.name) } else { String::new() });
+    let urls = api.schemes.iter().enumerate().map(|(index, scheme)| {
+        let own = given.schemes.get(&index).map_or_else(|| snake(&scheme.name), |given| given.name.clone());
+        if oauth(scheme) { schemes.take(&format!("{own}_token_url"), &scheme.name) } else { String::new() }
+    });
     names.token_urls = urls.collect();
+    schemes.tell(sink);
     names
 }
 
@@ -54,19 +145,23 @@ fn module(tag: &str) -> String {
     if tag.is_empty() {
         return "general".to_owned();
     }
-    let ascii: String = tag.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!(" u{:x} ", u32::from(c)) }).collect();
+    let ascii: String =
+        tag.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!(" u{:x} ", u32::from(c)) }).collect();
     snake(&ascii)
 }
 
-fn types(api: &Api, facts: &Facts, names: &mut Names) {
+fn types(api: &Api, facts: &Facts, names: &mut Names, sink: &Sink) {
+    let given = &api.choices.names.types;
     let mut scope = Scope::reserving(PRELUDE);
+    scope.give(given.values());
     names.types = vec![String::new(); api.types.len()];
     let of_document = api.types.iter().filter(|(_, definition)| definition.component);
     let inline = api.types.iter().filter(|(id, definition)| !definition.component && facts.emitted[id.index()]);
     for (id, definition) in of_document.chain(inline) {
         let text = hint_text(&definition.hint);
-        names.types[id.index()] = scope.take(&pascal(&text), &text);
+        names.types[id.index()] = scope.take_or(given.get(&id), &pascal(&text), &text);
     }
+    scope.tell(sink);
 }
 
 fn hint_text(hint: &NameHint) -> String {
@@ -78,22 +173,45 @@ fn hint_text(hint: &NameHint) -> String {
     text
 }
 
-fn members(api: &Api, names: &mut Names) {
-    for (_, definition) in api.types.iter() {
+fn members(api: &Api, names: &mut Names, sink: &Sink) {
+    let given = &api.choices.names;
+    for (id, definition) in api.types.iter() {
         let mut fields = Vec::new();
         let mut variants = Vec::new();
         match &definition.kind {
             TypeKind::Struct(structure) => {
                 let mut scope = Scope::reserving(&["extra"]);
-                fields = structure.fields.iter().map(|field| scope.take(&snake(&field.wire), &field.wire)).collect();
+                scope.give(of(&given.fields, id));
+                let all = structure.fields.iter().enumerate();
+                fields = all
+                    .map(|(index, field)| {
+                        scope.take_or(given.fields.get(&(id, index)), &snake(&field.wire), &field.wire)
+                    })
+                    .collect();
+                scope.tell(sink);
             }
             TypeKind::Enum(list) => {
                 let mut scope = Scope::reserving(&["Self", "Unknown"]);
-                variants = list.values.iter().map(|value| scope.take(&pascal(value.name.as_deref().unwrap_or(&value.wire)), &value.wire)).collect();
+                scope.give(of(&given.variants, id));
+                let all = list.values.iter().enumerate().map(|(index, value)| {
+                    let wanted = pascal(value.name.as_deref().unwrap_or(&value.wire));
+                    scope.take_or(given.variants.get(&(id, index)), &wanted, &value.wire)
+                });
+                variants = all.collect();
+                scope.tell(sink);
             }
             TypeKind::Union(union) => {
                 let mut scope = Scope::reserving(&["Self", "Unknown"]);
-                variants = union.variants.iter().map(|variant| scope.take(&pascal(&hint_text(&variant.hint)), &variant.hint.base)).collect();
+                scope.give(of(&given.variants, id));
+                let all = union.variants.iter().enumerate().map(|(index, variant)| {
+                    scope.take_or(
+                        given.variants.get(&(id, index)),
+                        &pascal(&hint_text(&variant.hint)),
+                        &variant.hint.base,
+                    )
+                });
+                variants = all.collect();
+                scope.tell(sink);
             }
             TypeKind::Alias(_) => {}
         }
@@ -104,26 +222,48 @@ fn members(api: &Api, names: &mut Names) {
     }
 }
 
-fn operations(api: &Api, names: &mut Names) {
+/// The names that the settings give to parts of one thing.
+fn of<I: Ord + Copy>(names: &BTreeMap<(I, usize), GivenName>, id: I) -> impl Iterator<Item = &GivenName> {
+    names.range((id, 0)..=(id, usize::MAX)).map(|(_, name)| name)
+}
+
+fn operations(api: &Api, names: &mut Names, sink: &Sink) {
+    let given = &api.choices.names;
     let mut methods = Scope::reserving(CLIENT);
+    methods.give(given.ops.values());
     // Their modules name the client too.
     let mut requests = Scope::reserving(&[PRELUDE, &["Client"]].concat());
     for (id, operation) in api.ops.iter() {
         let text = hint_text(&operation.hint);
-        let method = methods.take(&snake(&text), &text);
+        let method = methods.take_or(given.ops.get(&id), &snake(&text), &text);
         let request = requests.take(&pascal(&text), &text);
         let mut scope = Scope::reserving(REQUEST);
-        let params: Vec<String> = operation.params.iter().map(|param| scope.take(&snake(&param.wire), &param.wire)).collect();
+        scope.give(of(&given.params, id));
+        let all = operation.params.iter().enumerate();
+        let params: Vec<String> = all
+            .map(|(index, param)| scope.take_or(given.params.get(&(id, index)), &snake(&param.wire), &param.wire))
+            .collect();
         let media = operation.body.iter().flat_map(|body| &body.media);
-        let bodies = media.enumerate().map(|(index, media)| scope.take(&body_name(index, media.codec), &media.name)).collect();
-        names.ops.push(OpNames { method, table: screaming(&request), request, params, bodies, reply: None, error: None });
+        let bodies =
+            media.enumerate().map(|(index, media)| scope.take(&body_name(index, media.codec), &media.name)).collect();
+        names.ops.push(OpNames {
+            method,
+            table: screaming(&request),
+            request,
+            params,
+            bodies,
+            reply: None,
+            error: None,
+        });
         let reply = outcome(&plan::success(api, id), "Reply", &text, &mut requests);
         let error = outcome(&plan::failure(api, id), "Error", &text, &mut requests);
         if let Some(last) = names.ops.last_mut() {
             last.reply = reply;
             last.error = error;
         }
+        scope.tell(sink);
     }
+    methods.tell(sink);
 }
 
 fn body_name(index: usize, codec: Codec) -> String {
@@ -252,7 +392,11 @@ fn servers(api: &Api, names: &mut Names) {
         let mut arguments = Scope::reserving(&[]);
         let variables = server.variables.iter().map(|variable| {
             let mut variants = Scope::reserving(&["Self"]);
-            let kind = if variable.values.is_empty() { String::new() } else { kinds.take(&pascal(&variable.name), &variable.name) };
+            let kind = if variable.values.is_empty() {
+                String::new()
+            } else {
+                kinds.take(&pascal(&variable.name), &variable.name)
+            };
             VariableNames {
                 argument: arguments.take(&snake(&variable.name), &variable.name),
                 kind,

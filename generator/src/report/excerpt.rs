@@ -20,8 +20,9 @@ const WIDE: usize = 140;
 const BEFORE: usize = 40;
 const BEHIND: usize = 80;
 
-/// Cuts a line around a byte offset in it. A line may be a whole file, so nothing here looks at all of it.
-pub(super) fn excerpt(line: &str, caret: usize) -> Excerpt {
+/// Cuts a line around a byte offset in it. A line may be a whole file, so nothing here looks at all of it. A key ends at
+/// `separator`.
+pub(super) fn excerpt(line: &str, caret: usize, separator: char) -> Excerpt {
     let caret = line.floor_char_boundary(caret);
     let long = line.len() > WIDE;
     let start = if long { line.floor_char_boundary(caret.saturating_sub(BEFORE)) } else { 0 };
@@ -33,7 +34,7 @@ pub(super) fn excerpt(line: &str, caret: usize) -> Excerpt {
     let room = plain(behind).chars().count();
     Excerpt {
         before: left.chars().count(),
-        marked: plain(&behind.chars().take(token(before.chars().next_back(), behind)).collect::<String>())
+        marked: plain(&behind.chars().take(token(before.chars().next_back(), behind, separator)).collect::<String>())
             .chars()
             .count()
             .clamp(1, room.max(1)),
@@ -56,7 +57,7 @@ fn plain(piece: &str) -> String {
 }
 
 /// How many characters the key or scalar has that a text starts with; what stands before it tells whether it is quoted.
-fn token(previous: Option<char>, text: &str) -> usize {
+fn token(previous: Option<char>, text: &str, separator: char) -> usize {
     let quoted = previous.filter(|c| matches!(c, '"' | '\''));
     let mut rest = text.chars().peekable();
     let first = rest.peek().copied().unwrap_or(' ');
@@ -83,7 +84,8 @@ fn token(previous: Option<char>, text: &str) -> usize {
     let mut blanks = 0;
     while let Some(c) = rest.next() {
         match c {
-            ':' if rest.peek().is_none_or(|next| next.is_whitespace()) => break,
+            ':' if separator == ':' && rest.peek().is_none_or(|next| next.is_whitespace()) => break,
+            '=' if separator == '=' => break,
             ',' | '}' | ']' => break,
             '#' if blanks > 0 => break,
             c if c.is_whitespace() => blanks += 1,
@@ -102,13 +104,15 @@ mod tests {
 
     #[test]
     fn tokens() {
-        assert_eq!(token(Some(' '), "key: value"), 3);
-        assert_eq!(token(Some(' '), "some value # note"), 10);
-        assert_eq!(token(None, "a:b: 'x y'"), 3);
-        assert_eq!(token(Some('\''), "x y'"), 3);
-        assert_eq!(token(Some(' '), "12}"), 2);
-        assert_eq!(token(Some('{'), "\"a\": 12}"), 3);
-        assert_eq!(token(None, "{"), 1);
-        assert_eq!(token(None, ""), 0);
+        assert_eq!(token(Some(' '), "key: value", ':'), 3);
+        assert_eq!(token(Some(' '), "some value # note", ':'), 10);
+        assert_eq!(token(None, "a:b: 'x y'", ':'), 3);
+        assert_eq!(token(Some('\''), "x y'", ':'), 3);
+        assert_eq!(token(Some(' '), "12}", ':'), 2);
+        assert_eq!(token(Some('{'), "\"a\": 12}", ':'), 3);
+        assert_eq!(token(None, "{", ':'), 1);
+        assert_eq!(token(None, "", ':'), 0);
+        assert_eq!(token(None, "a = b", ':'), 5);
+        assert_eq!(token(None, "a = b", '='), 1);
     }
 }

@@ -31,7 +31,10 @@ pub(super) fn client(cx: Cx<'_>) -> TokenStream {
             }
         }
     });
-    let (schemes, logins) = (api.schemes.iter().enumerate().map(|(index, scheme)| scheme_method(cx, index, scheme)), logins(cx).into_iter().map(|(id, operation, _)| login_method(cx, id, operation)));
+    let (schemes, logins) = (
+        api.schemes.iter().enumerate().map(|(index, scheme)| scheme_method(cx, index, scheme)),
+        logins(cx).into_iter().map(|(id, operation, _)| login_method(cx, id, operation)),
+    );
     let title = super::super::docs::markdown::line(if api.info.title.is_empty() { &api.name } else { &api.info.title });
     let about = format!(" A client of {title}.");
     let agent_doc = format!(" Makes a [`Client`] of {title}.");
@@ -144,7 +147,12 @@ fn scheme_kind(kind: &SchemeKind) -> TokenStream {
 
 /// Where tokens come from; the flow without a person first.
 pub(crate) fn token_url(flows: &[Flow]) -> Option<&str> {
-    let of = |kind: Option<FlowKind>| flows.iter().filter(move |flow| kind == Some(flow.kind) || kind.is_none()).find_map(|flow| flow.token_url.as_deref());
+    let of = |kind: Option<FlowKind>| {
+        flows
+            .iter()
+            .filter(move |flow| kind == Some(flow.kind) || kind.is_none())
+            .find_map(|flow| flow.token_url.as_deref())
+    };
     of(Some(FlowKind::ClientCredentials)).or_else(|| of(None))
 }
 
@@ -164,21 +172,33 @@ fn scheme_method(cx: Cx<'_>, index: usize, scheme: &Scheme) -> Option<TokenStrea
         }
         SchemeKind::Basic => ("Sets user name and password (HTTP Basic).".to_owned(), true),
         SchemeKind::Bearer { .. } => ("Sets the bearer token.".to_owned(), false),
-        SchemeKind::Http(scheme) => (format!("Sets the credentials of the HTTP scheme `{}`.", text::plain(scheme)), false),
-        SchemeKind::OAuth2(_) => ("Sets the OAuth 2 credential: a token, or client id and secret that tokens are fetched with.".to_owned(), false),
+        SchemeKind::Http(scheme) => {
+            (format!("Sets the credentials of the HTTP scheme `{}`.", text::plain(scheme)), false)
+        }
+        SchemeKind::OAuth2(_) => (
+            "Sets the OAuth 2 credential: a token, or client id and secret that tokens are fetched with.".to_owned(),
+            false,
+        ),
         SchemeKind::OpenId { .. } => ("Sets the OpenID Connect token.".to_owned(), false),
         SchemeKind::MutualTls => return None,
     };
     comment.own(sentence);
     comment.prose(&scheme.doc);
     if let Some(jwt) = &scheme.jwt {
-        let claims: Vec<String> = jwt.claims.iter().map(|(name, what)| format!("`{}` ({})", text::plain(name), super::super::docs::markdown::line(what))).collect();
+        let claims: Vec<String> = jwt
+            .claims
+            .iter()
+            .map(|(name, what)| format!("`{}` ({})", text::plain(name), super::super::docs::markdown::line(what)))
+            .collect();
         comment.own(format!("The value is a JSON Web Token that the caller signs with {}; claims: {}. [`JwtSigner`](rt::JwtSigner) makes it.", text::plain(&jwt.algorithm), claims.join(", ")));
     }
     let comment = comment.tokens();
     let token_url = matches!(scheme.kind, SchemeKind::OAuth2(_)).then(|| {
         let method = types::ident(cx.own.names.token_urls.get(index).map_or("token_url", String::as_str));
-        let about = format!(" Fetches tokens for `{}` here instead of where the description says; `url` does not change that.", text::plain(name));
+        let about = format!(
+            " Fetches tokens for `{}` here instead of where the description says; `url` does not change that.",
+            text::plain(name)
+        );
         quote! {
             #[doc = #about]
             pub fn #method(mut self, url: impl Into<String>) -> Self {
@@ -215,7 +235,10 @@ fn login_method(cx: Cx<'_>, id: OpId, operation: &Operation) -> Option<TokenStre
     let method = types::ident(cx.own.op(id).method.as_str());
     let login = login_table(cx, id);
     let gate = gate(cx, id);
-    let about = format!(" Logs in with `{}` before the first call that needs it, and once more when a token is refused.", text::plain(&operation.id));
+    let about = format!(
+        " Logs in with `{}` before the first call that needs it, and once more when a token is refused.",
+        text::plain(&operation.id)
+    );
     Some(quote! {
         #[doc = #about]
         #gate

@@ -43,7 +43,12 @@ pub(super) fn error_enum(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     }
     let any = cases.iter().filter(|case| case.status == Status::Any).count() == 1;
     let rest = (!any).then(|| quote! { _ => None });
-    let about = format!(" Error bodies of [`{}`](Client::{}), by status: `error.typed::<{}>()`.", text::plain(&cx.api.ops[id].id), cx.own.op(id).method.trim_start_matches("r#"), names.name);
+    let about = format!(
+        " Error bodies of [`{}`](Client::{}), by status: `error.typed::<{}>()`.",
+        text::plain(&cx.api.ops[id].id),
+        cx.own.op(id).method.trim_start_matches("r#"),
+        names.name
+    );
     Some(quote! {
         #[doc = #about]
         #[derive(Clone, Debug, PartialEq)]

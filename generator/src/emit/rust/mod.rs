@@ -70,7 +70,15 @@ pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
 
 /// The lines that make an API's own file: modules and what users name.
 pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
-    let variables: Vec<_> = cx.own.names.server_variables.iter().flatten().filter(|variable| !variable.kind.is_empty()).map(|variable| ident(&variable.kind)).collect();
+    let variables: Vec<_> = cx
+        .own
+        .names
+        .server_variables
+        .iter()
+        .flatten()
+        .filter(|variable| !variable.kind.is_empty())
+        .map(|variable| ident(&variable.kind))
+        .collect();
     let variables = (!variables.is_empty()).then(|| quote! { pub use client::{#(#variables),*}; });
     let server = (!cx.api.servers.is_empty()).then(|| quote! { pub use client::Server; });
     // Names and shapes come from the description, so lints on them are no help.
@@ -126,8 +134,14 @@ impl Job<'_> {
     fn tokens(&self, cx: Cx<'_>) -> TokenStream {
         match self {
             Self::Client => client::client(cx),
-            Self::Operations => modules(cx, cx.own.layout.operations.iter().map(|(module, _)| module.as_str()), &quote! { use super::{client::Client, models, rt}; }),
-            Self::Models => modules(cx, cx.own.layout.models.iter().map(|(module, _)| module.as_str()), &quote! { use super::rt; }),
+            Self::Operations => modules(
+                cx,
+                cx.own.layout.operations.iter().map(|(module, _)| module.as_str()),
+                &quote! { use super::{client::Client, models, rt}; },
+            ),
+            Self::Models => {
+                modules(cx, cx.own.layout.models.iter().map(|(module, _)| module.as_str()), &quote! { use super::rt; })
+            }
             Self::Tag(_, ops) => {
                 let items = ops.iter().map(|id| operations::operation(cx, *id));
                 quote! { use super::{Client, models, rt}; #(#items)* }
@@ -142,7 +156,8 @@ fn modules<'a>(cx: Cx<'_>, names: impl Iterator<Item = &'a str>, imports: &Token
     let names: Vec<&str> = names.collect();
     let gates = || {
         names.iter().map(|name| {
-            let of_tag = cx.own.names.tags.iter().position(|tag| tag == name).and_then(|tag| cx.own.tag_features.get(tag));
+            let of_tag =
+                cx.own.names.tags.iter().position(|tag| tag == name).and_then(|tag| cx.own.tag_features.get(tag));
             let feature = match of_tag {
                 Some(feature) => feature.name.as_str(),
                 None if cx.own.gates_unreferenced && *name == UNREFERENCED => UNREFERENCED_FEATURE,

@@ -34,7 +34,11 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
     let polling = polling(cx, id);
     let reply = reply_enum(cx, id);
     let errors = error_body::error_enum(cx, id);
-    let about = format!(" A call of [`{}`](Client::{}), ready to be sent.", operation_name(&operation.id), names.method.trim_start_matches("r#"));
+    let about = format!(
+        " A call of [`{}`](Client::{}), ready to be sent.",
+        operation_name(&operation.id),
+        names.method.trim_start_matches("r#")
+    );
     quote! {
         #table
         #[doc = #about]
@@ -73,7 +77,8 @@ pub(crate) fn takes_body(cx: Cx<'_>, id: OpId) -> bool {
 fn method(cx: Cx<'_>, id: OpId) -> TokenStream {
     let operation = &cx.api.ops[id];
     let names = cx.own.op(id);
-    let (method, request, table) = (types::ident(&names.method), types::ident(&names.request), types::ident(&names.table));
+    let (method, request, table) =
+        (types::ident(&names.method), types::ident(&names.request), types::ident(&names.table));
     let mut arguments = Vec::new();
     let mut calls = Vec::new();
     for (index, param) in operation.params.iter().enumerate().filter(|(_, param)| param.required) {
@@ -181,7 +186,10 @@ pub(super) fn decoder(cx: Cx<'_>, media: &Media) -> (TokenStream, TokenStream) {
 }
 
 fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
-    let about = format!(" Sends the request; [`{0}`](Client::{0}) tells of the errors.", cx.own.op(id).method.trim_start_matches("r#"));
+    let about = format!(
+        " Sends the request; [`{0}`](Client::{0}) tells of the errors.",
+        cx.own.op(id).method.trim_start_matches("r#")
+    );
     let about = quote! {
         #[doc = #about]
     };
@@ -217,7 +225,8 @@ fn arms(cx: Cx<'_>, cases: &[Case<'_>], variants: &[String], kind: &Ident) -> Ve
     let value = |case: &Case<'_>, variant: &Ident| match case.media {
         Some(media) => {
             let (_, decode) = decoder(cx, media);
-            let decode = types::ident(&format!("{}_as", decode.to_string().rsplit("::").next().unwrap_or_default().trim()));
+            let decode =
+                types::ident(&format!("{}_as", decode.to_string().rsplit("::").next().unwrap_or_default().trim()));
             quote!(reply.#decode(#kind::#variant))
         }
         None => quote!(reply.empty_as(#kind::#variant)),
@@ -238,7 +247,9 @@ fn arms(cx: Cx<'_>, cases: &[Case<'_>], variants: &[String], kind: &Ident) -> Ve
         }
     }
     if let (Some(first), Some(variant)) = (cases.first(), variants.first()) {
-        let covered = cases.iter().any(|case| case.status == Status::Any && cases.iter().filter(|other| other.status == Status::Any).count() == 1);
+        let covered = cases.iter().any(|case| {
+            case.status == Status::Any && cases.iter().filter(|other| other.status == Status::Any).count() == 1
+        });
         if !covered {
             let value = value(first, &types::ident(variant));
             arms.push(quote! { _ => #value });
@@ -283,10 +294,14 @@ fn reply_enum(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
                 let (kind, _) = decoder(cx, media);
                 quote! { #[doc = #about] #variant(#kind) }
             }
-            None => quote! { #[doc = #about] #variant }
+            None => quote! { #[doc = #about] #variant },
         }
     });
-    let about = format!(" What [`{}`](Client::{}) gives.", operation_name(&cx.api.ops[id].id), cx.own.op(id).method.trim_start_matches("r#"));
+    let about = format!(
+        " What [`{}`](Client::{}) gives.",
+        operation_name(&cx.api.ops[id].id),
+        cx.own.op(id).method.trim_start_matches("r#")
+    );
     Some(quote! {
         #[doc = #about]
         #[derive(Clone, Debug, PartialEq)]
@@ -366,7 +381,8 @@ fn polling(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     let (kind, _) = decoder(cx, media);
     let table = types::ident(&cx.own.op(polling.operation).table);
     // The other operation may stand in another module.
-    let table = if cx.api.ops[polling.operation].tag == cx.api.ops[id].tag { quote!(#table) } else { quote!(super::#table) };
+    let table =
+        if cx.api.ops[polling.operation].tag == cx.api.ops[id].tag { quote!(#table) } else { quote!(super::#table) };
     let parameters = polling.parameters.iter().map(|(index, pointer)| {
         let index = Literal::usize_unsuffixed(*index);
         quote!((#index, rt::Source::Body(#pointer)))
@@ -410,12 +426,19 @@ fn comment(cx: Cx<'_>, id: OpId) -> TokenStream {
     if let Some(permissions) = &operation.permissions {
         comment.own("# Permissions").own(permissions_text(permissions));
     }
-    let arguments: Vec<(usize, &Param)> = operation.params.iter().enumerate().filter(|(_, param)| param.required).collect();
+    let arguments: Vec<(usize, &Param)> =
+        operation.params.iter().enumerate().filter(|(_, param)| param.required).collect();
     if !arguments.is_empty() || takes_body(cx, id) {
         comment.own("# Arguments");
         let mut first = true;
         for (index, param) in arguments {
-            let words = param.doc.description.as_deref().or(param.doc.summary.as_deref()).map(markdown::line).unwrap_or_default();
+            let words = param
+                .doc
+                .description
+                .as_deref()
+                .or(param.doc.summary.as_deref())
+                .map(markdown::line)
+                .unwrap_or_default();
             let notes: Vec<String> = param.notes.iter().map(|note| markdown::line(note)).collect();
             let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) };
             let name = names.params[index].trim_start_matches("r#");
@@ -427,18 +450,23 @@ fn comment(cx: Cx<'_>, id: OpId) -> TokenStream {
         if takes_body(cx, id)
             && let Some(body) = &operation.body
         {
-            let words = body.doc.description.as_deref().map(markdown::line).unwrap_or_else(|| "what to send".to_owned());
+            let words =
+                body.doc.description.as_deref().map(markdown::line).unwrap_or_else(|| "what to send".to_owned());
             let entry = format!("* `{}`: {words}", names.bodies[0].trim_start_matches("r#"));
             let _ = if first { comment.own(entry) } else { comment.next(entry) };
         }
     }
     comment.own("# Errors").own(text::errors(cx, id));
-    comment.own("# Example").own("```no_run").next(text::doctest(cx, id)).next("```");
+    // An example compiles only where the path of the client is known.
+    let fence = if cx.plan.is_crate { "```no_run" } else { "```ignore" };
+    comment.own("# Example").own(fence).next(text::doctest(cx, id)).next("```");
     comment.tokens()
 }
 
 fn permissions_text(permissions: &Permissions) -> String {
-    let list = |names: &[String]| names.iter().map(|name| format!("`{}`", markdown::line(name).replace('`', "'"))).collect::<Vec<_>>().join(", ");
+    let list = |names: &[String]| {
+        names.iter().map(|name| format!("`{}`", markdown::line(name).replace('`', "'"))).collect::<Vec<_>>().join(", ")
+    };
     let mut lines = Vec::new();
     if !permissions.any.is_empty() {
         lines.push(format!("Any of: {}.", list(&permissions.any)));

@@ -69,7 +69,12 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
 /// `new` with the required members as arguments; with more than a handful a struct literal reads better.
 fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream> {
     let facts = &cx.own.facts;
-    let required: Vec<_> = structure.fields.iter().enumerate().filter(|(index, field)| field.presence == Presence::Required && !facts.forced_optional[id.index()][*index]).collect();
+    let required: Vec<_> = structure
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(index, field)| field.presence == Presence::Required && !facts.forced_optional[id.index()][*index])
+        .collect();
     if required.is_empty() || required.len() > 6 || !facts.sent[id.index()] {
         return None;
     }

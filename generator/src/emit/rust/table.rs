@@ -39,10 +39,15 @@ pub(super) fn table(cx: Cx<'_>, id: OpId) -> TokenStream {
         let security = sets.iter().map(|names| quote! { &[#(#names),*] });
         rows.push(quote! { security: &[#(#security),*] });
     }
-    let success: Vec<Literal> = operation.replies.ok.iter().filter_map(|reply| match reply.status {
-        Status::Code(code) if !(200..300).contains(&code) => Some(Literal::u16_unsuffixed(code)),
-        _ => None,
-    }).collect();
+    let success: Vec<Literal> = operation
+        .replies
+        .ok
+        .iter()
+        .filter_map(|reply| match reply.status {
+            Status::Code(code) if !(200..300).contains(&code) => Some(Literal::u16_unsuffixed(code)),
+            _ => None,
+        })
+        .collect();
     if !success.is_empty() {
         rows.push(quote! { success: &[#(#success),*] });
     }

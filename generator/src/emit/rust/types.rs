@@ -98,8 +98,12 @@ pub(crate) fn argument(cx: Cx<'_>, shape_: &Shape, name: &Ident) -> (TokenStream
     let own = shape(cx, shape_, &models);
     match plain(cx, shape_) {
         Shape::Bool | Shape::Int(_) | Shape::Float(FloatKind::F32 | FloatKind::F64) => (own, quote!(&#name)),
-        Shape::Text(_) | Shape::Float(FloatKind::Exact) | Shape::Json => (quote!(impl Into<#own>), quote!(&#name.into())),
-        Shape::Named(id) if matches!(&cx.api.types[*id].kind, TypeKind::Enum(list) if list.text) => (quote!(impl Into<#own>), quote!(&#name.into())),
+        Shape::Text(_) | Shape::Float(FloatKind::Exact) | Shape::Json => {
+            (quote!(impl Into<#own>), quote!(&#name.into()))
+        }
+        Shape::Named(id) if matches!(&cx.api.types[*id].kind, TypeKind::Enum(list) if list.text) => {
+            (quote!(impl Into<#own>), quote!(&#name.into()))
+        }
         Shape::List(inner) => match plain(cx, inner) {
             Shape::Nullable(_) | Shape::List(_) | Shape::Map(_) => {
                 let item = shape(cx, inner, &models);
@@ -107,7 +111,10 @@ pub(crate) fn argument(cx: Cx<'_>, shape_: &Shape, name: &Ident) -> (TokenStream
             }
             _ => {
                 let item = shape(cx, inner, &models);
-                (quote!(impl IntoIterator<Item = impl Into<#item>>), quote!(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()))
+                (
+                    quote!(impl IntoIterator<Item = impl Into<#item>>),
+                    quote!(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()),
+                )
             }
         },
         _ => (quote!(&#own), quote!(#name)),
@@ -124,7 +131,9 @@ pub(crate) fn tokens_to_text(tokens: &TokenStream) -> String {
         if c == ' ' {
             let before = out.chars().next_back().unwrap_or(' ');
             let after = rest.chars().next().unwrap_or(' ');
-            let tight = matches!(before, '<' | '(' | '[' | '&' | ':' | '!' | '#') && !out.ends_with(" =") || matches!(after, '>' | ')' | ']' | ',' | ';' | '<' | '(') || (after == ':' );
+            let tight = matches!(before, '<' | '(' | '[' | '&' | ':' | '!' | '#') && !out.ends_with(" =")
+                || matches!(after, '>' | ')' | ']' | ',' | ';' | '<' | '(')
+                || (after == ':');
             if tight && (before != ':' || out.ends_with("::")) {
                 continue;
             }

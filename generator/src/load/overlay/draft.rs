@@ -140,7 +140,12 @@ impl Draft {
     pub fn finish(self) -> Finished {
         let Self { mut root, offsets, files, .. } = self;
         let first = files.get(1).map_or(offsets.len(), |(base, _)| *base as usize);
-        let mut out = Finished { root: Node { id: 0, kind: Kind::Null }, offsets: Vec::new(), grafts: Vec::new(), moved: vec![None; first] };
+        let mut out = Finished {
+            root: Node { id: 0, kind: Kind::Null },
+            offsets: Vec::new(),
+            grafts: Vec::new(),
+            moved: vec![None; first],
+        };
         number(&mut root, &offsets, &files, &mut out);
         out.root = root;
         out
@@ -161,7 +166,11 @@ fn number(node: &mut Node, offsets: &[u32], files: &[(u32, u32)], out: &mut Fini
     let new = u32::try_from(out.offsets.len()).unwrap_or(u32::MAX);
     node.id = new;
     out.offsets.push(offsets.get(old as usize).copied().unwrap_or_default());
-    let file = files.partition_point(|(base, _)| *base <= old).checked_sub(1).and_then(|at| files.get(at)).map_or(0, |(_, file)| *file);
+    let file = files
+        .partition_point(|(base, _)| *base <= old)
+        .checked_sub(1)
+        .and_then(|at| files.get(at))
+        .map_or(0, |(_, file)| *file);
     if file == 0 {
         if let Some(moved) = out.moved.get_mut(old as usize) {
             // A copy has the number of what it was made from.
@@ -222,6 +231,8 @@ fn value(node: &Node) -> Value {
         Kind::Number(text) => text.parse().map_or(Value::Null, Value::Number),
         Kind::String(text) => Value::String(text.to_string()),
         Kind::Array(items) => Value::Array(items.iter().map(value).collect()),
-        Kind::Object(members) => Value::Object(members.iter().map(|(key, node)| (key.to_owned(), value(node))).collect()),
+        Kind::Object(members) => {
+            Value::Object(members.iter().map(|(key, node)| (key.to_owned(), value(node))).collect())
+        }
     }
 }

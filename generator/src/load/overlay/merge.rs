@@ -129,9 +129,15 @@ mod tests {
     #[test]
     fn other_pairs_do_not_merge() {
         let failed = |target, update| merged(target, update).unwrap_err();
-        assert_eq!(failed("{a: 1}", "x"), "what the target selects is an object, and a string cannot be merged with it");
+        assert_eq!(
+            failed("{a: 1}", "x"),
+            "what the target selects is an object, and a string cannot be merged with it"
+        );
         assert_eq!(failed("1", "[x]"), "what the target selects is a number, and an array cannot be merged with it");
-        assert_eq!(failed("{a: {b: {c: 1}}}", "{a: {b: []}}"), "`b` is an object, and an array cannot be merged with it");
+        assert_eq!(
+            failed("{a: {b: {c: 1}}}", "{a: {b: []}}"),
+            "`b` is an object, and an array cannot be merged with it"
+        );
         assert_eq!(failed("{a: [1]}", "{a: 2}"), "`a` is an array, and a number cannot be merged with it");
     }
 }

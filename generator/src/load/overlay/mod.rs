@@ -81,7 +81,10 @@ impl Overlay<'_, '_> {
             _ => self.warn(at, "an overlay needs `info` with `title` and `version`".to_owned()),
         }
         if let Some(extends) = at.get("extends").filter(|extends| extends.as_str().is_none()) {
-            self.refuse(extends, format!("`extends` is {}, not the address of a description", extends.node.type_name()));
+            self.refuse(
+                extends,
+                format!("`extends` is {}, not the address of a description", extends.node.type_name()),
+            );
         }
         match at.get("actions") {
             Some(actions) if matches!(actions.node.kind, Kind::Array(_)) && !actions.is_empty() => {
@@ -104,7 +107,10 @@ impl Overlay<'_, '_> {
             (Some("1"), Some("0")) => Some(0),
             (Some("1"), Some("1")) => Some(1),
             _ => {
-                let message = format!("`overlay: {}` is not a version that can be read", version.node.to_json().trim_matches('"'));
+                let message = format!(
+                    "`overlay: {}` is not a version that can be read",
+                    version.node.to_json().trim_matches('"')
+                );
                 let help = "1.0 and 1.1 can be read";
                 self.sink.push(Diagnostic::new(Code::Version, Severity::Error, version.origin(), message).help(help));
                 None
@@ -120,10 +126,14 @@ impl Overlay<'_, '_> {
             0 => &["target", "description", "update", "remove"],
             _ => &["target", "description", "update", "copy", "remove"],
         };
-        if self.minor == 0 && let Some(copy) = at.get("copy") {
+        if self.minor == 0
+            && let Some(copy) = at.get("copy")
+        {
             return self.refuse(copy, "`copy` came with Overlay 1.1; write `overlay: 1.1.0`".to_owned());
         }
-        self.keys(at, known, "an action");
+        if !self.keys(at, known, "an action") {
+            return;
+        }
         let Some(target) = at.get("target") else {
             return self.refuse(at, "an action needs a `target`".to_owned());
         };
@@ -132,7 +142,10 @@ impl Overlay<'_, '_> {
             None => false,
             Some(remove) => match remove.as_bool() {
                 Some(remove) => remove,
-                None => return self.refuse(remove, format!("`remove` is true or false, but this is {}", remove.node.type_name())),
+                None => {
+                    return self
+                        .refuse(remove, format!("`remove` is true or false, but this is {}", remove.node.type_name()));
+                }
             },
         };
         let (update, copy) = (at.get("update"), at.get("copy"));
@@ -151,7 +164,10 @@ impl Overlay<'_, '_> {
         } else if let Some(copy) = copy {
             self.copy(target, copy, &paths);
         } else {
-            self.refuse(at, "this action changes nothing: it has neither `update` nor `copy` nor `remove: true`".to_owned());
+            self.refuse(
+                at,
+                "this action changes nothing: it has neither `update` nor `copy` nor `remove: true`".to_owned(),
+            );
         }
     }
 
@@ -182,15 +198,21 @@ impl Overlay<'_, '_> {
         for path in paths {
             let Some(old) = self.draft.get(path) else { continue };
             if self.minor == 0 && class(old) == merge::Class::Primitive {
-                let message = format!("the target selects {}; Overlay 1.0 changes objects and arrays alone", old.type_name());
+                let message =
+                    format!("the target selects {}; Overlay 1.0 changes objects and arrays alone", old.type_name());
                 return self.refuse(target, format!("{message}; write `overlay: 1.1.0`"));
             }
             if *first.get_or_insert(class(old)) != class(old) {
-                return self.refuse(target, "the target selects objects, arrays and primitive values at once".to_owned());
+                return self
+                    .refuse(target, "the target selects objects, arrays and primitive values at once".to_owned());
             }
             if let Err(misfit) = check(old, new) {
                 // The numbers of a copy are not those of the overlay.
-                let at = if base == 0 { source.origin() } else { crate::ir::Origin { node: misfit.node, ..source.origin() } };
+                let at = if base == 0 {
+                    source.origin()
+                } else {
+                    crate::ir::Origin { node: misfit.node, ..source.origin() }
+                };
                 let help = "take the old value out first, by an action with `remove: true`";
                 return self.sink.push(Diagnostic::new(Code::Overlay, Severity::Error, at, misfit.message).help(help));
             }
@@ -225,15 +247,22 @@ impl Overlay<'_, '_> {
         match JsonPath::parse(text) {
             Ok(query) => Some(query),
             Err(error) => {
-                let message = format!("`{text}` is no JSONPath (RFC 9535): {} at character {}", error.message(), error.position());
-                let help = "names with other characters than letters, digits and `_` stand in brackets: `$.paths['/pets']`";
+                let message = format!(
+                    "`{text}` is no JSONPath (RFC 9535): {} at character {}",
+                    error.message(),
+                    error.position()
+                );
+                let help =
+                    "names with other characters than letters, digits and `_` stand in brackets: `$.paths['/pets']`";
                 self.sink.push(Diagnostic::new(Code::Overlay, Severity::Error, at.origin(), message).help(help));
                 None
             }
         }
     }
 
-    fn keys(&self, at: At<'_>, known: &[&str], what: &str) {
+    /// Whether all keys are known.
+    fn keys(&self, at: At<'_>, known: &[&str], what: &str) -> bool {
+        let before = self.sink.len();
         for (key, value) in at.entries().filter(|(key, _)| !key.starts_with("x-") && !known.contains(key)) {
             let help = match nearest_name(key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -242,6 +271,7 @@ impl Overlay<'_, '_> {
             let message = format!("`{key}` is no key of {what}");
             self.sink.push(Diagnostic::new(Code::Overlay, Severity::Error, value.origin(), message).help(help));
         }
+        self.sink.len() == before
     }
 
     fn unmatched(&self, at: At<'_>) {

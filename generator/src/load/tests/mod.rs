@@ -1,6 +1,7 @@
 //! The loader as a whole: small documents in, trees, places and diagnostics out.
 
 mod hostile;
+mod overlays;
 mod refs;
 mod yaml;
 
@@ -24,7 +25,7 @@ pub(super) fn load_source(source: &Source) -> (Document, Vec<String>) {
             "{:?} {} {}:{}:{} {}",
             found.severity,
             found.code.id(),
-            document.path(found.at.file),
+            document.path(document.place(found.at).0),
             place.line,
             place.column,
             found.message

@@ -1,7 +1,18 @@
 //! What a user can choose about the output.
 //!
-//! Choices that belong to one API alone (renames, skips, allowed gaps) will be read from a TOML file beside its
-//! description; they get a module of their own next to this one.
+//! [`Config`] is for a run as a whole. Choices that belong to one API alone (renames, skips, allowed gaps) are read from
+//! a TOML file beside its description: [`ApiSettings`].
+
+mod allow;
+mod api;
+mod pattern;
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use allow::Allowed;
+pub use api::{Allow, ApiSettings, Defaults, FormatChoice, Rename, Renamed, Said, Selection, ServerChoice};
+pub(crate) use pattern::{names_operation, selects_operation};
 
 use crate::load::Limits;
 

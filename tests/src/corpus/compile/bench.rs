@@ -1,0 +1,176 @@
+//! The workspace that the generated crates stand in.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::messages::{self, Spoken};
+use super::wrapper::{self, Measured};
+use crate::workspace;
+
+/// A folder with a workspace: `crates/NAME` are its members, and `templates/runtime` is what they depend on.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Bench {
+    root: PathBuf,
+    jobs: usize,
+    /// Seconds and GiB that the compiler may take for one crate.
+    bounds: (u64, u64),
+}
+
+impl Bench {
+    /// The workspace in `root`, with the runtime as it is now.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(in super::super) fn new(root: PathBuf, jobs: usize, bounds: (u64, u64)) -> Result<Self, String> {
+        let bench = Self { root, jobs, bounds };
+        for path in workspace::files("templates/runtime").iter().filter(|path| !path.contains("/tests/")) {
+            bench.bring(path, &workspace::read(path))?;
+        }
+        bench.bring("Cargo.lock", &workspace::read("Cargo.lock"))?;
+        for folder in ["crates", "measures", "messages"] {
+            fs::create_dir_all(bench.root.join(folder)).map_err(|error| error.to_string())?;
+        }
+        Ok(bench)
+    }
+
+    /// Where a crate stands.
+    pub(in super::super) fn crate_folder(&self, name: &str) -> PathBuf {
+        self.root.join("crates").join(name)
+    }
+
+    /// Builds what all crates depend on: with a crate that has nothing in it.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub(super) fn dependencies(&self, doc: bool, clippy: bool) -> Result<(), String> {
+        let manifest = "[package]\nname = \"nothing\"\nversion.workspace = true\nedition.workspace = true\n\n[dependencies]\nclientsmith-runtime = { workspace = true, features = [\"default\"] }\n";
+        self.bring("crates/nothing/Cargo.toml", manifest)?;
+        self.bring("crates/nothing/src/lib.rs", "")?;
+        let commands = [Some("check"), doc.then_some("doc"), clippy.then_some("clippy")];
+        for what in commands.into_iter().flatten() {
+            let said = self.cargo(&["nothing".to_owned()], what)?;
+            if !said.crates.get("nothing").is_some_and(|said| said.built) {
+                return Err(format!("the dependencies do not build:\n{}", said.stderr));
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs a command of Cargo on some crates, as far as each goes.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub(super) fn cargo(&self, names: &[String], what: &str) -> Result<Spoken, String> {
+        let quoted: Vec<String> = names.iter().map(|name| format!("\"crates/{name}\"")).collect();
+        self.bring("Cargo.toml", &manifest(&workspace::read("Cargo.toml"), &quoted.join(", "))?)?;
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(&self.root).args([
+            what,
+            "--offline",
+            "--all-features",
+            "--keep-going",
+            "--message-format=json",
+        ]);
+        command.args(["--jobs", &self.jobs.to_string()]);
+        command.args(match what {
+            "doc" => &["--no-deps"] as &[&str],
+            "build" => &["--bins"],
+            _ => &["--lib"],
+        });
+        command.args(names.iter().flat_map(|name| ["-p", name]));
+        command.env("CARGO_TARGET_DIR", self.root.join("target")).env("CARGO_INCREMENTAL", "0");
+        command.env("CARGO_TERM_COLOR", "never").env_remove("CLIENTSMITH_CORPUS");
+        // Clippy stands there itself.
+        if matches!(what, "check" | "build") {
+            wrapper::stand_between(&mut command, &self.root.join("measures"), self.bounds)?;
+        }
+        let output = command.output().map_err(|error| format!("cargo: {error}"))?;
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        let spoken = messages::read(&String::from_utf8_lossy(&output.stdout), stderr);
+        for (name, text) in &spoken.rendered {
+            let place = self.root.join("messages").join(format!("{name}.{what}.txt"));
+            fs::write(&place, text).map_err(|error| format!("{}: {error}", place.display()))?;
+        }
+        for name in names.iter().filter(|name| !spoken.rendered.contains_key(*name)) {
+            // What an earlier run had to say is over.
+            let _ = fs::remove_file(self.root.join("messages").join(format!("{name}.{what}.txt")));
+        }
+        Ok(spoken)
+    }
+
+    /// Builds programs and gives what came out, by package.
+    ///
+    /// # Errors
+    /// When Cargo cannot be started.
+    pub(in super::super) fn programs(&self, names: &[String]) -> Result<BTreeMap<String, Program>, String> {
+        let spoken = self.cargo(names, "build")?;
+        // One that Cargo cannot read stops all of them.
+        if spoken.crates.is_empty() && names.len() > 1 {
+            let each = names.iter().map(|name| self.programs(std::slice::from_ref(name)));
+            return Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect());
+        }
+        let program = |name: &String| {
+            let said = spoken.crates.get(name);
+            let program = match said.and_then(|said| said.program.clone()) {
+                Some(path) => Program::Built(path.into()),
+                None => {
+                    Program::Failed(said.map(|said| said.first.clone()).unwrap_or_else(|| last_error(&spoken.stderr)))
+                }
+            };
+            (name.clone(), program)
+        };
+        Ok(names.iter().map(program).collect())
+    }
+
+    /// What the compiler took for a crate, now or when it was last at it.
+    pub(super) fn measured(&self, name: &str) -> Option<Measured> {
+        wrapper::measured(&self.root.join("measures"), name)
+    }
+
+    fn bring(&self, path: &str, text: &str) -> Result<(), String> {
+        let place = self.root.join(path);
+        if fs::read(&place).is_ok_and(|old| old == text.as_bytes()) {
+            return Ok(());
+        }
+        let failed = |error: std::io::Error| format!("{}: {error}", place.display());
+        fs::create_dir_all(place.parent().unwrap_or(Path::new("."))).map_err(failed)?;
+        fs::write(&place, text).map_err(failed)
+    }
+}
+
+/// A program that was to be built.
+#[derive(Clone, Debug)]
+pub(in super::super) enum Program {
+    /// Its file.
+    Built(PathBuf),
+    /// Why there is none.
+    Failed(String),
+}
+
+/// The last line of Cargo that tells an error.
+pub(super) fn last_error(stderr: &str) -> String {
+    stderr.lines().rfind(|line| line.trim_start().starts_with("error")).unwrap_or_default().to_owned()
+}
+
+/// The manifest of our workspace with other members.
+fn manifest(ours: &str, members: &str) -> Result<String, String> {
+    let line =
+        ours.lines().find(|line| line.starts_with("members = ")).ok_or("the workspace has no line of members")?;
+    Ok(ours.replace(line, &format!("members = [\"templates/runtime\", {members}]")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members() {
+        let ours = workspace::read("Cargo.toml");
+        let text = manifest(&ours, "\"crates/a\"").unwrap();
+        assert!(text.contains("members = [\"templates/runtime\", \"crates/a\"]\n"), "{text}");
+        assert_eq!(text.lines().count(), ours.lines().count());
+        assert!(manifest("", "").is_err());
+    }
+}
