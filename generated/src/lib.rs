@@ -12,7 +12,11 @@
 #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
 pub use ::clientsmith_runtime as runtime;
 use ::clientsmith_runtime::codegen as rt;
-const _: () = assert!(rt::CONTRACT == 1, "generated code and runtime do not fit together: generate anew");
+
+#[rustfmt::skip]
+const _: () = assert!(
+    rt::CONTRACT == 1, "generated code and runtime do not fit together: generate anew"
+);
 
 #[rustfmt::skip]
 #[doc(no_inline)]

@@ -24,7 +24,7 @@ pub(super) fn files(apis: &[Api], plan: &Plan, config: &Config) -> Vec<(String, 
     let letters =
         whole_crate.then(|| quote! { #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)] });
     let exports = EXPORTS.iter().map(|name| ident(name));
-    let contract = quote! { const _: () = assert!(rt::CONTRACT == 1, "generated code and runtime do not fit together: generate anew"); };
+    let contract = quote! { #[rustfmt::skip] const _: () = assert!(rt::CONTRACT == 1, "generated code and runtime do not fit together: generate anew"); };
     let exports = quote! { #contract #[rustfmt::skip] #[doc(no_inline)] pub use rt::{#(#exports),*}; };
     match (apis, plan.apis.as_slice()) {
         ([api], [own]) if own.module.is_empty() => {
