@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{FileSet, MARK};
 
-/// What [`write`] may do.
+/// What [`write()`] may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Write, but refuse to replace files that clientsmith did not make.
