@@ -46,13 +46,6 @@ pub(super) fn main(arguments: &Args) -> Result<(), String> {
     }
     // Once here: the numbers must be there even when what follows fails.
     save(&row, report)?;
-    if let Some(folder) = &arguments.examples_into
-        && row.state == State::Done
-    {
-        let prepared = on_large_stack(|| examples::prepare(set, file, &source, &outcome.files, folder));
-        row.examples = Some(prepared.ok_or("looking for examples crashed")??);
-    }
-    drop(outcome);
     let Values { all, free } = on_large_stack(|| shares(&source)).unwrap_or_default();
     (row.values, row.free) = (all, free);
     save(&row, report)?;
@@ -60,6 +53,13 @@ pub(super) fn main(arguments: &Args) -> Result<(), String> {
     match counted {
         Ok(counted) => (row.version, row.operations) = (counted.version, Some(counted.operations as u64)),
         Err(why) => row.note = format!("{} (not counted: {why})", row.note).trim().to_owned(),
+    }
+    save(&row, report)?;
+    if let Some(folder) = &arguments.examples_into
+        && row.state == State::Done
+    {
+        let prepared = on_large_stack(|| examples::prepare(set, file, &source, &outcome.files, folder));
+        row.examples = Some(prepared.ok_or("looking for examples crashed")??);
     }
     save(&row, report)
 }

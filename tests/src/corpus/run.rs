@@ -126,8 +126,10 @@ fn one(entry: &Entry, set: &Path, logs: &Path, bench: &Bench, arguments: &Args) 
     let row: Option<Row> = fs::read_to_string(&report).ok().and_then(|text| serde_json::from_str(&text).ok());
     Ok(match row {
         Some(row) if state == State::Done => Row { kind: entry.kind.clone(), ..row },
-        // The generator was done; it was the counting that failed.
-        Some(row) => Row { kind: entry.kind.clone(), note: format!("{} (not counted: {note})", row.note), ..row },
+        // The generator was done; it was what looks at its work that failed.
+        Some(row) => {
+            Row { kind: entry.kind.clone(), note: format!("{} (after the generation: {note})", row.note), ..row }
+        }
         None => Row { file: entry.file.clone(), kind: entry.kind.clone(), state, note, ..Row::default() },
     })
 }

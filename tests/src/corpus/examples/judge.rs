@@ -3,7 +3,7 @@
 //! The schemas of OpenAPI 3.0 and 2.0 are brought to JSON Schema 2020-12 first. What a schema refers to travels along
 //! as a definition, so nothing is looked up elsewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
@@ -24,78 +24,88 @@ pub(super) enum Verdict {
 }
 
 /// Judges the examples of one description.
+///
+/// One validator serves them all: an example of the schema number 7 is shown to it as the member `d7` of an object.
 pub(super) struct Judge {
-    files: Files,
-    /// Whether schemas are JSON Schema 2020-12 as they are.
-    modern: bool,
-    known: BTreeMap<Place, Option<Validator>>,
+    numbers: BTreeMap<Place, usize>,
+    /// By number: whether the schema and all that it refers to can be judged.
+    sound: Vec<bool>,
+    validator: Option<Validator>,
 }
 
 impl Judge {
-    pub(super) fn new(mut files: Files, main: &str) -> Self {
+    /// Reads the schemas at some places, and what they refer to.
+    pub(super) fn new<'p>(files: &mut Files, main: &str, places: impl Iterator<Item = &'p Place>) -> Self {
         let version = files.get(main).and_then(|root| root.get("openapi")?.as_str().map(str::to_owned));
         let modern = version.is_some_and(|version| !version.starts_with("3.0"));
-        Self { files, modern, known: BTreeMap::new() }
-    }
-
-    pub(super) fn files(&mut self) -> &mut Files {
-        &mut self.files
+        let mut lowering = Lowering {
+            files,
+            modern,
+            numbers: BTreeMap::new(),
+            open: Vec::new(),
+            refers: Vec::new(),
+            sound: true,
+            patterns: BTreeMap::new(),
+        };
+        let asked: BTreeSet<usize> = places.map(|place| lowering.number(place.clone())).collect();
+        let mut definitions: BTreeMap<usize, Definition> = BTreeMap::new();
+        while let Some((number, (file, pointer))) = lowering.open.pop() {
+            let root = lowering.files.get(&file);
+            let schema = root.as_ref().and_then(|root| root.pointer(&pointer));
+            lowering.sound = schema.is_some();
+            lowering.refers.clear();
+            let value = schema.map_or(Value::Bool(true), |schema| lowering.schema(&file, schema));
+            definitions.insert(number, Definition { value, refers: lowering.refers.clone(), sound: lowering.sound });
+        }
+        let numbers = std::mem::take(&mut lowering.numbers);
+        let sound = soundness(&definitions);
+        let members: Map<String, Value> = asked
+            .iter()
+            .map(|number| (format!("d{number}"), json!({ "$ref": format!("#/$defs/d{number}") })))
+            .collect();
+        let definitions: Map<String, Value> =
+            definitions.into_iter().map(|(number, definition)| (format!("d{number}"), definition.value)).collect();
+        let schema = json!({ "properties": members, "$defs": definitions });
+        Self { numbers, sound, validator: build(&schema) }
     }
 
     /// Whether the schema at a place allows a value.
-    pub(super) fn allows(&mut self, schema: &Place, value: &Value) -> Verdict {
-        if !self.known.contains_key(schema) {
-            let validator = self.validator(schema);
-            self.known.insert(schema.clone(), validator);
-        }
-        match self.known.get(schema).and_then(Option::as_ref) {
-            Some(validator) if validator.is_valid(value) => Verdict::Valid,
-            Some(_) => Verdict::Invalid,
-            None => Verdict::Unjudged,
-        }
-    }
-
-    fn validator(&mut self, place: &Place) -> Option<Validator> {
-        let schema = self.standalone(place)?;
-        let build =
-            |schema: &Value| jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(schema).ok();
-        // A pattern of another dialect of regular expressions must not stand in the way of the rest.
-        build(&schema).or_else(|| {
-            let mut schema = schema;
-            without_patterns(&mut schema);
-            build(&schema)
-        })
-    }
-
-    /// The schema with everything that it refers to.
-    fn standalone(&mut self, place: &Place) -> Option<Value> {
-        let mut lowering = Lowering {
-            files: &mut self.files,
-            modern: self.modern,
-            numbers: BTreeMap::new(),
-            open: Vec::new(),
-            sound: true,
-        };
-        let start = lowering.number(place.clone());
-        let mut definitions = Map::new();
-        while let Some((number, (file, pointer))) = lowering.open.pop() {
-            let root = lowering.files.get(&file)?;
-            let lowered = lowering.schema(&file, root.pointer(&pointer)?);
-            definitions.insert(format!("d{number}"), lowered);
-        }
-        lowering.sound.then(|| json!({ "$ref": format!("#/$defs/d{start}"), "$defs": definitions }))
+    pub(super) fn allows(&self, schema: &Place, value: &Value) -> Verdict {
+        let number = self.numbers.get(schema).filter(|number| self.sound.get(**number) == Some(&true));
+        let (Some(number), Some(validator)) = (number, &self.validator) else { return Verdict::Unjudged };
+        let shown = Value::Object(Map::from_iter([(format!("d{number}"), value.clone())]));
+        if validator.is_valid(&shown) { Verdict::Valid } else { Verdict::Invalid }
     }
 }
 
-fn without_patterns(schema: &mut Value) {
-    match schema {
-        Value::Object(object) => {
-            object.retain(|key, value| !(key == "pattern" && value.is_string()) && key != "patternProperties");
-            object.values_mut().for_each(without_patterns);
+fn build(schema: &Value) -> Option<Validator> {
+    jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(schema).ok()
+}
+
+/// A schema in the dialect of the judge.
+struct Definition {
+    value: Value,
+    refers: Vec<usize>,
+    sound: bool,
+}
+
+/// By number: whether a schema and all that it refers to are sound.
+fn soundness(definitions: &BTreeMap<usize, Definition>) -> Vec<bool> {
+    let mut referred: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, definition) in definitions {
+        for target in &definition.refers {
+            referred.entry(*target).or_default().push(*number);
         }
-        Value::Array(list) => list.iter_mut().for_each(without_patterns),
-        _ => {}
     }
+    let mut sound = vec![true; definitions.len()];
+    let mut open: Vec<usize> =
+        definitions.iter().filter(|(_, definition)| !definition.sound).map(|(number, _)| *number).collect();
+    while let Some(number) = open.pop() {
+        if std::mem::replace(&mut sound[number], false) {
+            open.extend(referred.get(&number).into_iter().flatten());
+        }
+    }
+    sound
 }
 
 struct Lowering<'f> {
@@ -105,8 +115,12 @@ struct Lowering<'f> {
     numbers: BTreeMap<Place, usize>,
     /// Those that are not there yet.
     open: Vec<(usize, Place)>,
-    /// Whether everything could be brought over.
+    /// What the definition at hand refers to.
+    refers: Vec<usize>,
+    /// Whether all of it could be brought over.
     sound: bool,
+    /// Whether a pattern can be read; those of other dialects of regular expressions must not stand in the way.
+    patterns: BTreeMap<String, bool>,
 }
 
 /// Keywords whose value is taken as it is, where it has the type that the keyword needs.
@@ -160,7 +174,9 @@ impl Lowering<'_> {
         }
         for key in MAPS {
             if let Some(map) = object.get(*key).and_then(Value::as_object) {
-                let map = map.iter().map(|(name, part)| (name.clone(), self.schema(file, part))).collect();
+                let known = map.iter().filter(|(name, _)| *key != "patternProperties" || self.readable(name));
+                let known: Vec<_> = known.collect();
+                let map = known.into_iter().map(|(name, part)| (name.clone(), self.schema(file, part))).collect();
                 out.insert((*key).to_owned(), Value::Object(map));
             }
         }
@@ -179,6 +195,16 @@ impl Lowering<'_> {
         Value::Object(out)
     }
 
+    /// Whether a pattern is one that the judge can read.
+    fn readable(&mut self, pattern: &str) -> bool {
+        if let Some(known) = self.patterns.get(pattern) {
+            return *known;
+        }
+        let readable = build(&json!({ "pattern": pattern })).is_some();
+        self.patterns.insert(pattern.to_owned(), readable);
+        readable
+    }
+
     /// Keywords with a value that is no schema.
     fn scalars(&mut self, object: &Map<String, Value>, out: &mut Map<String, Value>) {
         let mut keep = |key: &str, fits: fn(&Value) -> bool| {
@@ -188,13 +214,15 @@ impl Lowering<'_> {
         };
         NUMBERS.iter().for_each(|key| keep(key, Value::is_number));
         COUNTS.iter().for_each(|key| keep(key, |value| value.as_u64().is_some()));
-        keep("pattern", Value::is_string);
         keep("uniqueItems", Value::is_boolean);
         keep("enum", |value| value.as_array().is_some_and(|list| !list.is_empty()));
         keep("required", |value| value.as_array().is_some_and(|list| list.iter().all(Value::is_string)));
         if self.modern {
             keep("const", |_| true);
             keep("dependentRequired", Value::is_object);
+        }
+        if let Some(pattern) = object.get("pattern").and_then(Value::as_str).filter(|pattern| self.readable(pattern)) {
+            out.insert("pattern".to_owned(), json!(pattern));
         }
         for (limit, exclusive) in [("maximum", "exclusiveMaximum"), ("minimum", "exclusiveMinimum")] {
             match object.get(exclusive) {
@@ -253,8 +281,13 @@ mod tests {
         let text = format!(
             "openapi: {version}\nS: {schema}\nT: {{type: string}}\nL: {{properties: {{l: {{$ref: '#/L'}}}}, required: [l]}}\n"
         );
-        let files = Files::of(&[("a.yaml", &text), ("b.yaml", "B: {type: integer, format: int32}\n")]);
-        Judge::new(files, "a.yaml").allows(&("a.yaml".to_owned(), "/S".to_owned()), &value)
+        let mut files = Files::of(&[("a.yaml", &text), ("b.yaml", "B: {type: integer, format: int32}\n")]);
+        let place = ("a.yaml".to_owned(), "/S".to_owned());
+        let other = ("a.yaml".to_owned(), "/T".to_owned());
+        let judge = Judge::new(&mut files, "a.yaml", [&place, &other].into_iter());
+        // Each is judged by its own schema.
+        assert_eq!(judge.allows(&other, &json!(1)), Verdict::Invalid);
+        judge.allows(&place, &value)
     }
 
     #[test]
@@ -287,7 +320,13 @@ mod tests {
 
     #[test]
     fn what_is_not_judged() {
-        for schema in ["{$ref: '#/gone'}", "{type: file}", "{properties: {a: {type: 3}}}", "5"] {
+        for schema in [
+            "{$ref: '#/gone'}",
+            "{properties: {a: {items: {$ref: '#/gone'}}}}",
+            "{type: file}",
+            "{properties: {a: {type: 3}}}",
+            "5",
+        ] {
             assert_eq!(verdict("3.0.3", schema, json!({})), Verdict::Unjudged, "{schema}");
         }
         assert_eq!(verdict("3.1.0", "{$dynamicRef: '#x'}", json!({})), Verdict::Unjudged);

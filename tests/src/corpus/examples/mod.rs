@@ -74,7 +74,7 @@ pub(super) fn prepare(
     let mut files = Files::new(set);
     let found = find::find(&mut files, main);
     let targets = Targets::of(source, set);
-    let mut judge = judge::Judge::new(files, main);
+    let judge = judge::Judge::new(&mut files, main, found.iter().map(|example| &example.schema));
     let mut examples = Examples { found: found.len() as u64, ..Examples::default() };
     let mut cases = Vec::new();
     for example in found {
@@ -90,7 +90,7 @@ pub(super) fn prepare(
             }
         }
         let place = format!("{}#{}", example.at.0, example.at.1);
-        match targets.kind(judge.files(), &example.schema, &example.value) {
+        match targets.kind(&mut files, &example.schema, &example.value) {
             Some(kind) => cases.push(Case { place, kind, value: example.value }),
             None if !example.value.is_object() && !example.value.is_array() => examples.plain += 1,
             None => {
