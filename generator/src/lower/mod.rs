@@ -120,8 +120,7 @@ impl<'a> Lower<'a> {
         if let Some(&id) = self.types.get(&at.origin()) {
             return id;
         }
-        let pointer = self.doc.pointer(at.origin());
-        let hint = hint_from_pointer(&pointer);
+        let hint = hint_from_place(self.doc.path(at.file), &self.doc.pointer(at.origin()), at.file == 0);
         let id = self.declare(at, hint, false);
         // Defined later, so that a long chain of references cannot exhaust the stack.
         self.pending.push((id, at));
@@ -194,27 +193,37 @@ impl<'a> Lower<'a> {
 }
 
 /// Makes a hint from where a schema stands, for schemas that only a pointer reaches.
-fn hint_from_pointer(pointer: &str) -> NameHint {
-    let parts: Vec<String> = pointer
-        .trim_start_matches("#/")
-        .split('/')
-        .map(|part| part.replace("~1", "/").replace("~0", "~"))
-        .filter(|part| {
-            !matches!(
-                part.as_str(),
-                "components"
-                    | "schemas"
-                    | "definitions"
-                    | "$defs"
-                    | "properties"
-                    | "schema"
-                    | "content"
-                    | "paths"
-                    | "application/json"
-            )
-        })
-        .collect();
-    let mut parts = parts.into_iter();
+fn hint_from_place(file: &str, pointer: &str, main: bool) -> NameHint {
+    let pointer = pointer.trim_start_matches('#').trim_start_matches('/');
+    let first = pointer.split('/').next().unwrap_or_default();
+    // A file that is one schema: its name is the schema's.
+    let whole = matches!(first, "" | "properties" | "items" | "additionalProperties" | "allOf" | "anyOf" | "oneOf");
+    let stem = (whole && !main).then(|| stem(file));
+    let parts = pointer.split('/').map(|part| part.replace("~1", "/").replace("~0", "~")).filter(|part| {
+        !matches!(
+            part.as_str(),
+            "" | "components"
+                | "schemas"
+                | "definitions"
+                | "$defs"
+                | "properties"
+                | "schema"
+                | "content"
+                | "paths"
+                | "application/json"
+        )
+    });
+    let mut parts = stem.into_iter().chain(parts);
     let base = parts.next().unwrap_or_else(|| "root".to_owned());
     NameHint { base, path: parts.collect() }
+}
+
+/// What a file is about: its name, or that of its folder where its own says nothing.
+fn stem(file: &str) -> String {
+    let mut parts = file.rsplit('/');
+    let name = parts.next().unwrap_or_default();
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let says_nothing = matches!(name.trim_matches('_'), "" | "index" | "schema" | "schemas");
+    parts.next().filter(|_| says_nothing).unwrap_or(name).to_owned()
 }

@@ -57,6 +57,9 @@ pub(super) fn lower<'a>(
     (id, hint): (String, NameHint),
 ) -> Result<Operation, Refusal> {
     let at = entry.at;
+    if let Some(target) = at.str("$ref") {
+        return Err(Refusal { code: Code::BrokenRef, message: format!("`$ref` leads nowhere: `{target}`") });
+    }
     if !at.is_object() {
         return Err(Refusal {
             code: Code::KeywordType,

@@ -20,6 +20,9 @@ pub(super) fn find<'a>(cx: &Lower<'a>) -> Vec<Found<'a>> {
         // A path item may be a reference with siblings (OpenAPI 3.2, Path Item Object, `$ref`).
         let Some(target) = cx.resolve(item) else { continue };
         for (key, operation) in target.entries() {
+            // Descriptions in several files often keep an operation in one, behind a `$ref` that the specification does
+            // not have there.
+            let operation = cx.doc.resolve(operation).unwrap_or(operation);
             if METHODS.contains(&key) {
                 found.push(Found { path, item: target, method: key.to_ascii_uppercase(), at: operation });
             } else if METHODS.contains(&key.to_ascii_lowercase().as_str()) && operation.is_object() {

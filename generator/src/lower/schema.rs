@@ -56,25 +56,11 @@ impl<'a> Lower<'a> {
 
     /// `allOf: [$ref]` beside prose only: how 3.0 adds a description or `nullable` to a reference.
     fn wrapped_reference(&self, at: At<'a>) -> Option<At<'a>> {
-        const PROSE: &[&str] = &[
-            "description",
-            "title",
-            "nullable",
-            "readOnly",
-            "writeOnly",
-            "deprecated",
-            "default",
-            "example",
-            "examples",
-            "externalDocs",
-            "xml",
-            "allOf",
-            "type",
-        ];
-        let parts = at.get("allOf")?;
-        let only = parts.items().next().filter(|_| parts.len() == 1)?;
-        let bare = at.entries().all(|(key, _)| PROSE.contains(&key) || key.starts_with("x-"));
-        (bare && only.str("$ref").is_some()).then_some(only)
+        // The prose may be a part of its own.
+        let mut parts = at.get("allOf")?.items().filter(|part| !is_prose(*part));
+        let only = parts.next().filter(|only| only.str("$ref").is_some())?;
+        let bare = |key: &str| matches!(key, "allOf" | "nullable" | "type") || says_no_shape(key);
+        (parts.next().is_none() && at.entries().all(|(key, _)| bare(key))).then_some(only)
     }
 
     /// What a named type is.
@@ -203,8 +189,8 @@ impl<'a> Lower<'a> {
             "string" => Shape::Text(text_format(at, format)),
             "integer" => Shape::Int(int_kind(format)),
             "number" => match format {
-                "float" => Shape::Float(FloatKind::F32),
-                "double" => Shape::Float(FloatKind::F64),
+                // What is called `float` often has more digits than 32 bits keep.
+                "float" | "double" => Shape::Float(FloatKind::F64),
                 "int32" | "int64" | "integer" => Shape::Int(int_kind(format)),
                 _ => Shape::Float(FloatKind::Exact),
             },
@@ -272,15 +258,37 @@ impl<'a> Lower<'a> {
                 return true;
             }
         }
-        // Every part of an `allOf` has to allow it.
-        match at.get("allOf") {
-            Some(parts) if !parts.is_empty() && at.get("nullable").is_none() => parts.items().all(|part| {
+        // Every part of an `allOf` that speaks of its shape has to allow it.
+        let Some(parts) = at.get("allOf").filter(|_| at.get("nullable").is_none()) else { return false };
+        let mut parts = parts.items().filter(|part| !is_prose(*part)).peekable();
+        parts.peek().is_some()
+            && parts.all(|part| {
                 let target = self.doc.resolve(part).unwrap_or(part);
                 self.nullable(target, depth + 1)
-            }),
-            _ => false,
-        }
+            })
     }
+}
+
+/// Whether a part of an `allOf` only adds prose.
+fn is_prose(part: At<'_>) -> bool {
+    part.is_object() && part.entries().all(|(key, _)| says_no_shape(key))
+}
+
+/// Whether a keyword says nothing of the shape of a value.
+fn says_no_shape(key: &str) -> bool {
+    const PROSE: &[&str] = &[
+        "description",
+        "title",
+        "readOnly",
+        "writeOnly",
+        "deprecated",
+        "default",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+    ];
+    PROSE.contains(&key) || key.starts_with("x-")
 }
 
 /// A named type never is `null` itself: the places that refer to it say so.

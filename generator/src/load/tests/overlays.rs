@@ -264,3 +264,58 @@ fn copies_cannot_fill_the_memory() {
         assert!(document.files[0].offsets.len() <= limits.nodes);
     }
 }
+
+#[test]
+fn no_query_panics() {
+    let pieces = [
+        "$",
+        ".",
+        "..",
+        "*",
+        "[",
+        "]",
+        "?",
+        "@",
+        "(",
+        ")",
+        "'",
+        "\"",
+        "a",
+        "é",
+        "0",
+        "-1",
+        ":",
+        ",",
+        "==",
+        "&&",
+        "!",
+        "length(",
+        "match(",
+        "\\u",
+        "\\ud83d",
+        "1e999",
+        "99999999999999999999",
+        "'[('",
+        " ",
+        "null",
+        "\u{0}",
+    ];
+    let mut seed: usize = 7;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    for _ in 0..3000 {
+        let query: String = (0..=next(9)).map(|_| pieces[next(pieces.len())]).collect();
+        let text = serde_json::to_string(&format!("${query}")).unwrap();
+        let overlay = format!(
+            "{{\"overlay\": \"1.1.0\", \"info\": {{}}, \"actions\": [{{\"target\": {text}, \"update\": {{\"x\": [1]}}}}, {{\"target\": {text}, \"remove\": true}}]}}"
+        );
+        let (document, _) = load_source(&Source::new("a.yaml", SPEC).with_overlay("b.json", overlay));
+        for node in 0..u32::try_from(document.files[0].offsets.len()).unwrap() {
+            let origin = Origin { file: 0, node };
+            assert_eq!(document.node(origin).unwrap().node.id, node);
+            document.position(origin);
+        }
+    }
+}
