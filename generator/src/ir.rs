@@ -358,6 +358,8 @@ pub enum Shape {
     Float(FloatKind),
     /// A string.
     Text(TextFormat),
+    /// JSON text in a string (`contentMediaType: application/json`), of what has this shape (`contentSchema`).
+    JsonText(Box<Shape>),
     /// Raw bytes outside JSON: a body or a part.
     Binary,
     /// Any JSON value.
@@ -381,10 +383,10 @@ impl Shape {
             other => Self::Nullable(Box::new(other)),
         }
     }
-    /// The named type at the core of lists, maps and nullables.
+    /// The named type at the core of lists, maps, nullables and JSON texts.
     pub fn core(&self) -> &Shape {
         match self {
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.core(),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::JsonText(inner) => inner.core(),
             other => other,
         }
     }
@@ -393,10 +395,18 @@ impl Shape {
 /// Widths of whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntKind {
+    /// `format: int8`.
+    I8,
+    /// `format: int16`.
+    I16,
     /// `format: int32`.
     I32,
     /// `format: int64`, and no format.
     I64,
+    /// `format: uint8`.
+    U8,
+    /// `format: uint16`.
+    U16,
     /// `format: uint32`.
     U32,
     /// `format: uint64`.
@@ -412,6 +422,19 @@ pub enum FloatKind {
     F64,
     /// No format: the text of the number is kept.
     Exact,
+    /// `format: unixtime`: a moment as seconds since 1970, its text kept.
+    UnixTime,
+    /// `format: seconds`: a span of time, its text kept.
+    Seconds,
+    /// `format: milliseconds`: a span of time, its text kept.
+    Milliseconds,
+}
+
+impl FloatKind {
+    /// Whether the text of the number is kept.
+    pub fn keeps_text(self) -> bool {
+        !matches!(self, Self::F32 | Self::F64)
+    }
 }
 
 /// Formats of text that get a type of their own.
@@ -437,6 +460,27 @@ pub enum TextFormat {
     Base64Url,
     /// `password`: never shown.
     Password,
+    /// `http-date` (RFC 9110, section 5.6.7).
+    HttpDate,
+    /// A whole number in a string, such as `int64`.
+    Integer,
+    /// A number in a string, such as `decimal`.
+    Decimal,
+    /// A list in a string.
+    List(Separator),
+}
+
+/// What stands between the items of a list in a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Separator {
+    /// `,`
+    Comma,
+    /// A space.
+    Space,
+    /// `|`
+    Pipe,
+    /// A line feed.
+    Line,
 }
 
 /// An object with known members.

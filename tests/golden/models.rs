@@ -89,23 +89,69 @@ fn enums_are_open() {
 fn numbers_keep_their_text() {
     use golden::formats_numbers::models::Everything;
 
-    let everything: Everything = kept(r#"{"large":9007199254740993,"unsigned":18446744073709551615,"exact":0.1000}"#);
-    assert_eq!((everything.large, everything.unsigned), (Some(9_007_199_254_740_993), Some(u64::MAX)));
+    let everything: Everything = kept(
+        r#"{"i64":9007199254740993,"u64":18446744073709551615,"exact":0.1000,"huge":340282366920938463463374607431768211455}"#,
+    );
+    assert_eq!((everything.i64, everything.u64), (Some(9_007_199_254_740_993), Some(u64::MAX)));
     assert_eq!(everything.exact.as_ref().map(ToString::to_string).as_deref(), Some("0.1000"));
     assert_eq!(from_str::<Everything>(r#"{"integer":0.0}"#).unwrap().integer, Some(0));
-    assert!(refused::<Everything>(r#"{"small":3000000000}"#).contains("$.small"));
-    assert!(refused::<Everything>(r#"{"unsigned":-1}"#).contains("$.unsigned"));
+    // Never rounded, never cut: what the type cannot hold is an error that says where.
+    for (member, value) in [
+        ("i8", "128"),
+        ("i8", "1.5"),
+        ("i16", "-32769"),
+        ("i32", "3000000000"),
+        ("i64", "9223372036854775808"),
+        ("integer", "1e30"),
+        ("u8", "256"),
+        ("u16", "-1"),
+        ("u32", "4294967296"),
+        ("u64", "-1"),
+        ("wide", "18446744073709551616"),
+        ("double", "1e400"),
+        ("moment", "\"1\""),
+    ] {
+        assert!(refused::<Everything>(&format!(r#"{{"{member}":{value}}}"#)).contains(&format!("$.{member}")));
+    }
+}
+
+#[test]
+fn times_and_spans_as_numbers() {
+    use golden::formats_numbers::models::Everything;
+    use std::time::{Duration, SystemTime};
+
+    let everything: Everything = kept(r#"{"moment":1686566864,"instant":-1,"wait":35.6250,"pause":36250}"#);
+    let moment = everything.moment.unwrap().to_system_time();
+    assert_eq!(moment, Ok(SystemTime::UNIX_EPOCH + Duration::from_secs(1_686_566_864)));
+    assert_eq!(everything.wait.unwrap().to_duration(), Ok(Duration::from_millis(35_625)));
+    assert_eq!(everything.pause.unwrap().to_duration(), Ok(Duration::from_millis(36_250)));
+    kept::<Everything>(r#"{"moment":1e400,"wait":-1,"pause":0.0}"#);
 }
 
 #[test]
 fn texts_with_a_format_keep_their_text() {
     use golden::formats_text::models::Everything;
 
-    kept::<Everything>(
-        r#"{"at":"2024-05-06T07:08:09.100Z","day":"2024-05-06","local":"2024-02-23T23:00:02.513","time":"07:08","span":"P1D","id":"00000000-0000-5000-8000-0000000000AA","data":"QQ==","link":"x"}"#,
+    let everything: Everything = kept(
+        r#"{"at":"2024-05-06T07:08:09.100Z","day":"2024-05-06","local":"2024-02-23T23:00:02.513","time":"07:08","span":"P1D","id":"00000000-0000-5000-8000-0000000000AA","data":"QQ==","link":"x","header":"Fri, 26 Aug 2022 14:38:00 GMT","large":"9007199254740993","price":"0.10","commas":"blue,red,green","lines":"a\nb"}"#,
     );
+    assert_eq!(everything.large.unwrap().to_i64(), Ok(9_007_199_254_740_993));
+    assert_eq!(everything.commas.unwrap().items().collect::<Vec<_>>(), ["blue", "red", "green"]);
     // What is no date does not break an answer.
-    kept::<Everything>(r#"{"at":"soon","day":"","id":"7","data":"?"}"#);
+    kept::<Everything>(r#"{"at":"soon","day":"","id":"7","data":"?","header":"1","span":"1 h","large":"x","price":""}"#);
+}
+
+#[test]
+fn json_inside_of_a_string() {
+    use golden::v31_content_schema::models::{Pet, Token, TokenClaimsContent};
+
+    let token: Token = kept(r#"{"claims":"{\"sub\": \"ann\"}","named":"?","free":"[1]","coded":"MQ==","hex":"0f"}"#);
+    assert_eq!(token.claims.unwrap().decode().unwrap().sub, "ann");
+    assert!(token.named.unwrap().decode().is_err());
+    let named = golden::JsonText::encode(&Pet { name: Some("rex".to_owned()), ..Pet::default() }).unwrap();
+    let claims = golden::JsonText::encode(&TokenClaimsContent { sub: "bob".to_owned(), ..TokenClaimsContent::default() }).unwrap();
+    let token = Token { named: Some(named), claims: Some(claims), ..Token::default() };
+    assert_eq!(to_string(&token).unwrap(), r#"{"claims":"{\"sub\":\"bob\"}","named":"{\"name\":\"rex\"}"}"#);
 }
 
 #[test]

@@ -101,6 +101,31 @@ fn values_of_each_type() {
 }
 
 #[test]
+fn formats_in_each_place() {
+    use golden::{HttpDate, UnixTime};
+    use std::time::{Duration, SystemTime};
+
+    let moment = SystemTime::UNIX_EPOCH + Duration::from_secs(1_661_524_680);
+    let price = "1.10".parse::<golden::Number>().unwrap();
+    let sent = sent!(formats_params, |client| client
+        .at(UnixTime::from(moment), HttpDate::from(moment), price, [1, 2])
+        .moments([1_686_566_864, 1_686_734_256])
+        .keys(["dGVzdA", "-_8"])
+        .timeout(Duration::from_millis(35_625))
+        .spans([Duration::from_secs(90), Duration::from_secs(1)]));
+    assert_eq!(sent.path(), "/base/at/1661524680");
+    assert_eq!(
+        sent.query(),
+        "since=Fri%2C%2026%20Aug%202022%2014%3A38%3A00%20GMT&price=1.10&weights=1&weights=2&moments=1686566864,1686734256&keys=dGVzdA&keys=-_8"
+    );
+    assert_eq!(sent.header("timeout"), Some("35.625"));
+    assert_eq!(sent.header("spans"), Some("PT90S,PT1S"));
+    let price = "19.99".parse().unwrap();
+    let sent = sent!(formats_params, |client| client.price(0, &price));
+    assert_eq!(sent.text(), "19.99");
+}
+
+#[test]
 fn bodies() {
     use golden::bodies_kinds::models::SendFormBody;
     use golden::bodies_media::models::Pet;

@@ -3,7 +3,7 @@
 use clientsmith_runtime::json::{self, Value};
 
 use super::rust::{self, Cx};
-use crate::ir::{Codec, FloatKind, Id as _, Media, OpId, Param, Presence, Shape, Struct, TextFormat, TypeId, TypeKind};
+use crate::ir::{Codec, Id as _, Media, OpId, Param, Presence, Shape, Struct, TextFormat, TypeId, TypeKind};
 use crate::plan::{self, Outcome};
 
 /// Lines that make the call, with what has to stand before them.
@@ -115,9 +115,10 @@ fn argument(cx: Cx<'_>, param: &Param) -> String {
         other => other,
     };
     let text = match (inner, example) {
-        (Shape::Text(_), Some(Value::String(text))) => literal(&text),
-        (Shape::Text(_), Some(other)) => literal(&other.to_string()),
-        (Shape::Text(_), None) => literal(&param.wire),
+        (Shape::Text(_) | Shape::JsonText(_), Some(Value::String(text))) => literal(&text),
+        (Shape::Text(_) | Shape::JsonText(_), Some(other)) => literal(&other.to_string()),
+        (Shape::Text(_) | Shape::JsonText(_), None) => literal(&param.wire),
+        (Shape::Float(kind), Some(Value::Number(number))) if kind.keeps_text() => exact_argument(cx, inner, &number),
         (Shape::List(item), Some(value)) => list_argument(cx, item, &value),
         (Shape::List(item), None) => {
             return if is_concrete_list(cx, item) {
@@ -147,7 +148,14 @@ fn argument(cx: Cx<'_>, param: &Param) -> String {
         (_, None) => default_scalar(inner),
     };
     match shape {
-        Shape::Nullable(_) => format!("&Some({text}{})", if matches!(inner, Shape::Text(_)) { ".into()" } else { "" }),
+        Shape::Nullable(_) => {
+            let converted = match inner {
+                Shape::Text(_) | Shape::JsonText(_) => true,
+                Shape::Float(kind) => kind.keeps_text(),
+                _ => false,
+            };
+            format!("&Some({text}{})", if converted { ".into()" } else { "" })
+        }
         _ => text,
     }
 }
@@ -159,7 +167,8 @@ fn is_concrete_list(cx: Cx<'_>, item: &Shape) -> bool {
 fn list_item_text(cx: Cx<'_>, item: &Shape) -> String {
     match rust::plain(cx, item) {
         Shape::Bool => "bool".to_owned(),
-        Shape::Int(_) | Shape::Float(_) => super::text::shape(cx.api, cx.own, item).replace("Number", "i64"),
+        Shape::Float(kind) if kind.keeps_text() => "i64".to_owned(),
+        Shape::Int(_) | Shape::Float(_) => super::text::shape(cx.api, cx.own, item),
         Shape::Named(_) => super::text::shape(cx.api, cx.own, item),
         _ => "String".to_owned(),
     }
@@ -177,8 +186,10 @@ fn list_argument(cx: Cx<'_>, item: &Shape, value: &Value) -> String {
     let items: Vec<String> = values
         .iter()
         .map(|value| match (rust::plain(cx, item), value) {
-            (Shape::Text(_), Value::String(text)) => literal(text),
-            (Shape::Text(_), other) => literal(&other.to_string()),
+            (Shape::Text(_) | Shape::JsonText(_), Value::String(text)) => literal(text),
+            (Shape::Text(_) | Shape::JsonText(_), other) => literal(&other.to_string()),
+            // All items have one type, and that is only known from the first of them.
+            (shape @ Shape::Float(kind), Value::Number(number)) if kind.keeps_text() => exact(cx, shape, number),
             (Shape::Named(id), Value::String(text)) => variant(cx, *id, text).unwrap_or_else(|| literal(text)),
             (shape, value) => expression(cx, shape, value, 0).unwrap_or_else(|| default_scalar(shape)),
         })
@@ -194,9 +205,9 @@ fn default_scalar(shape: &Shape) -> String {
     match shape {
         Shape::Bool => "true".to_owned(),
         Shape::Int(_) => "1".to_owned(),
-        Shape::Float(FloatKind::Exact) => "1".to_owned(),
+        Shape::Float(kind) if kind.keeps_text() => "1".to_owned(),
         Shape::Float(_) => "1.0".to_owned(),
-        Shape::Text(_) | Shape::Json => "\"text\"".to_owned(),
+        Shape::Text(_) | Shape::JsonText(_) | Shape::Json => "\"text\"".to_owned(),
         _ => "Default::default()".to_owned(),
     }
 }
@@ -223,9 +234,19 @@ fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
                 (Some(text), Shape::Text(_)) => {
                     (format!("{}::{kind}::from({})", cx.plan.crate_ident(), text.trim_end_matches(".into()")), true)
                 }
+                (Some(text), Shape::JsonText(_)) => {
+                    let text = text.trim_end_matches(".into()");
+                    (format!("{}::JsonText::from({text})", cx.plan.crate_ident()), true)
+                }
                 (Some(text), Shape::Map(_)) => (format!("{}::{kind}::from_iter({text})", cx.plan.crate_ident()), true),
-                (Some(text), Shape::Float(FloatKind::Exact)) => {
-                    (format!("{}::Number::from({})", cx.plan.crate_ident(), text.trim_end_matches(".into()")), true)
+                (Some(text), Shape::Float(number)) if number.keeps_text() => {
+                    let text = match text.strip_suffix(".parse()?") {
+                        Some(text) => format!("{text}.parse::<{}::{kind}>()?", cx.plan.crate_ident()),
+                        None => {
+                            format!("{}::{kind}::from({})", cx.plan.crate_ident(), text.trim_end_matches(".into()"))
+                        }
+                    };
+                    (text, true)
                 }
                 (Some(text), _) => (text, true),
                 (None, Shape::List(_)) => ("[]".to_owned(), true),
@@ -249,7 +270,8 @@ fn default_of(cx: Cx<'_>, shape: &Shape) -> String {
     match rust::plain(cx, shape) {
         Shape::Json => format!("{root}::Value::default()"),
         Shape::Map(_) => format!("{root}::Map::default()"),
-        Shape::Float(FloatKind::Exact) => format!("{root}::Number::default()"),
+        Shape::Float(kind) if kind.keeps_text() => format!("{root}::{text}::default()"),
+        Shape::JsonText(_) => format!("{root}::JsonText::default()"),
         Shape::Bool => "true".to_owned(),
         Shape::Int(_) => "1".to_owned(),
         Shape::Float(_) => "1.0".to_owned(),
@@ -293,12 +315,12 @@ fn expression(cx: Cx<'_>, shape: &Shape, value: &Value, depth: usize) -> Option<
         (Shape::Nullable(inner), value) => format!("Some({})", expression(cx, inner, value, depth + 1)?),
         (Shape::Bool, Value::Bool(value)) => value.to_string(),
         (Shape::Int(_), Value::Number(number)) => number.as_i64()?.to_string(),
-        (Shape::Float(FloatKind::Exact), Value::Number(number)) => match number.as_i64() {
+        (Shape::Float(kind), Value::Number(number)) if kind.keeps_text() => match small(number) {
             Some(whole) => format!("{whole}.into()"),
-            None => format!("{}.into()", float(number.as_f64())?),
+            None => format!("{}.parse()?", literal(number.as_str())),
         },
         (Shape::Float(_), Value::Number(number)) => float(number.as_f64())?,
-        (Shape::Text(_), Value::String(text)) => format!("{}.into()", literal(text)),
+        (Shape::Text(_) | Shape::JsonText(_), Value::String(text)) => format!("{}.into()", literal(text)),
         (Shape::List(item), Value::Array(values)) => {
             let items: Option<Vec<String>> =
                 values.iter().map(|value| expression(cx, item, value, depth + 1)).collect();
@@ -390,6 +412,26 @@ fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, depth: usiz
         fields.push("..Default::default()".to_owned());
     }
     Some(format!("models::{name} {{ {} }}", fields.join(", ")))
+}
+
+/// A number that keeps its text, as an argument that is turned into it.
+fn exact_argument(cx: Cx<'_>, shape: &Shape, number: &json::Number) -> String {
+    small(number).map_or_else(|| exact(cx, shape, number), |whole| whole.to_string())
+}
+
+/// A number that keeps its text, with its type.
+fn exact(cx: Cx<'_>, shape: &Shape, number: &json::Number) -> String {
+    let kind = super::text::shape(cx.api, cx.own, shape);
+    let root = cx.plan.crate_ident();
+    match small(number) {
+        Some(whole) => format!("{root}::{kind}::from({whole})"),
+        None => format!("{}.parse::<{root}::{kind}>()?", literal(number.as_str())),
+    }
+}
+
+/// A whole number that Rust takes as an `i32` where nothing says what it is.
+fn small(number: &json::Number) -> Option<i32> {
+    number.as_i64()?.try_into().ok()
 }
 
 /// Free JSON as an expression.

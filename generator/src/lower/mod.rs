@@ -3,6 +3,7 @@
 mod body;
 mod enumeration;
 mod extension;
+mod format;
 mod object;
 mod operation;
 mod param;

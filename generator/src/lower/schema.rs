@@ -1,8 +1,8 @@
 //! Schemas (JSON Schema 2020-12, with the keywords of OpenAPI 3.0): which shape a value has.
 
-use super::{Lower, MAX_DEPTH};
+use super::{Lower, MAX_DEPTH, format};
 use crate::diag::Code;
-use crate::ir::{FloatKind, IntKind, NameHint, Shape, TextFormat, TypeKind};
+use crate::ir::{NameHint, Shape, TypeKind};
 use crate::load::{At, Kind};
 
 /// What a schema turns out to be, before it has a name.
@@ -169,6 +169,9 @@ impl<'a> Lower<'a> {
         if has(&["items", "prefixItems", "minItems", "maxItems"]) {
             return self.typed("array", at, hint);
         }
+        if has(&["contentEncoding", "contentSchema"]) {
+            return self.typed("string", at, hint);
+        }
         Lowered::Plain(Shape::Json)
     }
 
@@ -186,14 +189,9 @@ impl<'a> Lower<'a> {
                 };
                 Shape::List(Box::new(item))
             }
-            "string" => Shape::Text(text_format(at, format)),
-            "integer" => Shape::Int(int_kind(format)),
-            "number" => match format {
-                // What is called `float` often has more digits than 32 bits keep.
-                "float" | "double" => Shape::Float(FloatKind::F64),
-                "int32" | "int64" | "integer" => Shape::Int(int_kind(format)),
-                _ => Shape::Float(FloatKind::Exact),
-            },
+            "string" => self.string(at, hint),
+            "integer" => format::integer(at),
+            "number" => format::number(at),
             "boolean" => Shape::Bool,
             // 2.0 names uploaded and downloaded files so.
             "file" => Shape::Binary,
@@ -296,35 +294,5 @@ fn strip_null(shape: Shape) -> Shape {
     match shape {
         Shape::Nullable(inner) => *inner,
         other => other,
-    }
-}
-
-fn int_kind(format: &str) -> IntKind {
-    match format {
-        "int32" | "int16" | "int8" | "uint8" | "uint16" => IntKind::I32,
-        "uint32" => IntKind::U32,
-        "uint64" | "uint" => IntKind::U64,
-        _ => IntKind::I64,
-    }
-}
-
-/// Formats of the OpenAPI format registry that get a type of their own; the others are plain text.
-fn text_format(at: At<'_>, format: &str) -> TextFormat {
-    match at.str("contentEncoding") {
-        Some("base64") => return TextFormat::Base64,
-        Some("base64url") => return TextFormat::Base64Url,
-        _ => {}
-    }
-    match format {
-        "date-time" => TextFormat::DateTime,
-        "date" => TextFormat::Date,
-        "time" => TextFormat::Time,
-        "local-date-time" | "date-time-local" => TextFormat::LocalDateTime,
-        "duration" => TextFormat::Duration,
-        "uuid" => TextFormat::Uuid,
-        "byte" | "base64" => TextFormat::Base64,
-        "base64url" => TextFormat::Base64Url,
-        "password" => TextFormat::Password,
-        _ => TextFormat::Plain,
     }
 }

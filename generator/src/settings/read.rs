@@ -3,7 +3,7 @@
 
 use super::api::{Allow, ApiSettings, Defaults, FormatChoice, Rename, Renamed, Said, Selection, ServerChoice};
 use crate::diag::{Code, Diagnostic, Severity, Sink};
-use crate::ir::{FloatKind, IntKind, Origin, Shape, TextFormat};
+use crate::ir::{FloatKind, IntKind, Origin, Separator, Shape, TextFormat};
 use crate::load::{At, Document, Kind, key_origin, nearest_name};
 
 const KEYS: &[&str] =
@@ -21,14 +21,28 @@ const SHAPES: &[(&str, Shape)] = &[
     ("uuid", Shape::Text(TextFormat::Uuid)),
     ("base64", Shape::Text(TextFormat::Base64)),
     ("base64url", Shape::Text(TextFormat::Base64Url)),
+    ("http-date", Shape::Text(TextFormat::HttpDate)),
+    ("integer-text", Shape::Text(TextFormat::Integer)),
+    ("decimal-text", Shape::Text(TextFormat::Decimal)),
+    ("comma-list", Shape::Text(TextFormat::List(Separator::Comma))),
+    ("space-list", Shape::Text(TextFormat::List(Separator::Space))),
+    ("pipe-list", Shape::Text(TextFormat::List(Separator::Pipe))),
+    ("line-list", Shape::Text(TextFormat::List(Separator::Line))),
     ("secret", Shape::Text(TextFormat::Password)),
+    ("i8", Shape::Int(IntKind::I8)),
+    ("i16", Shape::Int(IntKind::I16)),
     ("i32", Shape::Int(IntKind::I32)),
     ("i64", Shape::Int(IntKind::I64)),
+    ("u8", Shape::Int(IntKind::U8)),
+    ("u16", Shape::Int(IntKind::U16)),
     ("u32", Shape::Int(IntKind::U32)),
     ("u64", Shape::Int(IntKind::U64)),
     ("f32", Shape::Float(FloatKind::F32)),
     ("f64", Shape::Float(FloatKind::F64)),
     ("exact", Shape::Float(FloatKind::Exact)),
+    ("unix-time", Shape::Float(FloatKind::UnixTime)),
+    ("seconds", Shape::Float(FloatKind::Seconds)),
+    ("milliseconds", Shape::Float(FloatKind::Milliseconds)),
 ];
 
 impl ApiSettings {

@@ -471,6 +471,11 @@ fn formats_become_what_is_asked() {
     field("formats.decimal = 'exact'\n", "pub price: Option<rt::Number>");
     field("formats.decimal = 'f32'\n", "pub price: Option<f32>");
     field("formats.integer = 'u64'\n", "pub n: Option<u64>");
+    field("formats.integer = 'u8'\n", "pub n: Option<u8>");
+    field("formats.integer = 'unix-time'\n", "pub n: Option<rt::UnixTime>");
+    field("formats.decimal = 'milliseconds'\n", "pub price: Option<rt::Milliseconds>");
+    field("formats.date-time = 'http-date'\n", "pub born: Option<rt::HttpDate>");
+    field("formats.date-time = 'comma-list'\n", "pub born: Option<rt::CommaList>");
     assert_eq!(lines("formats.int32 = 'i64'\n"), ["2:9 OA0071 no number of the description has the format `int32`"]);
     assert_eq!(
         lines("formats.decimal = 'text'\n"),

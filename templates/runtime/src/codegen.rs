@@ -8,7 +8,10 @@ pub use super::call::{
     Op, Options, Pages, Paging, Param, Payload, Polling, Reply, Request, Response, Server, Source, bytes, json, none,
     text,
 };
-pub use super::formats::{Base64, Date, DateTime, LocalDateTime, Secret, Time, Uuid};
+pub use super::formats::{
+    Base64, Base64Url, CommaList, Date, DateTime, DecimalText, HttpDate, IntegerText, IsoDuration, JsonText, LineList,
+    LocalDateTime, Milliseconds, PipeList, Seconds, Secret, SpaceList, Time, UnixTime, Uuid,
+};
 pub use super::http::form::FormField;
 pub use super::http::style::{CookieStyle, PathStyle, Place, QueryStyle};
 pub use super::http::{BoxFuture, Headers, Transport};

@@ -85,7 +85,11 @@ fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream
         let ident = types::ident(&cx.own.names.fields[id.index()][*index]);
         let kind = types::field(cx, field, false, false, &TokenStream::new());
         let value = match types::plain(cx, &field.shape) {
-            Shape::Text(_) | Shape::Float(crate::ir::FloatKind::Exact) | Shape::Json => {
+            Shape::Text(_) | Shape::JsonText(_) | Shape::Json => {
+                arguments.push(quote! { #ident: impl Into<#kind> });
+                quote!(#ident.into())
+            }
+            Shape::Float(number) if number.keeps_text() => {
                 arguments.push(quote! { #ident: impl Into<#kind> });
                 quote!(#ident.into())
             }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::Cx;
-use crate::ir::{Field, FloatKind, IntKind, Presence, Shape, TextFormat, TypeKind};
+use crate::ir::{Field, FloatKind, IntKind, Presence, Separator, Shape, TextFormat, TypeKind};
 
 /// An ident of the plan, raw or not.
 pub(crate) fn ident(name: &str) -> Ident {
@@ -19,14 +19,13 @@ pub(crate) fn ident(name: &str) -> Ident {
 pub(crate) fn shape(cx: Cx<'_>, shape_: &Shape, models: &TokenStream) -> TokenStream {
     match shape_ {
         Shape::Bool => quote!(bool),
-        Shape::Int(IntKind::I32) => quote!(i32),
-        Shape::Int(IntKind::I64) => quote!(i64),
-        Shape::Int(IntKind::U32) => quote!(u32),
-        Shape::Int(IntKind::U64) => quote!(u64),
-        Shape::Float(FloatKind::F32) => quote!(f32),
-        Shape::Float(FloatKind::F64) => quote!(f64),
-        Shape::Float(FloatKind::Exact) => quote!(rt::Number),
+        Shape::Int(kind) => integer(*kind),
+        Shape::Float(kind) => number(*kind),
         Shape::Text(format) => text(*format),
+        Shape::JsonText(inner) => {
+            let inner = shape(cx, inner, models);
+            quote!(rt::JsonText<#inner>)
+        }
         Shape::Binary => quote!(Vec<u8>),
         Shape::Json => quote!(rt::Value),
         Shape::List(inner) => {
@@ -48,14 +47,48 @@ pub(crate) fn shape(cx: Cx<'_>, shape_: &Shape, models: &TokenStream) -> TokenSt
     }
 }
 
+fn integer(kind: IntKind) -> TokenStream {
+    match kind {
+        IntKind::I8 => quote!(i8),
+        IntKind::I16 => quote!(i16),
+        IntKind::I32 => quote!(i32),
+        IntKind::I64 => quote!(i64),
+        IntKind::U8 => quote!(u8),
+        IntKind::U16 => quote!(u16),
+        IntKind::U32 => quote!(u32),
+        IntKind::U64 => quote!(u64),
+    }
+}
+
+fn number(kind: FloatKind) -> TokenStream {
+    match kind {
+        FloatKind::F32 => quote!(f32),
+        FloatKind::F64 => quote!(f64),
+        FloatKind::Exact => quote!(rt::Number),
+        FloatKind::UnixTime => quote!(rt::UnixTime),
+        FloatKind::Seconds => quote!(rt::Seconds),
+        FloatKind::Milliseconds => quote!(rt::Milliseconds),
+    }
+}
+
 fn text(format: TextFormat) -> TokenStream {
     match format {
-        TextFormat::Plain | TextFormat::Time | TextFormat::Duration => quote!(String),
+        TextFormat::Plain => quote!(String),
+        TextFormat::Time => quote!(rt::Time),
+        TextFormat::Duration => quote!(rt::IsoDuration),
+        TextFormat::HttpDate => quote!(rt::HttpDate),
+        TextFormat::Integer => quote!(rt::IntegerText),
+        TextFormat::Decimal => quote!(rt::DecimalText),
+        TextFormat::List(Separator::Comma) => quote!(rt::CommaList),
+        TextFormat::List(Separator::Space) => quote!(rt::SpaceList),
+        TextFormat::List(Separator::Pipe) => quote!(rt::PipeList),
+        TextFormat::List(Separator::Line) => quote!(rt::LineList),
         TextFormat::DateTime => quote!(rt::DateTime),
         TextFormat::Date => quote!(rt::Date),
         TextFormat::LocalDateTime => quote!(rt::LocalDateTime),
         TextFormat::Uuid => quote!(rt::Uuid),
-        TextFormat::Base64 | TextFormat::Base64Url => quote!(rt::Base64),
+        TextFormat::Base64 => quote!(rt::Base64),
+        TextFormat::Base64Url => quote!(rt::Base64Url),
         TextFormat::Password => quote!(rt::Secret),
     }
 }
@@ -98,7 +131,7 @@ pub(crate) fn argument(cx: Cx<'_>, shape_: &Shape, name: &Ident) -> (TokenStream
     let own = shape(cx, shape_, &models);
     match plain(cx, shape_) {
         Shape::Bool | Shape::Int(_) | Shape::Float(FloatKind::F32 | FloatKind::F64) => (own, quote!(&#name)),
-        Shape::Text(_) | Shape::Float(FloatKind::Exact) | Shape::Json => {
+        Shape::Text(_) | Shape::Float(_) | Shape::JsonText(_) | Shape::Json => {
             (quote!(impl Into<#own>), quote!(&#name.into()))
         }
         Shape::Named(id) if matches!(&cx.api.types[*id].kind, TypeKind::Enum(list) if list.text) => {

@@ -103,7 +103,7 @@ fn collect(cx: Cx<'_>, shape: &Shape, found: &mut Vec<&'static str>, depth: usiz
     match types::plain(cx, shape) {
         Shape::Bool => found.push("Bool"),
         Shape::Int(_) | Shape::Float(_) => found.push("Number"),
-        Shape::Text(_) => found.push("String"),
+        Shape::Text(_) | Shape::JsonText(_) => found.push("String"),
         Shape::List(_) => found.push("Array"),
         Shape::Map(_) => found.push("Object"),
         Shape::Nullable(inner) => {

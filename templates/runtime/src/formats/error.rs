@@ -3,7 +3,6 @@
 use std::fmt;
 
 /// How much of a text is shown.
-#[cfg(any(feature = "jiff", feature = "uuid", feature = "base64"))]
 const SHOWN: usize = 40;
 
 /// A text that is not of the format that its type names, so that it cannot be converted. The text itself is kept all
@@ -16,7 +15,6 @@ pub struct FormatError {
 }
 
 impl FormatError {
-    #[cfg(any(feature = "jiff", feature = "uuid", feature = "base64"))]
     pub(super) fn new(text: &str, format: &'static str, reason: &dyn fmt::Display) -> Self {
         let mut shown: String = text.chars().take(SHOWN).collect();
         if shown.len() < text.len() {
@@ -25,7 +23,7 @@ impl FormatError {
         Self { text: shown, format, reason: reason.to_string() }
     }
 
-    /// The name of the format: `date-time`, `date`, `time`, `uuid`, `base64`.
+    /// The name of the format, such as `date-time` or `uuid`.
     pub fn format(&self) -> &'static str {
         self.format
     }

@@ -45,6 +45,12 @@ pub(super) fn uuid(text: &str) -> bool {
         })
 }
 
+/// `-12`
+pub(super) fn integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && all_digits(digits)
+}
+
 fn halves(text: &str) -> Option<(&str, &str)> {
     text.split_once(['T', 't', ' '])
 }

@@ -110,20 +110,38 @@ pub(super) fn same(left: &str, right: &str) -> bool {
 
 /// The integer that a number text is, or in words why it is none.
 pub(super) fn integer(text: &str) -> Result<i128, &'static str> {
-    const LARGE: &str = "number out of range";
     let number = Decimal::parse(text).ok_or(LARGE)?;
     let digits = number.whole.len() + number.fraction.len();
-    // 38 digits are the most that always fit in 128 bits.
     match usize::try_from(number.exponent) {
         _ if number.is_zero() => Ok(0),
-        Ok(places) if digits > places => Err("number with a fraction"),
-        Err(_) => Err("number with a fraction"),
-        Ok(places) if places > 38 => Err(LARGE),
-        Ok(places) => {
-            let sum = number.digits().fold(0_i128, |sum, digit| sum * 10 + i128::from(digit - b'0'));
-            let sum = (digits..places).fold(sum, |sum, _| sum * 10);
-            Ok(if number.negative { -sum } else { sum })
+        Ok(places) if digits <= places => number.cut(places),
+        _ => Err("number with a fraction"),
+    }
+}
+
+/// The number times ten to the power of `places`, without what is left behind the point; `None` when it has more than 38
+/// digits.
+pub(super) fn shifted(text: &str, places: u32) -> Option<i128> {
+    let number = Decimal::parse(text)?;
+    match usize::try_from(number.exponent.checked_add(i64::from(places))?) {
+        _ if number.is_zero() => Some(0),
+        Ok(places) => number.cut(places).ok(),
+        Err(_) => Some(0),
+    }
+}
+
+const LARGE: &str = "number out of range";
+
+impl Decimal<'_> {
+    /// The first `places` digits as an integer.
+    fn cut(&self, places: usize) -> Result<i128, &'static str> {
+        // 38 digits are the most that always fit in 128 bits.
+        if places > 38 {
+            return Err(LARGE);
         }
+        let digits = self.digits().chain(std::iter::repeat(b'0')).take(places);
+        let sum = digits.fold(0_i128, |sum, digit| sum * 10 + i128::from(digit - b'0'));
+        Ok(if self.negative { -sum } else { sum })
     }
 }
 
@@ -206,6 +224,21 @@ mod tests {
         }
         for text in ["1e39", "1e400", "1e99999999999999999999", &"9".repeat(50)] {
             assert_eq!(integer(text), Err("number out of range"), "{text}");
+        }
+    }
+
+    #[test]
+    fn shifts() {
+        for (text, places, whole) in [
+            ("1.5", 9, Some(1_500_000_000)),
+            ("-1.0000000019", 9, Some(-1_000_000_001)),
+            ("1e-12", 9, Some(0)),
+            ("-0.0", 9, Some(0)),
+            ("0.0015e2", 3, Some(150)),
+            ("1e30", 9, None),
+            ("1e-99999999999999999999", 9, None),
+        ] {
+            assert_eq!(shifted(text, places), whole, "{text}");
         }
     }
 }

@@ -51,6 +51,17 @@ impl Number {
         value.is_finite().then(|| Self::from_text(&format!("{value:?}")))
     }
 
+    /// A number from a sign, a whole part and a fraction of `places` digits.
+    pub(in super::super) fn from_parts(sign: &str, whole: u128, fraction: u32, places: usize) -> Self {
+        let text = format!("{sign}{whole}.{fraction:0places$}");
+        Self::from_text(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+
+    /// The number times ten to the power of `places`, without what is left behind the point.
+    pub(in super::super) fn shifted(&self, places: u32) -> Option<i128> {
+        decimal::shifted(self.as_str(), places)
+    }
+
     /// The text of the number, as it was read.
     pub fn as_str(&self) -> &str {
         match &self.0 {

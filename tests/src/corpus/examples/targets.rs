@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clientsmith::diag::Sink;
-use clientsmith::ir::{Api, FloatKind, Id as _, IntKind, Media, Origin, Reply, Shape, TextFormat, TypeKind};
+use clientsmith::ir::{Api, FloatKind, Id as _, IntKind, Media, Origin, Reply, Separator, Shape, TextFormat, TypeKind};
 use clientsmith::load::{Document, Limits, load};
 use clientsmith::plan::plan;
 use clientsmith::settings::Config;
@@ -119,25 +119,46 @@ impl Gather<'_> {
         match shape {
             Shape::Bool => "bool".to_owned(),
             Shape::Int(kind) => match kind {
+                IntKind::I8 => "i8",
+                IntKind::I16 => "i16",
                 IntKind::I32 => "i32",
                 IntKind::I64 => "i64",
+                IntKind::U8 => "u8",
+                IntKind::U16 => "u16",
                 IntKind::U32 => "u32",
                 IntKind::U64 => "u64",
             }
             .to_owned(),
-            Shape::Float(FloatKind::F32) => "f32".to_owned(),
-            Shape::Float(FloatKind::F64) => "f64".to_owned(),
-            Shape::Float(FloatKind::Exact) => "rt::Number".to_owned(),
-            Shape::Text(format) => match format {
-                TextFormat::DateTime => "rt::DateTime",
-                TextFormat::Date => "rt::Date",
-                TextFormat::LocalDateTime => "rt::LocalDateTime",
-                TextFormat::Uuid => "rt::Uuid",
-                TextFormat::Base64 | TextFormat::Base64Url => "rt::Base64",
-                TextFormat::Password => "rt::Secret",
-                _ => "String",
+            Shape::Float(kind) => match kind {
+                FloatKind::F32 => "f32",
+                FloatKind::F64 => "f64",
+                FloatKind::Exact => "rt::Number",
+                FloatKind::UnixTime => "rt::UnixTime",
+                FloatKind::Seconds => "rt::Seconds",
+                FloatKind::Milliseconds => "rt::Milliseconds",
             }
             .to_owned(),
+            Shape::Text(format) => match format {
+                TextFormat::Plain => "String",
+                TextFormat::DateTime => "rt::DateTime",
+                TextFormat::Date => "rt::Date",
+                TextFormat::Time => "rt::Time",
+                TextFormat::LocalDateTime => "rt::LocalDateTime",
+                TextFormat::HttpDate => "rt::HttpDate",
+                TextFormat::Duration => "rt::IsoDuration",
+                TextFormat::Uuid => "rt::Uuid",
+                TextFormat::Base64 => "rt::Base64",
+                TextFormat::Base64Url => "rt::Base64Url",
+                TextFormat::Password => "rt::Secret",
+                TextFormat::Integer => "rt::IntegerText",
+                TextFormat::Decimal => "rt::DecimalText",
+                TextFormat::List(Separator::Comma) => "rt::CommaList",
+                TextFormat::List(Separator::Space) => "rt::SpaceList",
+                TextFormat::List(Separator::Pipe) => "rt::PipeList",
+                TextFormat::List(Separator::Line) => "rt::LineList",
+            }
+            .to_owned(),
+            Shape::JsonText(inner) => format!("rt::JsonText<{}>", self.kind(inner)),
             Shape::Binary | Shape::Json => "rt::Value".to_owned(),
             Shape::List(inner) => format!("Vec<{}>", self.kind(inner)),
             Shape::Map(inner) => format!("rt::Map<{}>", self.kind(inner)),

@@ -1,0 +1,121 @@
+//! `format`, `contentEncoding` and `contentMediaType`: what the text or number of a value means (OpenAPI format registry;
+//! JSON Schema Validation 2020-12, sections 7 and 8).
+//!
+//! A format that is not known here is plain text, or a number without limits.
+
+use super::Lower;
+use crate::ir::{FloatKind, IntKind, NameHint, Separator, Shape, TextFormat};
+use crate::load::At;
+
+impl<'a> Lower<'a> {
+    /// The shape of a `type: string`.
+    pub(super) fn string(&mut self, at: At<'a>, hint: &NameHint) -> Shape {
+        match at.str("contentEncoding").map(str::to_ascii_lowercase).as_deref() {
+            Some("base64") => return Shape::Text(TextFormat::Base64),
+            Some("base64url") => return Shape::Text(TextFormat::Base64Url),
+            // Text that stands for other bytes; its format is about those.
+            Some(other) if !matches!(other, "7bit" | "8bit" | "binary") => return Shape::Text(TextFormat::Plain),
+            _ => {}
+        }
+        if at.str("contentMediaType").is_some_and(|name| super::body::codec(name) == crate::ir::Codec::Json) {
+            let inner = match at.get("contentSchema") {
+                Some(schema) => self.shape(schema, &hint.child("content")),
+                None => Shape::Json,
+            };
+            return Shape::JsonText(Box::new(inner));
+        }
+        Shape::Text(text(at.str("format").unwrap_or_default()))
+    }
+}
+
+/// The shape of a `type: integer`.
+pub(super) fn integer(at: At<'_>) -> Shape {
+    let name = name(at);
+    match (int_kind(&name), meaning(&name)) {
+        (Some(kind), _) => Shape::Int(kind),
+        (None, Some(kind)) => Shape::Float(kind),
+        // More than the usual 64 bits, where the description says so.
+        (None, None) => match at.get("maximum").and_then(At::as_number).map(whole) {
+            _ if matches!(name.as_str(), "int128" | "uint128" | "bigint" | "biginteger") => {
+                Shape::Float(FloatKind::Exact)
+            }
+            Some(maximum) if maximum > u64::MAX as f64 => Shape::Float(FloatKind::Exact),
+            Some(maximum) if maximum > i64::MAX as f64 => {
+                let unsigned = at.get("minimum").and_then(At::as_number).map(whole).is_some_and(|least| least >= 0.0);
+                if unsigned { Shape::Int(IntKind::U64) } else { Shape::Float(FloatKind::Exact) }
+            }
+            _ => Shape::Int(IntKind::I64),
+        },
+    }
+}
+
+fn whole(text: &str) -> f64 {
+    text.parse().unwrap_or(0.0)
+}
+
+/// The shape of a `type: number`.
+pub(super) fn number(at: At<'_>) -> Shape {
+    let name = name(at);
+    match name.as_str() {
+        // What is called `float` often has more digits than 32 bits keep.
+        "float" | "double" | "float32" | "float64" => Shape::Float(FloatKind::F64),
+        _ => match int_kind(&name) {
+            Some(kind) => Shape::Int(kind),
+            None => Shape::Float(meaning(&name).unwrap_or(FloatKind::Exact)),
+        },
+    }
+}
+
+/// The name of the format, in small letters: published descriptions write it either way.
+fn name(at: At<'_>) -> String {
+    at.str("format").unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Widths of whole numbers.
+fn int_kind(name: &str) -> Option<IntKind> {
+    Some(match name {
+        "int8" => IntKind::I8,
+        "int16" | "short" => IntKind::I16,
+        "int32" => IntKind::I32,
+        "int64" | "integer" | "long" => IntKind::I64,
+        "uint8" => IntKind::U8,
+        "uint16" => IntKind::U16,
+        "uint32" => IntKind::U32,
+        "uint64" | "uint" => IntKind::U64,
+        _ => return None,
+    })
+}
+
+/// What a number stands for.
+fn meaning(name: &str) -> Option<FloatKind> {
+    Some(match name {
+        "unixtime" | "unix-time" | "unix_time" | "unix-timestamp" => FloatKind::UnixTime,
+        "seconds" => FloatKind::Seconds,
+        "milliseconds" => FloatKind::Milliseconds,
+        _ => return None,
+    })
+}
+
+/// Formats of strings that get a type of their own.
+fn text(format: &str) -> TextFormat {
+    match format.trim().to_ascii_lowercase().as_str() {
+        "date-time" | "datetime" => TextFormat::DateTime,
+        "date" => TextFormat::Date,
+        "time" => TextFormat::Time,
+        "local-date-time" | "date-time-local" => TextFormat::LocalDateTime,
+        "http-date" | "date-time-rfc1123" | "date-time-rfc7231" => TextFormat::HttpDate,
+        "duration" => TextFormat::Duration,
+        "uuid" => TextFormat::Uuid,
+        "byte" | "base64" => TextFormat::Base64,
+        "base64url" => TextFormat::Base64Url,
+        "password" => TextFormat::Password,
+        "decimal" | "decimal128" | "double" | "float" => TextFormat::Decimal,
+        // How TypeSpec writes an array that is encoded as text.
+        "arrayencoding.commadelimited" => TextFormat::List(Separator::Comma),
+        "arrayencoding.spacedelimited" => TextFormat::List(Separator::Space),
+        "arrayencoding.pipedelimited" => TextFormat::List(Separator::Pipe),
+        "arrayencoding.newlinedelimited" => TextFormat::List(Separator::Line),
+        other if int_kind(other).is_some() => TextFormat::Integer,
+        _ => TextFormat::Plain,
+    }
+}
