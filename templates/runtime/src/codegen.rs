@@ -16,9 +16,10 @@ pub use super::http::form::FormField;
 pub use super::http::style::{CookieStyle, PathStyle, Place, QueryStyle};
 pub use super::http::{BoxFuture, Headers, Transport};
 pub use super::json::{
-    Decode, Encode, Extra, Kind, Map, Maybe, Need, Number, Reader, Stop, TextEnum, Union, Value, ValueEnum, Variant,
-    Writer,
+    Decode, Encode, Error as JsonError, Extra, Kind, Map, Maybe, Need, Number, Reader, Stop, TextEnum, Union, Value,
+    ValueEnum, Variant, Writer,
 };
+pub use super::stream::{ByteStream, Event, EventData, EventStream, ItemStream, RawEvent, Reconnect};
 
 #[cfg(feature = "serde")]
 pub use super::json::bridge;

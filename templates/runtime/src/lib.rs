@@ -7,6 +7,7 @@
 //! | [`http`] | messages, headers, addresses, parameter styles, the [`Transport`](http::Transport) |
 //! | [`auth`] | [`Credential`](auth::Credential)s, and how tokens are got and kept |
 //! | [`call`] | requests, responses, the [`Error`](call::Error), pages, jobs |
+//! | [`stream`] | answers that are read while they arrive |
 //! | [`codegen`] | the names that generated code uses |
 //!
 //! Users of a generated crate meet these types through it. The sources are also copied into stand-alone crates,
@@ -20,6 +21,7 @@ mod embed;
 pub mod formats;
 pub mod http;
 pub mod json;
+pub mod stream;
 
 #[cfg(feature = "embed")]
 pub use self::embed::sources;

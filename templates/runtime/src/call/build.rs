@@ -7,7 +7,7 @@ use super::super::json::Value;
 use super::core::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
-use super::op::{Op, Param};
+use super::op::Param;
 use super::payload::Payload;
 
 /// A request that lacks only its credentials.
@@ -115,11 +115,14 @@ fn path_value(draft: &Draft, name: &str) -> Option<String> {
 
 /// Header fields from the client, the operation and the call, in this order of strength, and cookies.
 fn fields(core: &Core, draft: &Draft) -> Result<(Headers, Vec<String>), HeaderError> {
-    let Op { accept, .. } = draft.op;
+    let accept = match draft.stream {
+        Some(stream) if !stream.accept.is_empty() => stream.accept,
+        _ => draft.op.accept,
+    };
     let mut headers = Headers::new();
     headers.insert("User-Agent", core.user_agent())?;
     if !accept.is_empty() {
-        headers.insert("Accept", *accept)?;
+        headers.insert("Accept", accept)?;
     }
     headers.replace_with(core.headers());
     if let Some(payload) = &draft.payload {

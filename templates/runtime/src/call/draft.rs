@@ -3,10 +3,12 @@
 use super::super::http::form;
 use super::super::http::{Address, HeaderError};
 use super::super::json::{self, Encode, Value};
+use super::super::stream::Wanted;
 use super::op::{BodySpec, Op};
 use super::options::Options;
 use super::payload::Payload;
 use std::fmt;
+use std::time::Duration;
 
 /// The arguments of one call, without the client that will send it.
 ///
@@ -41,6 +43,8 @@ pub struct Draft {
     /// A next address that a page gave: it stands in place of path and query.
     pub(super) address: Option<Address>,
     pub(super) problem: Option<String>,
+    /// Set where the answer is read while it arrives.
+    pub(super) stream: Option<Wanted>,
 }
 
 impl Draft {
@@ -48,7 +52,7 @@ impl Draft {
     #[must_use]
     pub fn new(op: &'static Op) -> Self {
         let values = vec![None; op.params.len()];
-        Self { op, values, payload: None, options: Options::new(), address: None, problem: None }
+        Self { op, values, payload: None, options: Options::new(), address: None, problem: None, stream: None }
     }
 
     /// Sets the parameter at `index` of [`Op::params`]; an absent value takes it away.
@@ -125,6 +129,21 @@ impl Draft {
             Ok(bytes) => self.payload = Some(Payload::new(media, bytes)),
             Err(error) => self.wrong(format!("the body cannot be written: {}", error.without_excerpt())),
         }
+    }
+
+    /// Says what the server needs to go on where a stream of events broke off (WHATWG HTML, 9.2.3).
+    pub(crate) fn set_last_event_id(&mut self, id: &str) {
+        if id.is_empty() {
+            self.options.headers.remove("Last-Event-ID");
+        } else if let Err(error) = self.options.headers.insert("Last-Event-ID", id) {
+            self.options.error.get_or_insert(error);
+        }
+    }
+
+    /// How long a streamed answer may pause, when the exchange has `timeout`.
+    pub(super) fn pause(&self, timeout: Option<Duration>) -> Option<Duration> {
+        let may_pause = self.stream.is_some_and(|stream| stream.may_pause());
+        self.options.pause.or(timeout.filter(|_| !may_pause))
     }
 
     /// The body as free JSON, for paging that moves a value inside it.

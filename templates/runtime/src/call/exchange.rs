@@ -1,13 +1,13 @@
 //! The one way by which every call goes out and comes back.
 
 use super::super::auth::{Plan, Shared, Target, Used};
-use super::super::http::{BoxFuture, HttpRequest, HttpResponse};
+use super::super::http::{BoxFuture, HttpRequest, HttpResponse, Pull};
 use super::build::{Prepared, prepare};
 use super::core::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::op::Op;
-use super::reply::Reply;
+use super::reply::{Reply, Rest, essence};
 use super::summary;
 use std::time::Duration;
 
@@ -31,19 +31,59 @@ impl Core {
     }
 
     async fn exchange_without(&self, draft: &Draft, but: &[&str]) -> Result<Reply, Error> {
+        let (answer, timeout, secrets) = self.answer(draft, but).await?;
+        self.receive(draft.op, answer, secrets, timeout).await
+    }
+
+    /// Sends a call whose answer is read while it arrives: gives the head of a successful answer, and its body unread.
+    pub(crate) async fn open(&self, draft: &Draft) -> Result<Reply, Error> {
+        let op = draft.op;
+        let (answer, timeout, secrets) = self.answer(draft, &[]).await?;
+        if !is_success(op, answer.status()) {
+            return self.receive(op, answer, secrets, timeout).await;
+        }
+        let media = essence(answer.headers());
+        if let Some(stream) = draft.stream
+            && !stream.suits(&media)
+        {
+            let reply = self.receive(op, answer, secrets, timeout).await?;
+            let message = format!(
+                "the answer ({}) is {media}, where {} was asked for; the request may have to ask for it in its own way too",
+                summary::status_text(reply.status()),
+                stream.accept
+            );
+            return Err(reply.error(ErrorKind::Decode, message));
+        }
+        let (status, headers, body) = answer.into_parts();
+        let reply = Reply::new(op, status, headers, Vec::new(), self.now()).with_secrets(secrets);
+        Ok(reply.with_rest(Rest {
+            body: Pull::new(body),
+            pause: draft.pause(timeout),
+            limit: self.limit(),
+            again: Some((self.clone(), Box::new(draft.clone()))),
+        }))
+    }
+
+    /// Sends a call, twice if new credentials may help, and gives the answer with what its errors must not show.
+    async fn answer(
+        &self,
+        draft: &Draft,
+        but: &[&str],
+    ) -> Result<(HttpResponse, Option<Duration>, Vec<Shared>), Error> {
         let op = draft.op;
         let prepared = prepare(self, draft)?;
         let plan = Plan::choose(self, op, but)?;
         let timeout = draft.options.timeout.or(self.timeout());
-        let (answer, used) = self.attempt(op, &prepared, &plan, &Used::default(), timeout).await?;
+        let time = (timeout, draft.stream.map(|_| draft.pause(timeout)));
+        let (answer, used) = self.attempt(op, &prepared, &plan, &Used::default(), time).await?;
         // Once, and only when there is something new to try.
         let (answer, used) = if answer.status() == 401 && plan.is_renewable() {
             drop(answer);
-            self.attempt(op, &prepared, &plan, &used, timeout).await?
+            self.attempt(op, &prepared, &plan, &used, time).await?
         } else {
             (answer, used)
         };
-        self.receive(op, answer, used.secrets, timeout).await
+        Ok((answer, timeout, used.secrets))
     }
 
     async fn attempt(
@@ -52,7 +92,7 @@ impl Core {
         prepared: &Prepared,
         plan: &Plan<'_>,
         refused: &Used,
-        timeout: Option<Duration>,
+        (timeout, pause): (Option<Duration>, Option<Option<Duration>>),
     ) -> Result<(HttpResponse, Used), Error> {
         let Prepared { mut address, mut headers, mut cookies, mut payload } = prepared.clone();
         let target = Target { address: &mut address, headers: &mut headers, cookies: &mut cookies };
@@ -73,7 +113,11 @@ impl Core {
             if let Some(payload) = &payload {
                 request = request.with_body(payload.bytes().to_vec());
             }
-            let answer = self.transport().send(request.with_timeout(timeout)).await.map_err(no_answer)?;
+            request = request.with_timeout(timeout);
+            if let Some(pause) = pause {
+                request = request.with_streamed_answer(pause);
+            }
+            let answer = self.transport().send(request).await.map_err(no_answer)?;
             let Some(next) = redirect(op, method, &answer) else { return Ok((answer, used)) };
             match address.join(&next.location) {
                 Ok(target) if target.same_origin(&address) && hops < REDIRECTS => address = target,
@@ -101,8 +145,12 @@ impl Core {
             Error::from_transport(op.id, error, timeout).without(secrets.iter().map(|secret| secret.expose()))
         })?;
         let reply = Reply::new(op, status, headers, body, self.now()).with_secrets(secrets);
-        if (200..300).contains(&status) || op.success.contains(&status) { Ok(reply) } else { Err(refusal(&reply)) }
+        if is_success(op, status) { Ok(reply) } else { Err(refusal(&reply)) }
     }
+}
+
+fn is_success(op: &Op, status: u16) -> bool {
+    (200..300).contains(&status) || op.success.contains(&status)
 }
 
 /// The error for an answer that is no success.

@@ -32,7 +32,7 @@ pub struct Call<T> {
 }
 
 impl<T> Call<T> {
-    pub(super) fn new(
+    pub(crate) fn new(
         running: BoxFuture<'static, Result<Reply, Error>>,
         read: fn(Reply) -> Result<Response<T>, Error>,
     ) -> Self {

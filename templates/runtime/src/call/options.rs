@@ -23,6 +23,7 @@ use std::time::Duration;
 #[derive(Clone, Default)]
 pub struct Options {
     pub(super) timeout: Option<Duration>,
+    pub(super) pause: Option<Duration>,
     pub(super) headers: Headers,
     pub(super) query: Vec<String>,
     pub(super) error: Option<HeaderError>,
@@ -37,6 +38,15 @@ impl Options {
     /// How long each exchange of this call may take, instead of the client's own setting.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long an answer that is read while it arrives may pause.
+    ///
+    /// Without it, streams of events and of items may be silent for as long as they like, and bytes and the elements of
+    /// an array have the time of the exchange for each chunk.
+    pub fn pause(mut self, pause: Duration) -> Self {
+        self.pause = Some(pause);
         self
     }
 

@@ -2,8 +2,10 @@
 
 use super::super::http::BoxFuture;
 use super::super::json::Decode;
+use super::super::stream::ItemStream;
 use super::draft::Draft;
 use super::error::Error;
+use super::future::Call;
 use super::paging::{Paging, Walk};
 use super::probe::items_at;
 use super::reply::Reply;
@@ -11,7 +13,7 @@ use super::request::Request;
 use super::response::Response;
 use futures_core::Stream;
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -135,10 +137,11 @@ impl<P> Stream for Pages<P> {
     }
 }
 
-/// The items of all pages: a stream of `Result<T, Error>`.
+/// The items of all pages, or of one answer that is a list: a stream of `Result<T, Error>`.
 ///
 /// A page is asked for when the items before it are used up. The stream ends after the last item, or after
-/// an error.
+/// an error. The items of a list are read one by one while it arrives, however long it is; one that cannot be decoded is
+/// an error that carries its text, and the stream goes on after it.
 ///
 /// # Example
 ///
@@ -150,15 +153,26 @@ impl<P> Stream for Pages<P> {
 /// ```
 #[must_use = "a stream does nothing until it is read"]
 pub struct Items<T> {
-    walker: Walker,
-    ready: std::vec::IntoIter<T>,
-    read: fn(&Reply, &'static str) -> Result<Vec<T>, Error>,
+    source: Source<T>,
+}
+
+enum Source<T> {
+    Pages { walker: Walker, ready: std::vec::IntoIter<T>, read: fn(&Reply, &'static str) -> Result<Vec<T>, Error> },
+    Call(Call<ItemStream<T>>),
+    List(ItemStream<T>),
+    End,
 }
 
 impl<T: Decode + Default> Items<T> {
     /// The items of the pages that `request` starts.
     pub fn new(request: Request, paging: &'static Paging) -> Self {
-        Self { walker: Walker::new(request, paging), ready: Vec::new().into_iter(), read: items_at }
+        let walker = Walker::new(request, paging);
+        Self { source: Source::Pages { walker, ready: Vec::new().into_iter(), read: items_at } }
+    }
+
+    /// The elements of the JSON array that `request` is answered with.
+    pub fn of_list(request: Request) -> Self {
+        Self { source: Source::Call(request.elements()) }
     }
 }
 
@@ -181,25 +195,40 @@ impl<T> Items<T> {
         let mut all = Vec::new();
         while let Some(item) = self.next().await {
             all.push(item?);
-            all.extend(std::mem::take(&mut self.ready));
+            if let Source::Pages { ready, .. } = &mut self.source {
+                all.extend(ready);
+            }
         }
         Ok(all)
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
-            if let Some(item) = self.ready.next() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            let items = match ready!(self.walker.poll_reply(context)) {
-                None => return Poll::Ready(None),
-                Some(reply) => reply.and_then(|reply| (self.read)(&reply, self.walker.walk.items())),
-            };
-            match items {
-                Ok(items) => self.ready = items.into_iter(),
-                Err(error) => {
-                    self.walker.stop();
-                    return Poll::Ready(Some(Err(error)));
+            match &mut self.source {
+                Source::End => return Poll::Ready(None),
+                Source::List(items) => return items.poll_item(context),
+                Source::Call(call) => match ready!(Pin::new(call).poll(context)) {
+                    Ok(answer) => self.source = Source::List(answer.into_body()),
+                    Err(error) => {
+                        self.source = Source::End;
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                },
+                Source::Pages { walker, ready, read } => {
+                    if let Some(item) = ready.next() {
+                        return Poll::Ready(Some(Ok(item)));
+                    }
+                    let items = match ready!(walker.poll_reply(context)) {
+                        None => return Poll::Ready(None),
+                        Some(reply) => reply.and_then(|reply| read(&reply, walker.walk.items())),
+                    };
+                    match items {
+                        Ok(items) => *ready = items.into_iter(),
+                        Err(error) => {
+                            self.source = Source::End;
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                    }
                 }
             }
         }

@@ -1,14 +1,17 @@
 //! A successful answer, before it is decoded.
 
 use super::super::auth::Shared;
-use super::super::http::Headers;
+use super::super::http::{Body, Headers, Pull};
 use super::super::json::{self, Decode, Reader, Stop};
+use super::super::stream::Arriving;
+use super::core::Core;
+use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::op::Op;
 use super::response::Response;
 use super::summary::status_text;
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// A successful answer whose body was received but not decoded.
 ///
@@ -36,17 +39,48 @@ pub struct Reply {
     body: Vec<u8>,
     received: SystemTime,
     secrets: Vec<Shared>,
+    /// Where the body is still on its way: how it comes, and what to send for a new one.
+    rest: Option<Box<Rest>>,
+}
+
+/// The body of an answer that is read while it arrives.
+pub(super) struct Rest {
+    pub(super) body: Pull,
+    pub(super) pause: Option<Duration>,
+    pub(super) limit: usize,
+    pub(super) again: Option<(Core, Box<Draft>)>,
 }
 
 impl Reply {
     pub(crate) fn new(op: &'static Op, status: u16, headers: Headers, body: Vec<u8>, received: SystemTime) -> Self {
-        Self { op, status, headers, body, received, secrets: Vec::new() }
+        Self { op, status, headers, body, received, secrets: Vec::new(), rest: None }
     }
 
     /// The same, with the credentials that no message may show.
     pub(crate) fn with_secrets(mut self, secrets: Vec<Shared>) -> Self {
         self.secrets = secrets;
         self
+    }
+
+    /// The same with a body that is still on its way.
+    pub(super) fn with_rest(mut self, rest: Rest) -> Self {
+        self.rest = Some(Box::new(rest));
+        self
+    }
+
+    /// What to send for the same answer again.
+    pub(crate) fn take_again(&mut self) -> Option<(Core, Box<Draft>)> {
+        self.rest.as_mut()?.again.take()
+    }
+
+    /// The answer as one whose body is read while it arrives.
+    pub(crate) fn into_arriving(self) -> Arriving {
+        let Self { op, status, headers, body, received, secrets, rest } = self;
+        let (body, pause, limit) = match rest {
+            Some(rest) => (rest.body, rest.pause, rest.limit),
+            None => (Pull::new(Body::from(body)), None, usize::MAX),
+        };
+        Arriving { op, status, headers, body, pause, limit, received, secrets }
     }
 
     /// The status code.

@@ -2,6 +2,7 @@
 
 use super::super::http::BoxFuture;
 use super::super::json::Encode;
+use super::super::stream::Wanted;
 use super::backoff::Backoff;
 use super::core::Core;
 use super::draft::Draft;
@@ -115,6 +116,13 @@ impl Request {
     fn start(self) -> BoxFuture<'static, Result<Reply, Error>> {
         let Self { core, draft } = self;
         Box::pin(async move { core.exchange(&draft).await })
+    }
+
+    /// As `start`, for an answer that is read while it arrives.
+    pub(crate) fn start_stream(mut self, wanted: Wanted) -> BoxFuture<'static, Result<Reply, Error>> {
+        self.draft.stream = Some(wanted);
+        let Self { core, draft } = self;
+        Box::pin(async move { core.open(&draft).await })
     }
 
     fn follow(self, polling: &'static Polling, backoff: Backoff) -> BoxFuture<'static, Result<Reply, Error>> {

@@ -1,7 +1,7 @@
 //! What a call gives.
 
 use super::super::http::Headers;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 /// The answer to a call: the decoded body with the status and headers it came with.
 ///
@@ -67,5 +67,12 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.body
+    }
+}
+
+/// So that a body that is a stream can be read where it is.
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.body
     }
 }

@@ -25,13 +25,14 @@ pub struct HttpRequest {
     headers: Headers,
     body: Body,
     timeout: Option<Duration>,
+    pause: Option<Option<Duration>>,
 }
 
 impl HttpRequest {
     /// A request without headers and body.
     #[must_use]
     pub fn new(method: &'static str, address: Address) -> Self {
-        Self { method, address, headers: Headers::new(), body: Body::empty(), timeout: None }
+        Self { method, address, headers: Headers::new(), body: Body::empty(), timeout: None, pause: None }
     }
 
     /// The same with these headers.
@@ -52,6 +53,13 @@ impl HttpRequest {
     #[must_use]
     pub fn with_timeout(mut self, timeout: Option<Duration>) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// The same, for an answer that is read while it arrives and may pause for so long.
+    #[must_use]
+    pub fn with_streamed_answer(mut self, pause: Option<Duration>) -> Self {
+        self.pause = Some(pause);
         self
     }
 
@@ -86,9 +94,24 @@ impl HttpRequest {
     }
 
     /// How long the whole exchange may take, until the last byte of the answer; `None` is without end.
+    ///
+    /// Where the answer is [streamed](Self::is_streamed), it is how long the head of the answer may take: a stream may
+    /// go on for hours.
     #[must_use]
     pub fn timeout(&self) -> Option<Duration> {
         self.timeout
+    }
+
+    /// Whether the answer is read while it arrives.
+    #[must_use]
+    pub fn is_streamed(&self) -> bool {
+        self.pause.is_some()
+    }
+
+    /// How long each chunk of a streamed answer may take; `None` is without end.
+    #[must_use]
+    pub fn pause(&self) -> Option<Duration> {
+        self.pause.flatten()
     }
 
     /// Takes the body out and leaves none.

@@ -9,6 +9,7 @@ pub mod form;
 mod headers;
 mod message;
 pub mod percent;
+mod pull;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 pub(crate) mod status;
@@ -21,6 +22,7 @@ pub use self::body::{Body, Chunks};
 pub use self::fake::{FakeTransport, Sent};
 pub use self::headers::{HeaderError, Headers};
 pub use self::message::{HttpRequest, HttpResponse};
+pub(crate) use self::pull::Pull;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::{ReqwestTransport, ReqwestTransportBuilder};
 pub use self::transport::{BoxFuture, Transport, TransportError};

@@ -4,6 +4,7 @@ use super::{Body, BoxFuture, Chunks, Headers, HttpRequest, HttpResponse, Transpo
 use reqwest::header::{HeaderName, HeaderValue};
 use std::error::Error as _;
 use std::fmt;
+use std::future::Future;
 use std::time::Duration;
 
 /// How long opening a connection may take.
@@ -125,12 +126,15 @@ impl ReqwestTransportBuilder {
 impl Transport for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async move {
-            let answer = self.client.execute(to_reqwest(request)?).await.map_err(explain)?;
+            // A stream has no end to wait for: its head and each of its chunks have the time on their own.
+            let pause = request.pause();
+            let head = request.timeout().filter(|_| request.is_streamed());
+            let answer = within(head, self.client.execute(to_reqwest(request)?)).await?;
             let mut headers = Headers::new();
             for (name, value) in answer.headers() {
                 headers.receive(name.as_str(), value.as_bytes());
             }
-            Ok(HttpResponse::new(answer.status().as_u16(), headers, Body::stream(Incoming(answer))))
+            Ok(HttpResponse::new(answer.status().as_u16(), headers, Body::stream(Incoming { answer, pause })))
         })
     }
 
@@ -150,7 +154,9 @@ fn to_reqwest(mut request: HttpRequest) -> Result<reqwest::Request, TransportErr
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad("header"))?;
         out.headers_mut().append(name, sent);
     }
-    *out.timeout_mut() = request.timeout();
+    if !request.is_streamed() {
+        *out.timeout_mut() = request.timeout();
+    }
     let body = request.take_body();
     if !body.is_empty() {
         let bytes = body.into_bytes().ok_or_else(|| bad("stream"))?;
@@ -159,12 +165,24 @@ fn to_reqwest(mut request: HttpRequest) -> Result<reqwest::Request, TransportErr
     Ok(out)
 }
 
+async fn within<T>(
+    limit: Option<Duration>,
+    work: impl Future<Output = Result<T, reqwest::Error>>,
+) -> Result<T, TransportError> {
+    let Some(limit) = limit else { return work.await.map_err(explain) };
+    tokio::time::timeout(limit, work).await.map_err(|_| TransportError::timeout())?.map_err(explain)
+}
+
 /// The body of an answer, as it arrives.
-struct Incoming(reqwest::Response);
+struct Incoming {
+    answer: reqwest::Response,
+    /// How long a chunk may take, where the time is not that of the whole answer.
+    pause: Option<Duration>,
+}
 
 impl Chunks for Incoming {
     fn chunk(&mut self) -> BoxFuture<'_, Result<Option<Vec<u8>>, TransportError>> {
-        Box::pin(async move { Ok(self.0.chunk().await.map_err(explain)?.map(Vec::from)) })
+        Box::pin(async move { Ok(within(self.pause, self.answer.chunk()).await?.map(Vec::from)) })
     }
 }
 

@@ -11,12 +11,18 @@ mod login;
 mod oauth;
 mod pages;
 mod percent;
+mod pieces;
 mod polling;
 mod requests;
 mod responses;
 mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
+mod stream_bytes;
+mod stream_events;
+mod stream_items;
 mod style;
 #[cfg(feature = "reqwest")]
 mod wire;
+#[cfg(feature = "reqwest")]
+mod wire_streams;

@@ -1,0 +1,126 @@
+//! Answers through the default transport that are read while they arrive: what is given, and when.
+
+use crate::api::Client;
+use clientsmith_runtime::codegen::{ErrorKind, Op, Options};
+use clientsmith_runtime::http::ReqwestTransport;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+static EVENTS: Op = Op { id: "events", path: "/events", accept: "text/event-stream", ..Op::BASE };
+
+/// A server for one connection.
+async fn serve<F: Future<Output = ()> + Send + 'static>(
+    work: impl FnOnce(TcpStream) -> F + Send + 'static,
+) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { work(listener.accept().await.unwrap().0).await });
+    address
+}
+
+async fn read_until(stream: &mut TcpStream, end: &[u8]) -> Vec<u8> {
+    let mut all = Vec::new();
+    while !all.ends_with(end) {
+        assert_ne!(stream.read_buf(&mut all).await.unwrap(), 0, "{}", String::from_utf8_lossy(&all));
+    }
+    all
+}
+
+fn transport() -> ReqwestTransport {
+    ReqwestTransport::builder().no_proxy().build().unwrap()
+}
+
+fn client(address: SocketAddr) -> Client {
+    Client::builder().transport(transport()).url(format!("http://{address}")).build().unwrap()
+}
+
+#[tokio::test]
+async fn an_event_is_given_when_it_arrives() {
+    let (go, wait) = tokio::sync::oneshot::channel::<()>();
+    let address = serve(|mut stream| async move {
+        read_until(&mut stream, b"\r\n\r\n").await;
+        let head = "HTTP/1.1 200 X\r\nContent-Type: text/event-stream\r\n\r\n";
+        stream.write_all(format!("{head}data: one\n\n").as_bytes()).await.unwrap();
+        wait.await.unwrap();
+        stream.write_all(b"data: two\n\n").await.unwrap();
+    })
+    .await;
+    // The time of the exchange is that of the head.
+    let options = Options::new().timeout(Duration::from_secs(20));
+    let call = client(address).core.request(&EVENTS).options(options).text_events("text/event-stream");
+    let mut events = call.await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data, "one");
+    go.send(()).unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data, "two");
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_pause_may_be_too_long() {
+    let address = serve(|mut stream| async move {
+        read_until(&mut stream, b"\r\n\r\n").await;
+        let head = "HTTP/1.1 200 X\r\nContent-Type: text/event-stream\r\n\r\n";
+        stream.write_all(format!("{head}data: one\n\n").as_bytes()).await.unwrap();
+        std::future::pending::<()>().await;
+    })
+    .await;
+    let options = Options::new().pause(Duration::from_millis(50));
+    let call = client(address).core.request(&EVENTS).options(options).text_events("text/event-stream");
+    let mut events = call.await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data, "one");
+    let error = events.next().await.unwrap().unwrap_err();
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (ErrorKind::Timeout, "events: the answer paused for more than 50ms")
+    );
+}
+
+#[tokio::test]
+async fn a_head_may_come_too_late() {
+    let address = serve(|stream| async move {
+        std::future::pending::<()>().await;
+        drop(stream);
+    })
+    .await;
+    let options = Options::new().timeout(Duration::from_millis(50));
+    let call = client(address).core.request(&EVENTS).options(options).byte_stream("");
+    let error = call.await.unwrap_err();
+    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Timeout, "events: no answer within 50ms"));
+}
+
+#[tokio::test]
+async fn who_reads_slowly_slows_the_server_down() {
+    // More than any buffer between the two holds.
+    const SIZE: usize = 64 << 20;
+    let sent = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counter = std::sync::Arc::clone(&sent);
+    let address = serve(move |mut stream| async move {
+        read_until(&mut stream, b"\r\n\r\n").await;
+        stream.write_all(format!("HTTP/1.1 200 X\r\nContent-Length: {SIZE}\r\n\r\n").as_bytes()).await.unwrap();
+        let chunk = vec![b'x'; 1 << 16];
+        while counter.load(std::sync::atomic::Ordering::SeqCst) < SIZE {
+            if stream.write_all(&chunk).await.is_err() {
+                return;
+            }
+            counter.fetch_add(chunk.len(), std::sync::atomic::Ordering::SeqCst);
+        }
+    })
+    .await;
+    let mut body = client(address).core.request(&EVENTS).byte_stream("").await.unwrap();
+    let first = body.next().await.unwrap().unwrap().len();
+    // As long as the server gets on, it is only filling buffers.
+    let mut before = usize::MAX;
+    while before != sent.load(std::sync::atomic::Ordering::SeqCst) {
+        before = sent.load(std::sync::atomic::Ordering::SeqCst);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(before < SIZE, "all was sent before it was asked for");
+    let mut rest = 0;
+    while let Some(chunk) = body.next().await {
+        rest += chunk.unwrap().len();
+    }
+    assert_eq!(first + rest, SIZE);
+}
