@@ -745,6 +745,13 @@ pub struct Media {
     pub examples: Vec<(String, String)>,
 }
 
+impl Media {
+    /// Whether its name is a range such as `image/*` (RFC 9110, section 12.5.1): something to choose from, not to send.
+    pub fn is_range(&self) -> bool {
+        self.name.split(';').next().unwrap_or_default().contains('*')
+    }
+}
+
 /// How a media type is read and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Codec {

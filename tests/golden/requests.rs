@@ -152,11 +152,11 @@ fn bodies() {
     assert_eq!((sent.method(), sent.text().as_str()), ("DELETE", r#"{"name":"Rex"}"#));
 
     let pet = Pet { name: Some("Rex".to_owned()), ..Pet::default() };
-    let sent = sent!(bodies_media, |client| client.post_a().body_json(&pet));
+    let sent = sent!(bodies_media, |client| client.post_a().body_merge_patch(&pet));
     assert_eq!(sent.header("content-type"), Some("application/merge-patch+json"));
     let sent = sent!(bodies_media, |client| client.post_a().body_form(&pet));
     assert_eq!(sent.text(), "name=Rex");
-    let sent = sent!(bodies_media, |client| client.post_a().body_bytes([1]));
+    let sent = sent!(bodies_media, |client| client.post_a().body_png([1]));
     assert_eq!(sent.header("content-type"), Some("image/png"));
 }
 

@@ -253,10 +253,14 @@ fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
                 (None, _) => (default_of(cx, &media.shape), true),
             }
         }
+        _ if media.is_range() => {
+            let name = if media.name.starts_with("image/") { "image/png" } else { "application/octet-stream" };
+            (format!("{}::Payload::new({name:?}, b\"bytes\")", cx.plan.crate_ident()), false)
+        }
         Codec::Text | Codec::Xml => {
             (example.and_then(|value| value.as_str().map(literal)).unwrap_or_else(|| "\"text\"".to_owned()), false)
         }
-        _ => ("b\"bytes\".to_vec()".to_owned(), false),
+        _ => ("b\"bytes\"".to_owned(), false),
     }
 }
 

@@ -12,6 +12,13 @@ impl<'a> Lower<'a> {
         let mut media = self.media_types(at, &hint.child("body"));
         // JSON first: it is what the plain method sends.
         media.sort_by_key(|media| media.codec != Codec::Json);
+        for media in &mut media {
+            // Any JSON is sent as the type that every server knows.
+            if media.codec == Codec::Json && matches!(essence(&media.name), "*/*" | "application/*") {
+                media.name = "application/json".to_owned();
+            }
+        }
+        leave_other_names_of_json(&mut media);
         if media.is_empty() {
             return None;
         }
@@ -24,7 +31,16 @@ impl<'a> Lower<'a> {
         let mut out: Vec<Media> = Vec::new();
         for (name, media) in content.entries() {
             let Some(media) = self.resolve(media) else { continue };
-            let codec = codec(name);
+            if !is_media_type(name) {
+                self.sink.left_out(
+                    Code::MediaType,
+                    media.origin(),
+                    format!("`{name}` is no media type"),
+                    "it is left out",
+                );
+                continue;
+            }
+            let codec = self.codec_of(name, media);
             let shape = match media.get("schema") {
                 // Types of different media types of one place often are the same: one name serves.
                 Some(schema) => self.shape(schema, hint),
@@ -51,6 +67,36 @@ impl<'a> Lower<'a> {
 }
 
 impl<'a> Lower<'a> {
+    /// How a media type is read and written. A file is sent as it is, whatever its type is, JSON included (OpenAPI 3.2,
+    /// Considerations for File Uploads).
+    fn codec_of(&self, name: &str, media: At<'a>) -> Codec {
+        let by_name = codec(name);
+        let schema = media.get("schema").and_then(|schema| self.doc.resolve(schema).ok());
+        let is_file = schema.is_some_and(|schema| self.is_binary(schema));
+        match by_name {
+            Codec::Json | Codec::Text | Codec::Xml if is_file => Codec::Binary,
+            // A range without a schema can be anything.
+            Codec::Json if is_range(name) && schema.is_none() => Codec::Binary,
+            other => other,
+        }
+    }
+
+    /// Whether a schema describes raw bytes: `format: binary` of 3.0 and what 3.1 says instead (OpenAPI 3.1, Working
+    /// With Binary Data).
+    pub(super) fn is_binary(&self, schema: At<'a>) -> bool {
+        if !schema.is_object() || schema.get("contentEncoding").is_some() {
+            return false;
+        }
+        let types = self.types_of(schema);
+        match types.as_slice() {
+            ["string"] if schema.str("format") == Some("binary") => true,
+            ["string"] => schema.str("contentMediaType").is_some_and(|name| codec(name) == Codec::Binary),
+            [] => schema.get("contentMediaType").is_some(),
+            ["file"] => true,
+            _ => false,
+        }
+    }
+
     /// Says so where a body has a schema that the code for its media type does not use.
     fn note_untyped(&self, name: &str, codec: Codec, media: At<'a>) {
         let given = match codec {
@@ -67,6 +113,39 @@ impl<'a> Lower<'a> {
             );
         }
     }
+}
+
+/// Where a body is offered as `application/json`, other names of the same JSON are no choice worth making: ranges,
+/// `text/json`, and parameters such as `;odata.metadata=full`. What says more, such as `+json` types, stays.
+fn leave_other_names_of_json(media: &mut Vec<Media>) {
+    let Some(first) = media.iter().position(|media| media.name == "application/json") else { return };
+    media.swap(0, first);
+    let shape = media[0].shape.clone();
+    let mut at = 0;
+    media.retain(|other| {
+        at += 1;
+        let name = essence(&other.name);
+        let same = other.codec == Codec::Json && other.shape == shape;
+        at == 1 || !(same && (other.is_range() || matches!(name, "application/json" | "text/json")))
+    });
+}
+
+/// A media type without its parameters.
+fn essence(name: &str) -> &str {
+    name.split(';').next().unwrap_or_default().trim()
+}
+
+fn is_range(name: &str) -> bool {
+    essence(name).contains('*')
+}
+
+/// Whether a name can be one of a media type (RFC 9110, section 8.3.1).
+fn is_media_type(name: &str) -> bool {
+    let token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    };
+    let visible = name.bytes().all(|byte| byte == b'\t' || (b' '..=b'~').contains(&byte));
+    visible && essence(name).split_once('/').is_some_and(|(kind, subtype)| token(kind) && token(subtype))
 }
 
 /// How a media type is read and written (RFC 6838 section 4.2.8 for the `+` suffixes).

@@ -13,7 +13,7 @@ pub use ident::{pascal, screaming, snake};
 use scope::Scope;
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Api, Codec, GivenName, Id as _, NameHint, Scheme, SchemeKind, Status, TypeKind};
+use crate::ir::{Api, Codec, GivenName, Id as _, Media, NameHint, Scheme, SchemeKind, Status, TypeKind};
 use crate::plan::{self, Case, EnumNames, Facts, Names, OpNames, Outcome, VariableNames};
 
 /// Names of the standard prelude that generated modules use unqualified.
@@ -77,6 +77,7 @@ pub const EXPORTS: &[&str] = &[
     "Backoff",
     "Base64",
     "Base64Url",
+    "Body",
     "Call",
     "ClientCredentials",
     "CommaList",
@@ -100,6 +101,7 @@ pub const EXPORTS: &[&str] = &[
     "Number",
     "Options",
     "Pages",
+    "Payload",
     "PipeList",
     "Response",
     "Seconds",
@@ -259,7 +261,7 @@ fn operations(api: &Api, names: &mut Names, sink: &Sink) {
             .collect();
         let media = operation.body.iter().flat_map(|body| &body.media);
         let bodies =
-            media.enumerate().map(|(index, media)| scope.take(&body_name(index, media.codec), &media.name)).collect();
+            media.enumerate().map(|(index, media)| scope.take(&body_name(index, media), &media.name)).collect();
         names.ops.push(OpNames {
             method,
             table: screaming(&request),
@@ -280,22 +282,31 @@ fn operations(api: &Api, names: &mut Names, sink: &Sink) {
     methods.tell(sink);
 }
 
-fn body_name(index: usize, codec: Codec) -> String {
+/// The first body of an operation is `body`; the others say what they are: `body_form`, `body_png`, `body_merge_patch`.
+fn body_name(index: usize, media: &Media) -> String {
     if index == 0 {
         return "body".to_owned();
     }
-    let word = match codec {
-        Codec::Json => "json",
-        Codec::Form => "form",
-        Codec::Multipart => "multipart",
-        Codec::Text => "text",
-        Codec::Xml => "xml",
-        Codec::Events => "events",
-        Codec::JsonLines => "lines",
-        Codec::JsonSeq => "seq",
-        Codec::Binary => "bytes",
+    let essence = plan::essence(&media.name);
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", essence.as_str()));
+    let word = match (media.codec, subtype) {
+        (Codec::Form, _) => "form",
+        (Codec::Multipart, "form-data") => "multipart",
+        (Codec::Text, "plain") => "text",
+        (Codec::Events, _) => "events",
+        (Codec::JsonLines, _) => "lines",
+        (Codec::JsonSeq, _) => "seq",
+        (Codec::Binary, "octet-stream") => "bytes",
+        (_, "*") if kind == "*" => "any",
+        (_, "*") => kind,
+        // What stands before the suffix tells it from its like (RFC 6838, section 4.2.8).
+        _ => match subtype.split_once('+') {
+            Some(("*", suffix)) => suffix,
+            Some((name, _)) => name,
+            None => subtype,
+        },
     };
-    format!("body_{word}")
+    format!("body_{}", snake(word).trim_start_matches("r#"))
 }
 
 fn outcome(outcome: &Outcome<'_>, suffix: &str, text: &str, scope: &mut Scope) -> Option<EnumNames> {

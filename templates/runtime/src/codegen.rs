@@ -14,7 +14,7 @@ pub use super::formats::{
 };
 pub use super::http::form::FormField;
 pub use super::http::style::{CookieStyle, PathStyle, Place, QueryStyle};
-pub use super::http::{BoxFuture, Headers, Transport};
+pub use super::http::{Body, BoxFuture, Headers, Transport};
 pub use super::json::{
     Decode, Encode, Error as JsonError, Extra, Kind, Map, Maybe, Need, Number, Reader, Stop, TextEnum, Union, Value,
     ValueEnum, Variant, Writer,

@@ -73,6 +73,7 @@ const SOURCES: &[(&str, &str)] = files! {
     "http/percent.rs"
     "http/pull.rs"
     "http/reqwest.rs"
+    "http/source.rs"
     "http/status.rs"
     "http/style.rs"
     "http/transport.rs"

@@ -1,5 +1,6 @@
 //! IR and plan → Rust source. Every decision was made before; this only maps and prints.
 
+mod body;
 mod client;
 mod doc;
 mod enums;
@@ -29,7 +30,7 @@ pub(super) fn argument_text(cx: Cx<'_>, shape: &crate::ir::Shape) -> String {
 
 /// The type of a body's argument as prose shows it.
 pub(super) fn body_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
-    let (kind, _) = operations::body_call(cx, media, &ident("body"), true);
+    let (kind, _) = body::argument(cx, media, &ident("body"), true);
     without_runtime(&tokens_to_text(&kind))
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::doc::{Comment, deprecated};
-use super::{Cx, error_body, table, types};
+use super::{Cx, body, error_body, table, types};
 use crate::emit::docs::markdown;
 use crate::emit::text;
 use crate::ir::{Codec, Media, Next, OpId, Param, Permissions, Status, Target};
@@ -25,7 +25,7 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
     if let Some(body) = &operation.body {
         let first = usize::from(takes_body(cx, id));
         for (index, media) in body.media.iter().enumerate().skip(first) {
-            items.push(body_setter(cx, media, &types::ident(&names.bodies[index]), index == 0));
+            items.push(body::setter(cx, media, &types::ident(&names.bodies[index]), index == 0));
         }
     }
     let send = send(cx, id);
@@ -92,7 +92,7 @@ fn method(cx: Cx<'_>, id: OpId) -> TokenStream {
         && let Some(body) = &operation.body
     {
         let name = types::ident(&names.bodies[0]);
-        let (kind, call) = body_call(cx, &body.media[0], &name, true);
+        let (kind, call) = body::argument(cx, &body.media[0], &name, true);
         arguments.push(quote! { #name: #kind });
         calls.push(call);
     }
@@ -128,51 +128,6 @@ fn setter(cx: Cx<'_>, param: &Param, index: usize, name: &Ident) -> TokenStream 
             self.request = self.request.set(#index, #value);
             self
         }
-    }
-}
-
-fn body_setter(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> TokenStream {
-    let (kind, call) = body_call(cx, media, name, first);
-    let about = format!(" Sets the body, as `{}`.", media.name.replace('`', "'"));
-    quote! {
-        #[doc = #about]
-        pub fn #name(mut self, #name: #kind) -> Self {
-            self.request = self.request #call;
-            self
-        }
-    }
-}
-
-/// Type of the body's argument, and the call that takes it. The first media type is the one of the operation's table.
-pub(super) fn body_call(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> (TokenStream, TokenStream) {
-    let models = quote!(models::);
-    let wire = &media.name;
-    match media.codec {
-        Codec::Json => {
-            let kind = types::shape(cx, &media.shape, &models);
-            let kind = match types::plain(cx, &media.shape) {
-                crate::ir::Shape::List(inner) => {
-                    let inner = types::shape(cx, inner, &models);
-                    quote!(&[#inner])
-                }
-                crate::ir::Shape::Text(crate::ir::TextFormat::Plain) => quote!(&str),
-                _ => quote!(&#kind),
-            };
-            // What has no size of its own is lent once more.
-            let name = match types::plain(cx, &media.shape) {
-                crate::ir::Shape::List(_) | crate::ir::Shape::Text(crate::ir::TextFormat::Plain) => quote!(&#name),
-                _ => quote!(#name),
-            };
-            if first { (kind, quote!(.json(#name))) } else { (kind, quote!(.json_as(#wire, #name))) }
-        }
-        Codec::Form => {
-            let kind = types::shape(cx, &media.shape, &models);
-            (quote!(&#kind), quote!(.form(#name)))
-        }
-        Codec::Text | Codec::Xml if first => (quote!(impl Into<String>), quote!(.text(#name))),
-        Codec::Text | Codec::Xml => (quote!(impl Into<String>), quote!(.body(rt::Payload::new(#wire, #name.into())))),
-        _ if first => (quote!(impl Into<Vec<u8>>), quote!(.bytes(#name))),
-        _ => (quote!(impl Into<Vec<u8>>), quote!(.body(rt::Payload::new(#wire, #name)))),
     }
 }
 

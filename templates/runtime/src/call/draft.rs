@@ -1,7 +1,7 @@
 //! A request that is being put together.
 
 use super::super::http::form;
-use super::super::http::{Address, HeaderError};
+use super::super::http::{Address, Body, HeaderError};
 use super::super::json::{self, Encode, Value};
 use super::super::stream::Wanted;
 use super::op::{BodySpec, Op};
@@ -84,14 +84,14 @@ impl Draft {
 
     /// Sets the body: text, in the operation's media type.
     #[must_use]
-    pub fn text(self, text: impl Into<String>) -> Self {
+    pub fn text(self, text: impl Into<Body>) -> Self {
         let media = self.media("text/plain; charset=utf-8");
-        self.body(Payload::new(media, text.into()))
+        self.body(Payload::new(media, text))
     }
 
-    /// Sets the body: bytes, in the operation's media type.
+    /// Sets the body: bytes or a stream, in the operation's media type.
     #[must_use]
-    pub fn bytes(self, bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn bytes(self, bytes: impl Into<Body>) -> Self {
         let media = self.media("application/octet-stream");
         self.body(Payload::new(media, bytes))
     }
@@ -148,7 +148,7 @@ impl Draft {
 
     /// The body as free JSON, for paging that moves a value inside it.
     pub(super) fn json_body(&self) -> Value {
-        self.payload.as_ref().and_then(|payload| json::from_slice(payload.bytes()).ok()).unwrap_or(Value::Null)
+        self.payload.as_ref().and_then(|payload| json::from_slice(payload.as_bytes()?).ok()).unwrap_or(Value::Null)
     }
 
     pub(super) fn media(&self, other: &'static str) -> &'static str {

@@ -7,6 +7,7 @@ use super::core::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::op::Op;
+use super::payload::Payload;
 use super::reply::{Reply, Rest, essence};
 use super::summary;
 use std::time::Duration;
@@ -76,8 +77,9 @@ impl Core {
         let timeout = draft.options.timeout.or(self.timeout());
         let time = (timeout, draft.stream.map(|_| draft.pause(timeout)));
         let (answer, used) = self.attempt(op, &prepared, &plan, &Used::default(), time).await?;
-        // Once, and only when there is something new to try.
-        let (answer, used) = if answer.status() == 401 && plan.is_renewable() {
+        // Once, and only when there is something new to try, and the same body to send.
+        let repeatable = prepared.payload.as_ref().is_none_or(Payload::is_repeatable);
+        let (answer, used) = if answer.status() == 401 && plan.is_renewable() && repeatable {
             drop(answer);
             self.attempt(op, &prepared, &plan, &used, time).await?
         } else {
@@ -111,7 +113,8 @@ impl Core {
         loop {
             let mut request = HttpRequest::new(method, address.clone()).with_headers(headers.clone());
             if let Some(payload) = &payload {
-                request = request.with_body(payload.bytes().to_vec());
+                let spent = |why| Error::new(ErrorKind::Request, op.id, format!("not sent: {why}"));
+                request = request.with_body(payload.open().map_err(spent)?);
             }
             request = request.with_timeout(timeout);
             if let Some(pause) = pause {
@@ -119,6 +122,10 @@ impl Core {
             }
             let answer = self.transport().send(request).await.map_err(no_answer)?;
             let Some(next) = redirect(op, method, &answer) else { return Ok((answer, used)) };
+            // A stream is gone once it was sent: the answer says where the body should have gone.
+            if !next.as_get && payload.as_ref().is_some_and(|payload| !payload.is_repeatable()) {
+                return Ok((answer, used));
+            }
             match address.join(&next.location) {
                 Ok(target) if target.same_origin(&address) && hops < REDIRECTS => address = target,
                 // Another origin must not see the credentials, nor the body.
@@ -163,7 +170,9 @@ fn refusal(reply: &Reply) -> Error {
         summary::of_body(reply.headers(), reply.bytes(), reply.secrets())
     };
     if (300..400).contains(&status) && reply.headers().contains("location") {
-        message.push_str(", a redirect that was not followed: it leads to another origin, or on and on");
+        message.push_str(
+            ", a redirect that was not followed: it leads to another origin or on and on, or the body was a stream",
+        );
     } else if !says.is_empty() {
         message.push_str(": ");
         message.push_str(&says);

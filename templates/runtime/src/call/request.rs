@@ -1,6 +1,6 @@
 //! A request with its client: what generated methods hold.
 
-use super::super::http::BoxFuture;
+use super::super::http::{Body, BoxFuture};
 use super::super::json::Encode;
 use super::super::stream::Wanted;
 use super::backoff::Backoff;
@@ -74,13 +74,13 @@ impl Request {
     }
 
     /// Sets the body: text, in the operation's media type.
-    pub fn text(self, text: impl Into<String>) -> Self {
+    pub fn text(self, text: impl Into<Body>) -> Self {
         let text = text.into();
         self.change(|draft| draft.text(text))
     }
 
-    /// Sets the body: bytes, in the operation's media type.
-    pub fn bytes(self, bytes: impl Into<Vec<u8>>) -> Self {
+    /// Sets the body: bytes or a stream, in the operation's media type.
+    pub fn bytes(self, bytes: impl Into<Body>) -> Self {
         let bytes = bytes.into();
         self.change(|draft| draft.bytes(bytes))
     }

@@ -12,6 +12,7 @@ pub mod percent;
 mod pull;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod source;
 pub(crate) mod status;
 pub mod style;
 mod transport;

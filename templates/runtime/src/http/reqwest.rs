@@ -1,10 +1,15 @@
 //! The default transport. The library's types stay inside this file.
 
 use super::{Body, BoxFuture, Chunks, Headers, HttpRequest, HttpResponse, Transport, TransportError};
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
 use reqwest::header::{HeaderName, HeaderValue};
 use std::error::Error as _;
 use std::fmt;
 use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 /// How long opening a connection may take.
@@ -159,8 +164,10 @@ fn to_reqwest(mut request: HttpRequest) -> Result<reqwest::Request, TransportErr
     }
     let body = request.take_body();
     if !body.is_empty() {
-        let bytes = body.into_bytes().ok_or_else(|| bad("stream"))?;
-        *out.body_mut() = Some(bytes.into());
+        *out.body_mut() = Some(match body.try_into_bytes() {
+            Ok(bytes) => bytes.into(),
+            Err(stream) => reqwest::Body::wrap(Outgoing(Mutex::new(Some(State::Idle(stream))))),
+        });
     }
     Ok(out)
 }
@@ -171,6 +178,57 @@ async fn within<T>(
 ) -> Result<T, TransportError> {
     let Some(limit) = limit else { return work.await.map_err(explain) };
     tokio::time::timeout(limit, work).await.map_err(|_| TransportError::timeout())?.map_err(explain)
+}
+
+/// A stream on its way out, as the library polls it. The lock is never waited for: the library asks for `Sync`.
+struct Outgoing(Mutex<Option<State>>);
+
+type Piece = Result<Option<Vec<u8>>, TransportError>;
+
+enum State {
+    Idle(Body),
+    /// The body, and what was read from it.
+    Reading(BoxFuture<'static, (Body, Piece)>),
+}
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let state = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let mut reading = match state.take() {
+            None => return Poll::Ready(None),
+            Some(State::Reading(reading)) => reading,
+            Some(State::Idle(mut body)) => Box::pin(async move {
+                let chunk = body.chunk().await;
+                (body, chunk)
+            }),
+        };
+        match reading.as_mut().poll(context) {
+            Poll::Pending => {
+                *state = Some(State::Reading(reading));
+                Poll::Pending
+            }
+            Poll::Ready((body, Ok(Some(chunk)))) => {
+                *state = Some(State::Idle(body));
+                Poll::Ready(Some(Ok(Frame::data(Bytes::from(chunk)))))
+            }
+            Poll::Ready((_, Ok(None))) => Poll::Ready(None),
+            Poll::Ready((_, Err(error))) => Poll::Ready(Some(Err(error))),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(State::Idle(body)) => body.length().map_or_else(SizeHint::default, SizeHint::with_exact),
+            Some(State::Reading(_)) => SizeHint::default(),
+            None => SizeHint::with_exact(0),
+        }
+    }
 }
 
 /// The body of an answer, as it arrives.

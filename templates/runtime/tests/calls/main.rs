@@ -21,6 +21,7 @@ mod server;
 mod stream_bytes;
 mod stream_events;
 mod stream_items;
+mod streamed_bodies;
 mod style;
 #[cfg(feature = "reqwest")]
 mod wire;

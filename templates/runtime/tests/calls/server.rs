@@ -102,6 +102,11 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
     };
     let head = String::from_utf8_lossy(&buffer[..end]).into_owned();
     let mut seen = Seen { head, body: Vec::new() };
+    if seen.header("transfer-encoding") == Some("chunked") {
+        buffer.drain(..end + 4);
+        seen.body = chunks(stream, buffer).await?;
+        return Some(seen);
+    }
     let length: usize = seen.header("content-length").map_or(0, |value| value.parse().unwrap());
     while buffer.len() < end + 4 + length {
         if stream.read_buf(buffer).await.ok()? == 0 {
@@ -111,4 +116,30 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
     seen.body = buffer[end + 4..end + 4 + length].to_vec();
     buffer.drain(..end + 4 + length);
     Some(seen)
+}
+
+/// A body in chunks (RFC 9112, section 7.1).
+async fn chunks(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let line = loop {
+            if let Some(at) = buffer.windows(2).position(|two| two == b"\r\n") {
+                break String::from_utf8_lossy(&buffer.drain(..at + 2).collect::<Vec<_>>()).trim().to_owned();
+            }
+            if stream.read_buf(buffer).await.ok()? == 0 {
+                return None;
+            }
+        };
+        let length = usize::from_str_radix(&line, 16).unwrap();
+        while buffer.len() < length + 2 {
+            if stream.read_buf(buffer).await.ok()? == 0 {
+                return None;
+            }
+        }
+        body.extend(buffer.drain(..length));
+        buffer.drain(..2);
+        if length == 0 {
+            return Some(body);
+        }
+    }
 }

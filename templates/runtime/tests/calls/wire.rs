@@ -168,7 +168,7 @@ async fn redirects_stay_within_the_origin() {
     assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(302)));
     assert_eq!(
         error.to_string(),
-        "getPet: the server answered 302 Found, a redirect that was not followed: it leads to another origin, or on and on"
+        "getPet: the server answered 302 Found, a redirect that was not followed: it leads to another origin or on and on, or the body was a stream"
     );
     assert!(other.seen().is_empty());
     let error = client.get_pet("loop").send().await.unwrap_err();
@@ -277,4 +277,25 @@ fn a_transport_takes_settings() {
         .root_certificates("-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n")
         .build()
         .unwrap_err();
+}
+
+#[tokio::test]
+async fn a_stream_of_known_length_and_one_without() {
+    use crate::streamed_bodies::{UPLOAD, pieces};
+    use clientsmith_runtime::codegen::Body;
+    let server = Server::start(|_| with(204, "", "")).await;
+    let client = builder(&server).build().unwrap();
+    let stream = || Body::from_stream(pieces([Ok("hello "), Ok("world")]));
+    client.core.request(&UPLOAD).bytes(stream().with_length(11)).call(none).await.unwrap();
+    client.core.request(&UPLOAD).bytes(stream()).call(none).await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[0].headers(), ["content-length: 11", "content-type: application/octet-stream"]);
+    assert_eq!(seen[1].headers(), ["content-type: application/octet-stream", "transfer-encoding: chunked"]);
+    for seen in seen {
+        assert_eq!(seen.text(), "hello world");
+    }
+    // Less than was announced never looks like a whole body.
+    let short = client.core.request(&UPLOAD).bytes(stream().with_length(12)).call(none).await.unwrap_err();
+    assert_eq!(short.kind(), ErrorKind::Transport);
+    assert_eq!(server.seen().len(), 2);
 }
