@@ -17,7 +17,7 @@ pub const WHOLE: usize = 5_000;
 
 /// Features that mean something else.
 const OTHERS: &[&str] =
-    &["base64", "default", "embed", "jiff", "jwt", "reqwest", "serde", "uuid", FULL, UNREFERENCED_FEATURE];
+    &["base64", "cli", "default", "embed", "jiff", "jwt", "reqwest", "serde", "uuid", FULL, UNREFERENCED_FEATURE];
 
 /// The feature of a tag.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -16,6 +16,7 @@ fn the_code_of_all_snippets_compiles_and_runs() {
     let runtime = nested.workspace().join("templates/runtime");
     let folder = nested.package("golden", golden(&runtime.to_string_lossy()));
     nested.cargo(&folder, &["check", "--lib"]).expect_clean("the code of the snippets");
+    nested.cargo(&folder, &["check", "--lib", "--features", "cli"]).expect_clean("their command-line client");
     nested.cargo(&folder, &["test", "--quiet", "--tests"]).expect_clean("the tests in `tests/golden/`");
     nested.cargo(&folder, &["test", "--quiet", "--doc"]).expect_clean("the examples of the snippets");
     nested.cargo(&folder, &["doc", "--quiet", "--no-deps"]).expect_clean("the docs of the snippets");
@@ -31,7 +32,7 @@ fn golden(runtime: &str) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = outcome
         .files
         .iter()
-        .filter(|(path, _)| path.starts_with("src/"))
+        .filter(|(path, _)| path.starts_with("src/") && *path != "src/main.rs")
         .map(|(path, text)| (path.to_owned(), text.to_owned()))
         .collect();
     files.insert("Cargo.toml".to_owned(), manifest(outcome.files.get("Cargo.toml").unwrap_or_default(), runtime));
@@ -41,13 +42,14 @@ fn golden(runtime: &str) -> BTreeMap<String, String> {
     files
 }
 
-/// The manifest: the features as they are generated, all of them on but the one that brings the default transport.
+/// The manifest: the features as they are generated, all of them on but those that bring the default transport.
 fn manifest(generated: &str, runtime: &str) -> String {
     let (_, rest) = generated.split_once("[features]\n").expect("there are features");
     let features = rest.lines().take_while(|line| !line.starts_with('['));
     let features: Vec<&str> = features.filter(|line| line.contains('=') && !line.starts_with("default =")).collect();
     let names = features.iter().filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().trim_matches('"'));
-    let on: Vec<String> = names.filter(|name| *name != "reqwest").map(|name| format!("{name:?}")).collect();
+    let on: Vec<String> =
+        names.filter(|name| !["reqwest", "cli"].contains(name)).map(|name| format!("{name:?}")).collect();
     format!(
         r#"[package]
 name = "golden"

@@ -63,7 +63,8 @@ fn one_api_is_a_crate_of_its_own() {
     needs_nothing_of_ours(&folder);
     nested.cargo(&folder, &["check"]).expect_clean("the crate");
     nested.cargo(&folder, &["check", "--no-default-features"]).expect_clean("the crate without features");
-    nested.cargo(&folder, &["doc", "--quiet", "--no-deps"]).expect_clean("its docs");
+    nested.cargo(&folder, &["check", "--features", "cli"]).expect_clean("its command-line client");
+    nested.cargo(&folder, &["doc", "--quiet", "--no-deps", "--features", "cli"]).expect_clean("its docs");
 }
 
 #[test]
@@ -80,6 +81,7 @@ fn several_apis_share_a_crate() {
         assert!(folder.join("docs").join(page).is_file(), "{page}");
     }
     nested.cargo(&folder, &["check"]).expect_clean("both APIs");
+    nested.cargo(&folder, &["check", "--features", "cli"]).expect_clean("one command-line client for both");
     let alone = ["check", "--no-default-features", "--features", "botcity-insights"];
     nested.cargo(&folder, &alone).expect_clean("one of the APIs alone");
 }

@@ -4,7 +4,7 @@ use super::rt;
 
 #[allow(unused_imports)]
 use super::{models, operations};
-static API: rt::Api = rt::Api {
+pub(super) static API: rt::Api = rt::Api {
     name: "botcity-insights",
     user_agent: "automation-clients/clientsmith",
     servers: &[

@@ -64,6 +64,18 @@ use super::rt;
 )]
 mod client;
 
+#[cfg(feature = "cli")]
+#[rustfmt::skip]
+#[doc(hidden)]
+#[allow(
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    unused_imports,
+    clippy::all
+)]
+pub mod cli;
+
 #[rustfmt::skip]
 /// What is sent and received.
 #[allow(

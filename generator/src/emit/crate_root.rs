@@ -26,6 +26,11 @@ pub(super) fn files(apis: &[Api], plan: &Plan, config: &Config) -> Vec<(String, 
     let exports = EXPORTS.iter().map(|name| ident(name));
     let contract = quote! { #[rustfmt::skip] const _: () = assert!(rt::CONTRACT == 1, "generated code and runtime do not fit together: generate anew"); };
     let exports = quote! { #contract #[rustfmt::skip] #[doc(no_inline)] pub use rt::{#(#exports),*}; };
+    if whole_crate {
+        let all: Vec<Cx<'_>> = apis.iter().zip(&plan.apis).map(|(api, own)| Cx { api, plan, own }).collect();
+        let about = "The command-line client: `--help` tells how it is used.";
+        files.push(("src/main.rs".to_owned(), rust::program_text(&all, about)));
+    }
     match (apis, plan.apis.as_slice()) {
         ([api], [own]) if own.module.is_empty() => {
             let cx = Cx { api, plan, own };

@@ -16,6 +16,7 @@ struct Feature {
     name: &'static str,
     needs: &'static [&'static str],
     what: &'static str,
+    default: bool,
 }
 
 const RUNTIME: &[Feature] = &[
@@ -23,12 +24,24 @@ const RUNTIME: &[Feature] = &[
         name: "reqwest",
         needs: &["dep:reqwest", "dep:http-body", "dep:bytes", "tokio/time"],
         what: "the default transport: HTTP and HTTPS by `reqwest`",
+        default: true,
     },
-    Feature { name: "serde", needs: &["dep:serde"], what: "`Serialize` and `Deserialize` for every model" },
-    Feature { name: "jiff", needs: &["dep:jiff"], what: "conversions of dates and times" },
-    Feature { name: "uuid", needs: &["dep:uuid"], what: "conversions of UUIDs" },
-    Feature { name: "base64", needs: &["dep:base64"], what: "decoding and encoding of binary values" },
-    Feature { name: "jwt", needs: &["dep:jsonwebtoken"], what: "tokens that the client signs" },
+    Feature {
+        name: "serde",
+        needs: &["dep:serde"],
+        what: "`Serialize` and `Deserialize` for every model",
+        default: true,
+    },
+    Feature { name: "jiff", needs: &["dep:jiff"], what: "conversions of dates and times", default: true },
+    Feature { name: "uuid", needs: &["dep:uuid"], what: "conversions of UUIDs", default: true },
+    Feature { name: "base64", needs: &["dep:base64"], what: "decoding and encoding of binary values", default: true },
+    Feature { name: "jwt", needs: &["dep:jsonwebtoken"], what: "tokens that the client signs", default: true },
+    Feature {
+        name: "cli",
+        needs: &["reqwest", "base64", "dep:lexopt", "tokio/rt"],
+        what: "the command-line client: `cargo run --features cli -- --help`",
+        default: false,
+    },
 ];
 
 /// The files, by their path within the output.
@@ -50,7 +63,8 @@ fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
     let full = (!tags.is_empty() && whole && !opted).then_some(features::FULL);
     let some = if opted { default_tags(apis, plan, whole) } else { Vec::new() };
     let on = apis_of.iter().copied().filter(|feature| !is_opt_in(apis, plan, feature));
-    let default = on.chain(full).chain(some).chain(RUNTIME.iter().map(|feature| feature.name));
+    let default =
+        on.chain(full).chain(some).chain(RUNTIME.iter().filter(|feature| feature.default).map(|feature| feature.name));
     let mut own: Vec<(&str, Vec<&str>)> = apis_of.iter().map(|name| (*name, Vec::new())).collect();
     if !tags.is_empty() {
         own.push((features::FULL, tags.iter().map(|tag| tag.name.as_str()).collect()));
@@ -123,11 +137,10 @@ fn api_features(plan: &Plan) -> Vec<&str> {
     out
 }
 
-fn off(api: &Api) -> &'static str {
-    match api.choices.default_features {
-        DefaultFeatures::Nothing => "; not on by default",
-        DefaultFeatures::All | DefaultFeatures::Tags(_) => "",
-    }
+/// A row of the table of features.
+fn row(name: &str, on: bool, what: String) -> Value {
+    let on = if on { "yes" } else { "no" };
+    values([("name", markup(markdown::code_cell(name))), ("default", markup(on)), ("what", markup(what))])
 }
 
 fn strings<'a>(items: impl Iterator<Item = &'a str>) -> String {
@@ -220,22 +233,20 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
     let call = first.as_ref().map(|(_, api, own, id)| markdown::fence("rust", &text::example(api, plan, own, *id)));
     let tags = plan.apis.iter().any(|api| !api.tag_features.is_empty()).then(|| {
         let what = "everything; each tag has a feature of its own too, named after it: a program that switches the default features off names the ones that it calls";
-        values([("name", markup(markdown::code_cell(features::FULL))), ("what", markup(what))])
+        row(features::FULL, true, what.to_owned())
     });
     let unreferenced = plan.has_unreferenced().then(|| {
-        let what = "models that no operation sends or receives, such as payloads of webhooks; not on by default";
-        values([("name", markup(markdown::code_cell(UNREFERENCED_FEATURE))), ("what", markup(what))])
+        let what = "models that no operation sends or receives, such as payloads of webhooks";
+        row(UNREFERENCED_FEATURE, false, what.to_owned())
     });
     let own = plan.apis.iter().zip(apis).filter(|(own, _)| !own.feature.is_empty());
     let own = own.map(|(own, api)| {
-        values([
-            ("name", markup(markdown::code_cell(&own.feature))),
-            ("what", markup(format!("the API {}{}", markdown::plain(&title(api)), off(api)))),
-        ])
+        let on = api.choices.default_features != DefaultFeatures::Nothing;
+        row(&own.feature, on, format!("the API {}", markdown::plain(&title(api))))
     });
-    let runtime = RUNTIME
-        .iter()
-        .map(|feature| values([("name", markup(markdown::code_cell(feature.name))), ("what", markup(feature.what))]));
+    let runtime = RUNTIME.iter().map(|feature| row(feature.name, feature.default, feature.what.to_owned()));
+    // A program for several APIs is told which one first.
+    let command = apis.first().filter(|_| plan.many()).map_or_else(String::new, |api| format!("{} ", api.name));
     let auth = client.map_or_else(
         || "documentation".to_owned(),
         |page| markdown::link("page on credentials and errors", &page.auth),
@@ -248,6 +259,7 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
             ("about", markups(about.filter(|text| !text.is_empty()))),
             ("apis", list(rows)),
             ("dependency", markup(&plan.crate_name)),
+            ("command", markup(command)),
             ("client", markup(client.map_or_else(String::new, |page| markdown::fence("rust", &page.client)))),
             ("call", markups(call)),
             ("auth", markup(auth)),
@@ -337,7 +349,7 @@ mod tests {
         assert!(text.starts_with(start), "{text}");
         assert!(text.contains("\n[workspace]\n\n[lib]\n"), "{text}");
         assert!(text.contains("default = [\"reqwest\", \"serde\", \"jiff\", \"uuid\", \"base64\", \"jwt\"]\nreqwest = [\"dep:reqwest\", \"dep:http-body\", \"dep:bytes\", \"tokio/time\"]\n"), "{text}");
-        for foreign in ["path =", "workspace = true", "clientsmith-runtime"] {
+        for foreign in ["{ path =", "workspace = true", "clientsmith-runtime"] {
             assert!(!text.contains(foreign), "{text}");
         }
     }

@@ -8,6 +8,8 @@ pub use super::call::{
     Op, Options, Pages, Paging, Param, Payload, Polling, Reply, Request, Response, Server, Source, bytes, json, none,
     text,
 };
+#[cfg(feature = "cli")]
+pub use super::cli;
 pub use super::formats::{
     Base64, Base64Url, CommaList, Date, DateTime, DecimalText, HttpDate, IntegerText, IsoDuration, JsonText, LineList,
     LocalDateTime, Milliseconds, PipeList, Seconds, Secret, SpaceList, Time, UnixTime, Uuid,

@@ -8,6 +8,7 @@
 //! | [`auth`] | [`Credential`](auth::Credential)s, and how tokens are got and kept |
 //! | [`call`] | requests, responses, the [`Error`](call::Error), pages, jobs |
 //! | [`stream`] | answers that are read while they arrive |
+//! | `cli` | the command-line client (feature `cli`) |
 //! | [`codegen`] | the names that generated code uses |
 //!
 //! Users of a generated crate meet these types through it. The sources are also copied into stand-alone crates,
@@ -15,6 +16,8 @@
 
 pub mod auth;
 pub mod call;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod codegen;
 #[cfg(feature = "embed")]
 mod embed;

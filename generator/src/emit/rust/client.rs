@@ -94,7 +94,7 @@ fn api_table(cx: Cx<'_>) -> TokenStream {
         quote!(#gate #table)
     });
     quote! {
-        static API: rt::Api = rt::Api {
+        pub(super) static API: rt::Api = rt::Api {
             name: #name,
             user_agent: #agent,
             servers: &[#(#servers),*],

@@ -1,6 +1,7 @@
 //! IR and plan → Rust source. Every decision was made before; this only maps and prints.
 
 mod body;
+mod cli;
 mod client;
 mod doc;
 mod enums;
@@ -66,6 +67,10 @@ pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
     let mut jobs: Vec<Job<'_>> = vec![Job::Client, Job::Operations, Job::Models];
     jobs.extend(cx.own.layout.operations.iter().map(|(module, ops)| Job::Tag(module, ops)));
     jobs.extend(cx.own.layout.models.iter().map(|(module, types)| Job::Types(module, types)));
+    if cx.plan.is_crate {
+        jobs.push(Job::Tool);
+        jobs.extend(cx.own.layout.operations.iter().map(|(module, ops)| Job::Entries(module, ops)));
+    }
     parallel(&jobs, |job| (job.path(), print::file(&job.tokens(cx))))
 }
 
@@ -86,11 +91,21 @@ pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
     let lints = quote! {
         #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, unused_imports, clippy::all)]
     };
+    let cli = cx.plan.is_crate.then(|| {
+        quote! {
+            #[cfg(feature = "cli")]
+            #[rustfmt::skip]
+            #[doc(hidden)]
+            #lints
+            pub mod cli;
+        }
+    });
     quote! {
         #[rustfmt::skip]
         #[allow(dead_code)]
         #lints
         mod client;
+        #cli
         #[rustfmt::skip]
         #[doc = " What is sent and received."]
         #lints
@@ -103,6 +118,12 @@ pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
         #server
         #variables
     }
+}
+
+/// The text of the program's own file.
+pub(crate) fn program_text(apis: &[Cx<'_>], about: &str) -> String {
+    let body = print::file(&cli::program(apis));
+    body.replacen("\n\n", &format!("\n\n//! {about}\n\n"), 1)
 }
 
 /// The text of a root file made of `tokens`, with `docs` before them.
@@ -119,6 +140,8 @@ enum Job<'a> {
     Models,
     Tag(&'a str, &'a [crate::ir::OpId]),
     Types(&'a str, &'a [TypeId]),
+    Tool,
+    Entries(&'a str, &'a [crate::ir::OpId]),
 }
 
 impl Job<'_> {
@@ -129,6 +152,8 @@ impl Job<'_> {
             Self::Models => "models/mod.rs".to_owned(),
             Self::Tag(module, _) => format!("operations/{}.rs", file_stem(module)),
             Self::Types(module, _) => format!("models/{}.rs", file_stem(module)),
+            Self::Tool => "cli/mod.rs".to_owned(),
+            Self::Entries(module, _) => format!("cli/{}.rs", file_stem(module)),
         }
     }
 
@@ -148,6 +173,8 @@ impl Job<'_> {
                 quote! { use super::{Client, models, rt}; #(#items)* }
             }
             Self::Types(_, types) => models(cx, types),
+            Self::Tool => cli::tool(cx),
+            Self::Entries(_, ops) => cli::entries(cx, ops),
         }
     }
 }

@@ -163,7 +163,8 @@ fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
         Outcome::Many(cases) => {
             let Some(names) = &cx.own.op(id).reply else { return TokenStream::new() };
             let kind = types::ident(&names.name);
-            let arms = arms(cx, &cases, &names.variants, &kind);
+            let variants: Vec<Ident> = names.variants.iter().map(|name| types::ident(name)).collect();
+            let arms = arms(&cases, |index| read_variant(cx, &cases[index], &variants[index], &kind));
             quote! {
                 #about
                 pub fn send(self) -> rt::Call<#kind> {
@@ -174,23 +175,14 @@ fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
     }
 }
 
-/// One arm for each case; the first case also takes what no case names, so that an undeclared 2xx is still read.
-fn arms(cx: Cx<'_>, cases: &[Case<'_>], variants: &[String], kind: &Ident) -> Vec<TokenStream> {
+/// One arm for each case, with what `read` makes of it; the first case also takes what no case names, so that an
+/// undeclared 2xx is still read.
+pub(super) fn arms(cases: &[Case<'_>], read: impl Fn(usize) -> TokenStream) -> Vec<TokenStream> {
     let mut arms = Vec::new();
-    let value = |case: &Case<'_>, variant: &Ident| match case.media {
-        Some(media) => {
-            let (_, decode) = decoder(cx, media);
-            let decode =
-                types::ident(&format!("{}_as", decode.to_string().rsplit("::").next().unwrap_or_default().trim()));
-            quote!(reply.#decode(#kind::#variant))
-        }
-        None => quote!(reply.empty_as(#kind::#variant)),
-    };
-    let mut ordered: Vec<_> = cases.iter().zip(variants).collect();
-    ordered.sort_by_key(|(case, _)| rank(case.status));
-    for (case, variant) in ordered {
-        let variant = types::ident(variant);
-        let value = value(case, &variant);
+    let mut ordered: Vec<(usize, &Case<'_>)> = cases.iter().enumerate().collect();
+    ordered.sort_by_key(|(_, case)| rank(case.status));
+    for (index, case) in ordered {
+        let value = read(index);
         let status = status_pattern(case.status);
         let alone = cases.iter().filter(|other| other.status == case.status).count() == 1;
         match case.media {
@@ -201,16 +193,25 @@ fn arms(cx: Cx<'_>, cases: &[Case<'_>], variants: &[String], kind: &Ident) -> Ve
             _ => arms.push(quote! { (#status, _) => #value }),
         }
     }
-    if let (Some(first), Some(variant)) = (cases.first(), variants.first()) {
-        let covered = cases.iter().any(|case| {
-            case.status == Status::Any && cases.iter().filter(|other| other.status == Status::Any).count() == 1
-        });
-        if !covered {
-            let value = value(first, &types::ident(variant));
-            arms.push(quote! { _ => #value });
-        }
+    let alone = |status| cases.iter().filter(|other| other.status == status).count() == 1;
+    if !cases.is_empty() && !alone(Status::Any) {
+        let value = read(0);
+        arms.push(quote! { _ => #value });
     }
     arms
+}
+
+/// How a case is read into its variant of the answer's enum.
+fn read_variant(cx: Cx<'_>, case: &Case<'_>, variant: &Ident, kind: &Ident) -> TokenStream {
+    match case.media {
+        Some(media) => {
+            let (_, decode) = decoder(cx, media);
+            let decode =
+                types::ident(&format!("{}_as", decode.to_string().rsplit("::").next().unwrap_or_default().trim()));
+            quote!(reply.#decode(#kind::#variant))
+        }
+        None => quote!(reply.empty_as(#kind::#variant)),
+    }
 }
 
 /// A status of its own counts before its range, and both before `default` (OpenAPI 3.2, Responses Object).

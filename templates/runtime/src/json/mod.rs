@@ -117,7 +117,7 @@ fn from_reader<T: Decode + Default>(mut r: Reader<'_>) -> Result<T, Error> {
 }
 
 /// Not generic, so that a program has it once.
-fn read_into(value: &mut dyn Decode, r: &mut Reader<'_>) -> Result<(), Error> {
+pub(crate) fn read_into(value: &mut dyn Decode, r: &mut Reader<'_>) -> Result<(), Error> {
     value.decode(r).and_then(|()| r.finish()).map_err(|stop| r.error(stop))
 }
 

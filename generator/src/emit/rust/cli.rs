@@ -1,0 +1,226 @@
+//! The tables of the command-line client: one entry for each operation, all behind the feature `cli`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Cx, operations, types};
+use crate::emit::docs::markdown;
+use crate::features;
+use crate::ir::{Codec, Doc, Media, OpId, Param, Shape, TextFormat, TypeKind};
+use crate::plan::{self, Outcome};
+
+/// The file that gathers the tables of all tags.
+pub(super) fn tool(cx: Cx<'_>) -> TokenStream {
+    let title = if cx.api.info.title.trim().is_empty() { &cx.api.name } else { &cx.api.info.title };
+    let about = words(title);
+    let tags = || cx.own.layout.operations.iter().map(|(module, _)| module.as_str());
+    let gates = || cx.own.layout.operations.iter().map(|(_, ops)| gate(cx, ops));
+    let (before_mod, before_group) = (gates(), gates());
+    let modules: Vec<_> = tags().map(types::ident).collect();
+    let names = tags().map(command);
+    quote! {
+        use super::{client, rt};
+        #(#before_mod mod #modules;)*
+        #[doc = " The client as a program: what its `main` is given."]
+        pub static TOOL: rt::cli::Tool = rt::cli::Tool {
+            api: &client::API,
+            about: #about,
+            groups: &[#(#before_group rt::cli::Group { name: #names, entries: #modules::ENTRIES }),*],
+        };
+    }
+}
+
+/// The table of one tag.
+pub(super) fn entries(cx: Cx<'_>, ops: &[OpId]) -> TokenStream {
+    let entries = ops.iter().map(|id| entry(cx, *id));
+    quote! {
+        use super::super::{models, operations, rt};
+        pub(super) static ENTRIES: &[rt::cli::Entry] = &[#(#entries),*];
+    }
+}
+
+/// The condition under which the operations of a module are there.
+fn gate(cx: Cx<'_>, ops: &[OpId]) -> Option<TokenStream> {
+    let feature = &features::of_operation(cx.api, &cx.own.tag_features, *ops.first()?)?.name;
+    Some(quote! { #[cfg(feature = #feature)] })
+}
+
+/// The program: it knows the tools of all APIs of the crate.
+pub(crate) fn program(apis: &[Cx<'_>]) -> TokenStream {
+    let tools = apis.iter().map(|cx| {
+        let library = types::ident(&cx.plan.crate_ident());
+        let gate = (!cx.own.feature.is_empty()).then(|| {
+            let feature = &cx.own.feature;
+            quote! { #[cfg(feature = #feature)] }
+        });
+        let module = (!cx.own.module.is_empty()).then(|| {
+            let module = types::ident(&cx.own.module);
+            quote!(#module::)
+        });
+        quote!(#gate &#library::#module cli::TOOL)
+    });
+    let library = apis.first().map(|cx| types::ident(&cx.plan.crate_ident()));
+    quote! {
+        #[rustfmt::skip]
+        fn main() -> std::process::ExitCode {
+            #library::runtime::cli::main(&[#(#tools),*])
+        }
+    }
+}
+
+fn entry(cx: Cx<'_>, id: OpId) -> TokenStream {
+    let operation = &cx.api.ops[id];
+    let names = cx.own.op(id);
+    let (table, name) = (types::ident(&names.table), command(&names.method));
+    let send = send(cx, id);
+    let mut rows = vec![quote!(name: #name)];
+    let about = sentence(&operation.doc);
+    if !about.is_empty() {
+        rows.push(quote!(about: #about));
+    }
+    if !operation.params.is_empty() {
+        let params = operation.params.iter().zip(&names.params).map(|(param, name)| arg(cx, param, name));
+        rows.push(quote!(params: &[#(#params),*]));
+    }
+    if let Some(body) = &operation.body {
+        let bodies = body.media.iter().map(|media| self::body(cx, media));
+        rows.push(quote!(bodies: &[#(#bodies),*]));
+    }
+    if let Some(error) = error(cx, id) {
+        rows.push(quote!(error: #error));
+    }
+    quote! { rt::cli::Entry { #(#rows,)* ..rt::cli::Entry::new(&operations::#table, #send) } }
+}
+
+fn arg(cx: Cx<'_>, param: &Param, name: &str) -> TokenStream {
+    let flag = command(name);
+    let kind = types::shape(cx, &param.shape, &quote!(models::));
+    let (inner, many) = match types::plain(cx, &param.shape) {
+        Shape::List(inner) => (inner.as_ref(), quote!(.many())),
+        other => (other, TokenStream::new()),
+    };
+    let takes = types::ident(takes(cx, inner));
+    let values = values(cx, inner);
+    let values = (!values.is_empty()).then(|| quote!(.values(&[#(#values),*])));
+    let about = sentence(&param.doc);
+    quote! { rt::cli::Arg::#takes::<#kind>(#flag, #about) #many #values }
+}
+
+/// The constructor of `Arg` for a shape.
+fn takes(cx: Cx<'_>, shape: &Shape) -> &'static str {
+    match types::plain(cx, shape) {
+        Shape::Bool => "boolean",
+        Shape::Int(_) => "integer",
+        Shape::Float(_) => "number",
+        Shape::Text(TextFormat::Date) => "date",
+        Shape::Text(TextFormat::DateTime | TextFormat::LocalDateTime) => "date_time",
+        Shape::Text(_) => "text",
+        Shape::Nullable(inner) => takes(cx, inner),
+        Shape::Named(id) if matches!(&cx.api.types[*id].kind, TypeKind::Enum(list) if list.text) => "text",
+        _ => "json",
+    }
+}
+
+/// The values that the description lists.
+fn values<'a>(cx: Cx<'a>, shape: &'a Shape) -> Vec<&'a str> {
+    match types::plain(cx, shape) {
+        Shape::Nullable(inner) => values(cx, inner),
+        Shape::Named(id) => match &cx.api.types[*id].kind {
+            TypeKind::Enum(list) => list.values.iter().map(|value| value.wire.as_str()).collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+fn body(cx: Cx<'_>, media: &Media) -> TokenStream {
+    let name = &media.name;
+    let kind = types::shape(cx, &media.shape, &quote!(models::));
+    match media.codec {
+        Codec::Json => quote!(rt::cli::Body::json::<#kind>(#name)),
+        Codec::Form => quote!(rt::cli::Body::form::<#kind>(#name)),
+        Codec::Text | Codec::Xml => quote!(rt::cli::Body::text(#name)),
+        _ => quote!(rt::cli::Body::bytes(#name)),
+    }
+}
+
+/// The function that sends a request and reads its answer in the way of the generated `send`.
+fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
+    match plan::success(cx.api, id) {
+        Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => quote!(rt::cli::bytes),
+        Outcome::Nothing => quote!(rt::cli::none),
+        Outcome::One(media) => {
+            let (kind, decode) = operations::decoder(cx, media);
+            let (path, generic) = (last(&decode), (media.codec == Codec::Json).then(|| quote!(::<#kind>)));
+            quote!(rt::cli::#path #generic)
+        }
+        Outcome::Many(cases) => {
+            let arms = operations::arms(&cases, |index| match cases[index].media {
+                None => quote!(rt::cli::read_none(reply)),
+                Some(media) => {
+                    let (kind, decode) = operations::decoder(cx, media);
+                    let (read, generic) = (last(&decode), (media.codec == Codec::Json).then(|| quote!(::<#kind>)));
+                    let read = types::ident(&format!("read_{read}"));
+                    quote!(rt::cli::#read #generic (reply))
+                }
+            });
+            quote! {
+                |request| rt::cli::send(request, |reply| match (reply.status(), reply.media().as_str()) { #(#arms,)* })
+            }
+        }
+    }
+}
+
+/// `json` of `rt::json`.
+fn last(path: &TokenStream) -> proc_macro2::Ident {
+    types::ident(path.to_string().rsplit("::").next().unwrap_or_default().trim())
+}
+
+/// The function that reads the body of an error answer.
+fn error(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
+    match plan::failure(cx.api, id) {
+        Outcome::Nothing => None,
+        Outcome::One(media) if media.codec == Codec::Json => {
+            let (kind, _) = operations::decoder(cx, media);
+            Some(quote!(rt::cli::error::<#kind>))
+        }
+        Outcome::One(_) => None,
+        Outcome::Many(cases) => {
+            let names = cx.own.op(id).error.as_ref()?;
+            let kind = types::ident(&names.name);
+            let arms = cases.iter().zip(&names.variants).map(|(case, variant)| {
+                let variant = types::ident(variant);
+                match case.media {
+                    None => quote!(operations::#kind::#variant => Some(rt::cli::Shown::Empty)),
+                    Some(media) => {
+                        let shown = match media.codec {
+                            Codec::Json => quote!(rt::cli::Shown::json(&body).ok()),
+                            Codec::Text | Codec::Xml | Codec::Form => quote!(Some(rt::cli::Shown::Text(body))),
+                            _ => quote!(Some(rt::cli::Shown::Bytes(body))),
+                        };
+                        quote!(operations::#kind::#variant(body) => #shown)
+                    }
+                }
+            });
+            Some(quote!(|error| match error.typed::<operations::#kind>()? { #(#arms,)* }))
+        }
+    }
+}
+
+/// An ident as a word of a command line.
+fn command(ident: &str) -> String {
+    ident.trim_start_matches("r#").replace('_', "-")
+}
+
+/// What a thing is, in one line.
+fn sentence(doc: &Doc) -> String {
+    let first = doc.description.as_deref().map(markdown::first_sentence);
+    words(doc.summary.as_deref().or(first.as_deref()).unwrap_or_default())
+}
+
+/// Text of the description for a terminal: one line without control characters, and not too long.
+fn words(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line: String = line.chars().filter(|c| !c.is_control()).collect();
+    if line.chars().count() <= 120 { line } else { line.chars().take(119).chain(['…']).collect() }
+}

@@ -1,0 +1,53 @@
+//! Where texts and bytes come from: an argument itself, a file, standard input.
+
+use super::super::formats::Base64;
+use super::super::json::Value;
+use super::outcome::{Failure, refused};
+use super::world::World;
+use std::io::Read;
+
+/// The bytes that an argument stands for: `@FILE`, `-` for standard input, or the text itself.
+pub(super) fn bytes(world: &mut World, argument: &str) -> Result<Vec<u8>, Failure> {
+    if argument == "-" {
+        let mut bytes = Vec::new();
+        return match world.input.read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(Failure::Disk(format!("standard input: {error}"))),
+        };
+    }
+    match argument.strip_prefix('@') {
+        Some(path) => file(path),
+        None => Ok(argument.as_bytes().to_vec()),
+    }
+}
+
+/// The same as text.
+pub(super) fn text(world: &mut World, argument: &str) -> Result<String, Failure> {
+    match String::from_utf8(bytes(world, argument)?) {
+        Ok(text) => Ok(text),
+        Err(_) => refused(format!("{argument:?} is not UTF-8")),
+    }
+}
+
+/// The bytes that a JSON value of the machine form stands for: `{"$file": PATH}`, `{"$base64": TEXT}`, or a string.
+pub(super) fn of_value(value: &Value) -> Result<Vec<u8>, Failure> {
+    let one = value.as_object().filter(|members| members.len() == 1);
+    match (value, one.and_then(|members| members.iter().next())) {
+        (Value::String(text), _) => Ok(text.clone().into_bytes()),
+        (_, Some(("$file", Value::String(path)))) => file(path),
+        (_, Some(("$base64", Value::String(text)))) => match Base64::from(text.as_str()).to_bytes() {
+            Ok(bytes) => Ok(bytes),
+            Err(error) => refused(format!("`body`: {error}")),
+        },
+        _ => refused("`body`: expected a string, {\"$file\": PATH} or {\"$base64\": TEXT}"),
+    }
+}
+
+fn file(path: &str) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| Failure::Disk(format!("{path:?}: {error}")))
+}
+
+/// Writes a file.
+pub(super) fn write(path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(path, bytes).map_err(|error| Failure::Disk(format!("{path:?}: {error}")))
+}

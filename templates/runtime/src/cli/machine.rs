@@ -1,0 +1,161 @@
+//! The form for programs: `call OPERATION_ID --args JSON`.
+
+use super::super::call::{Param, Payload, Request};
+use super::super::http::style::Place;
+use super::super::json::{self, Map, Reader, Value};
+use super::content;
+use super::outcome::{Failure, refused};
+use super::table::{Arg, Body, BodyKind, Entry};
+use std::borrow::Cow;
+
+/// The members of `--args`; all but the last hold parameters by their names on the wire.
+pub(super) const SECTIONS: [&str; 6] = ["path", "query", "querystring", "header", "cookie", "body"];
+
+/// The section that a parameter stands in.
+pub(super) fn section(param: &Param) -> &'static str {
+    match param.place {
+        Place::Path(_) => "path",
+        Place::Query(_) => "query",
+        Place::QueryString => "querystring",
+        Place::Header => "header",
+        Place::Cookie(_) => "cookie",
+    }
+}
+
+/// Reads the text of `--args`.
+pub(super) fn arguments(text: &str) -> Result<Map<Value>, Failure> {
+    match json::from_str(text) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(other) => refused(format!("--args: expected object, found {}", other.kind().name())),
+        Err(error) => refused(format!("--args: {}", error.without_excerpt())),
+    }
+}
+
+/// Puts the arguments into the request. Each is decoded into its type first; nothing that is unknown is let pass.
+pub(super) fn fill(
+    entry: &'static Entry,
+    mut request: Request,
+    arguments: &Map<Value>,
+    media: Option<&str>,
+) -> Result<Request, Failure> {
+    for (name, members) in arguments.iter() {
+        if !SECTIONS.contains(&name) {
+            return refused(format!("--args: unknown member `{name}`; there are: {}", SECTIONS.join(", ")));
+        }
+        if name == "body" {
+            continue;
+        }
+        let Value::Object(members) = members else {
+            return refused(format!("--args: `{name}`: expected object, found {}", members.kind().name()));
+        };
+        for (wire, value) in members.iter() {
+            let index = find(entry, name, wire)?;
+            request = set(request, entry, index, value)?;
+        }
+    }
+    match arguments.get("body") {
+        Some(value) => body(request, chosen(entry, media)?, value),
+        None if media.is_some() => refused("--media-type is for a body, and there is none"),
+        None => Ok(request),
+    }
+}
+
+fn find(entry: &Entry, part: &str, wire: &str) -> Result<usize, Failure> {
+    let same = |name: &str| if part == "header" { name.eq_ignore_ascii_case(wire) } else { name == wire };
+    let here = |param: &Param| section(param) == part;
+    if let Some(index) = entry.op.params.iter().position(|param| here(param) && same(param.name)) {
+        return Ok(index);
+    }
+    let known: Vec<&str> = entry.op.params.iter().filter(|param| here(param)).map(|param| param.name).collect();
+    let known = if known.is_empty() { "it takes none".to_owned() } else { format!("there are: {}", known.join(", ")) };
+    refused(format!("unknown {part} parameter `{wire}` of {}; {known}", entry.op.id))
+}
+
+/// Decodes a value into the type of a parameter and sets it.
+pub(super) fn set(request: Request, entry: &Entry, index: usize, value: &Value) -> Result<Request, Failure> {
+    let (Some(param), Some(arg)) = (entry.op.params.get(index), entry.params.get(index)) else {
+        return refused(format!("{} has no parameter {index}", entry.op.id));
+    };
+    match decode(arg, value) {
+        Ok(model) => Ok(request.set(index, &*model)),
+        Err(error) => {
+            // The text may be a secret.
+            let error = error.without_excerpt();
+            refused(format!("{} parameter `{}` of {}: {error}", section(param), param.name, entry.op.id))
+        }
+    }
+}
+
+fn decode(arg: &Arg, value: &Value) -> Result<Box<dyn super::table::Model>, json::Error> {
+    let mut model = (arg.blank)();
+    let text = json::to_string(value)?;
+    json::read_into(&mut *model, &mut Reader::new(&text))?;
+    Ok(model)
+}
+
+/// The body of the media type that is asked for, the first one without a wish; and the type that is sent.
+pub(super) fn chosen(
+    entry: &'static Entry,
+    media: Option<&str>,
+) -> Result<(&'static Body, Cow<'static, str>), Failure> {
+    let id = entry.op.id;
+    let known: Vec<&str> = entry.bodies.iter().map(|body| body.media).collect();
+    let Some(media) = media else {
+        return match entry.bodies.first() {
+            None => refused(format!("{id} takes no body")),
+            Some(body) if body.media.contains('*') => {
+                refused(format!("{id} takes any body of `{}`: say which one it is with --media-type", body.media))
+            }
+            Some(body) => Ok((body, Cow::Borrowed(body.media))),
+        };
+    };
+    if let Some(body) = entry.bodies.iter().find(|body| body.media.eq_ignore_ascii_case(media)) {
+        return Ok((body, Cow::Borrowed(body.media)));
+    }
+    match entry.bodies.iter().find(|body| covers(body.media, media)) {
+        Some(body) => Ok((body, Cow::Owned(media.to_owned()))),
+        None if known.is_empty() => refused(format!("{id} takes no body")),
+        None => refused(format!("{id} takes no body of type `{media}`; there are: {}", known.join(", "))),
+    }
+}
+
+/// Whether a range such as `image/*` has a media type in it (RFC 9110, section 12.5.1).
+fn covers(range: &str, media: &str) -> bool {
+    range.split_once('*').is_some_and(|(start, _)| {
+        let head = media.get(..start.len());
+        range.starts_with("*/") || head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+    })
+}
+
+/// Sets a body from its JSON form.
+pub(super) fn body(
+    request: Request,
+    (body, media): (&'static Body, Cow<'static, str>),
+    value: &Value,
+) -> Result<Request, Failure> {
+    match body.kind {
+        BodyKind::Value(set) => {
+            set(request, body.media, value).or_else(|error| refused(format!("`body`: {}", error.without_excerpt())))
+        }
+        BodyKind::Text | BodyKind::Bytes => raw(request, (body, media), content::of_value(value)?),
+    }
+}
+
+/// Sets a body from its bytes.
+pub(super) fn raw(
+    request: Request,
+    (body, media): (&'static Body, Cow<'static, str>),
+    bytes: Vec<u8>,
+) -> Result<Request, Failure> {
+    match body.kind {
+        BodyKind::Bytes => Ok(request.body(Payload::new(media, bytes))),
+        BodyKind::Text => match String::from_utf8(bytes) {
+            Ok(text) => Ok(request.body(Payload::new(media, text))),
+            Err(_) => refused("`body`: the text is not UTF-8"),
+        },
+        BodyKind::Value(_) => match json::from_slice(&bytes) {
+            Ok(value) => self::body(request, (body, media), &value),
+            Err(error) => refused(format!("`body`: {}", error.without_excerpt())),
+        },
+    }
+}

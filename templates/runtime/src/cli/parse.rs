@@ -1,0 +1,96 @@
+//! The flags that every command takes.
+
+use super::outcome::{Failure, refused};
+use lexopt::Parser;
+use std::time::Duration;
+
+/// What the general flags say.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    pub(super) server: Option<String>,
+    pub(super) variables: Vec<(String, String)>,
+    pub(super) auth: Vec<(String, String)>,
+    pub(super) token_urls: Vec<(String, String)>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) verbose: bool,
+    pub(super) compact: bool,
+    pub(super) help: bool,
+    pub(super) args: Option<String>,
+    pub(super) body: Option<String>,
+    pub(super) media: Option<String>,
+    pub(super) output: Option<String>,
+}
+
+/// A general flag: its name, what stands behind it, and what it is for.
+pub(super) const FLAGS: &[(&str, &str, &str)] = &[
+    ("server", "URL", "Call this address, or the server of this number in the list below"),
+    ("server-variable", "NAME=VALUE", "Set a variable of the server's address"),
+    ("auth", "SCHEME=VALUE", "Set a credential; `@FILE` reads it from a file"),
+    ("token-url", "SCHEME=URL", "Fetch tokens of a scheme here"),
+    ("header", "NAME=VALUE", "Send one more header field"),
+    ("timeout", "SECONDS", "How long each exchange may take [default: 60]"),
+    ("body", "BODY", "The body: text, `@FILE`, or `-` for standard input"),
+    ("media-type", "TYPE", "Which of the media types of the body to send"),
+    ("output", "FILE", "Write the body of the answer to a file"),
+    ("compact", "", "Print JSON in one line"),
+    ("verbose", "", "Show requests and answers on standard error, without secrets [short: -v]"),
+    ("help", "", "Tell about the program or the command [short: -h]"),
+];
+
+impl Settings {
+    /// Takes one general flag; whether it is one.
+    pub(super) fn take(&mut self, parser: &mut Parser, flag: &str) -> Result<bool, Failure> {
+        match flag {
+            "server" => self.server = Some(value(parser)?),
+            "server-variable" => self.variables.push(pair(parser, flag)?),
+            "auth" => self.auth.push(pair(parser, flag)?),
+            "token-url" => self.token_urls.push(pair(parser, flag)?),
+            "header" => self.headers.push(pair(parser, flag)?),
+            "timeout" => {
+                let text = value(parser)?;
+                let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+                match seconds {
+                    Some(seconds) => self.timeout = Some(seconds),
+                    None => return refused(format!("--timeout {text:?} is no number of seconds")),
+                }
+            }
+            "body" => self.body = Some(value(parser)?),
+            "media-type" => self.media = Some(value(parser)?),
+            "output" => self.output = Some(value(parser)?),
+            "args" => self.args = Some(value(parser)?),
+            "compact" => self.compact = true,
+            "verbose" => self.verbose = true,
+            "help" => self.help = true,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// The same for a short flag.
+    pub(super) fn take_short(&mut self, flag: char) -> Result<(), Failure> {
+        match flag {
+            'v' => self.verbose = true,
+            'h' => self.help = true,
+            other => return refused(format!("there is no flag -{other}")),
+        }
+        Ok(())
+    }
+}
+
+/// The word behind a flag.
+pub(super) fn value(parser: &mut Parser) -> Result<String, Failure> {
+    match parser.value()?.into_string() {
+        Ok(text) => Ok(text),
+        Err(word) => refused(format!("{word:?} is not UTF-8")),
+    }
+}
+
+fn pair(parser: &mut Parser, flag: &str) -> Result<(String, String), Failure> {
+    let text = value(parser)?;
+    match text.split_once('=') {
+        Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
+        // The text may be a secret.
+        None => refused(format!("--{flag} takes NAME=VALUE")),
+    }
+}

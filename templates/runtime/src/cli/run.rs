@@ -1,0 +1,295 @@
+//! From the words of a command line to an exit status.
+
+use super::super::call::{Error, Request};
+use super::super::http::Headers;
+use super::super::json::{Map, Value};
+use super::command;
+use super::complete;
+use super::content;
+use super::credentials;
+use super::help;
+use super::list;
+use super::machine;
+use super::outcome::{Failure, refused};
+use super::parse::Settings;
+use super::show::Shown;
+use super::table::{Entry, Group, Tool};
+use super::world::World;
+use lexopt::{Arg, Parser};
+use std::process::ExitCode;
+
+/// With more operations than this they are shown by group.
+const FLAT: usize = 20;
+
+/// The `main` of a generated program.
+#[must_use]
+pub fn main(tools: &[&'static Tool]) -> ExitCode {
+    ExitCode::from(run(tools, World::real()))
+}
+
+/// Runs the program and gives its exit status.
+#[must_use]
+pub fn run(tools: &[&'static Tool], mut world: World) -> u8 {
+    match Run::new(tools, &mut world).words() {
+        Ok(status) => status,
+        Err(failure) => {
+            world.say(&format!("{}: {failure}", world.name));
+            failure.status()
+        }
+    }
+}
+
+struct Run<'w> {
+    tools: &'w [&'static Tool],
+    world: &'w mut World,
+    parser: Parser,
+    settings: Settings,
+    /// The program with the words up to here, for its help.
+    program: String,
+}
+
+impl<'w> Run<'w> {
+    fn new(tools: &'w [&'static Tool], world: &'w mut World) -> Self {
+        let (parser, program) = (Parser::from_args(world.args.clone()), world.name.clone());
+        Self { tools, world, parser, settings: Settings::default(), program }
+    }
+
+    fn words(mut self) -> Result<u8, Failure> {
+        let mut word = self.word()?;
+        let tool = match (self.tools, &word) {
+            ([only], _) => *only,
+            (tools, Some(name)) if name == "complete" => return self.complete(tools),
+            (_, Some(name)) if name == "completions" => return self.completions(),
+            (tools, None) => {
+                let text = help::apis(&self.program, tools);
+                return self.help(&text);
+            }
+            (tools, Some(name)) => {
+                let Some(tool) = tools.iter().find(|tool| tool.api.name == name) else {
+                    let known: Vec<&str> = tools.iter().map(|tool| tool.api.name).collect();
+                    return refused(format!("there is no API {name:?}; there are: {}", known.join(", ")));
+                };
+                self.program = format!("{} {name}", self.program);
+                word = self.word()?;
+                tool
+            }
+        };
+        let Some(word) = word else {
+            let text = help::tool(&self.program, tool, is_grouped(tool));
+            return self.help(&text);
+        };
+        match word.as_str() {
+            "call" => self.call(tool),
+            "list" => self.print_json(&list::list(tool)).map(|()| 0),
+            "complete" => {
+                let tools = self.tools;
+                self.complete(tools)
+            }
+            "completions" => self.completions(),
+            _ => self.operation(tool, &word),
+        }
+    }
+
+    /// The next word that is no flag; flags before it are the general ones.
+    fn word(&mut self) -> Result<Option<String>, Failure> {
+        while let Some(next) = self.parser.next()? {
+            match next {
+                Arg::Short(flag) => self.settings.take_short(flag)?,
+                Arg::Long(flag) => {
+                    let flag = flag.to_owned();
+                    if !self.settings.take(&mut self.parser, &flag)? {
+                        return refused(format!("there is no flag --{flag} before the operation"));
+                    }
+                }
+                Arg::Value(word) => return Ok(Some(word.to_string_lossy().into_owned())),
+            }
+        }
+        Ok(None)
+    }
+
+    fn help(self, text: &str) -> Result<u8, Failure> {
+        // Asked for, or for want of a command.
+        if self.settings.help {
+            self.world.print(text.as_bytes())?;
+            return Ok(0);
+        }
+        self.world.say(text.trim_end());
+        Ok(2)
+    }
+
+    fn complete(mut self, tools: &[&'static Tool]) -> Result<u8, Failure> {
+        let words: Vec<String> = self
+            .parser
+            .raw_args()?
+            .map(|word| word.to_string_lossy().into_owned())
+            .filter(|word| word != "--")
+            .collect();
+        let text = complete::candidates(tools, &words, is_grouped);
+        self.world.print(text.as_bytes())?;
+        Ok(0)
+    }
+
+    fn completions(mut self) -> Result<u8, Failure> {
+        let shell = self.word()?.unwrap_or_default();
+        let script = complete::script(&self.world.name, &shell)?;
+        self.world.print(script.as_bytes())?;
+        Ok(0)
+    }
+
+    fn operation(mut self, tool: &'static Tool, word: &str) -> Result<u8, Failure> {
+        let group = tool.groups.iter().find(|group| group.name == word);
+        let named = |entries: &'static [Entry], name: &str| entries.iter().find(|entry| entry.name == name);
+        let entry = match group {
+            None => match tool.entries().find(|entry| entry.name == word) {
+                Some(entry) => entry,
+                None => {
+                    return refused(format!("there is no operation or group {word:?}; see {} --help", self.program));
+                }
+            },
+            Some(group) => match self.word()? {
+                None => {
+                    // An operation may be called like its group.
+                    match tool.entries().find(|entry| entry.name == word && !self.settings.help) {
+                        Some(entry) => entry,
+                        None => {
+                            let text = help::group(&self.program, group);
+                            return self.help(&text);
+                        }
+                    }
+                }
+                Some(name) => match named(group.entries, &name) {
+                    Some(entry) => entry,
+                    None => return refused(unknown(group, &name)),
+                },
+            },
+        };
+        let given = command::flags(entry, &mut self.parser, &mut self.settings)?;
+        if self.settings.help {
+            let text = help::operation(&self.program, entry);
+            return self.help(&text);
+        }
+        let core = credentials::client(tool, &self.settings, self.world)?;
+        let request = command::fill(entry, core.request(entry.op), given, &self.settings, self.world)?;
+        match self.send(entry, request)? {
+            Ok((_, _, shown)) => {
+                self.deliver(shown)?;
+                Ok(0)
+            }
+            Err(error) => {
+                let shown = error_body(entry, &error);
+                let failure = Failure::Call(error);
+                self.world.say(&format!("{}: {failure}", self.world.name));
+                self.deliver(shown)?;
+                Ok(failure.status())
+            }
+        }
+    }
+
+    fn call(mut self, tool: &'static Tool) -> Result<u8, Failure> {
+        let result = self.machine(tool);
+        let (value, status) = match result {
+            Ok(done) => done,
+            Err(failure) => {
+                let about = [("kind", Value::from(failure.word())), ("message", failure.to_string().into())];
+                (Value::object([("error", Value::object(about))]), failure.status())
+            }
+        };
+        self.print_json(&value)?;
+        Ok(status)
+    }
+
+    fn machine(&mut self, tool: &'static Tool) -> Result<(Value, u8), Failure> {
+        let Some(id) = self.word()? else { return refused("call takes the id of an operation") };
+        let Some(entry) = tool.entry(&id) else {
+            return refused(format!("there is no operation `{id}`; `list` gives all"));
+        };
+        if let Some(more) = self.word()? {
+            return refused(format!("call: unexpected argument {more:?}"));
+        }
+        let arguments = match self.settings.args.clone() {
+            Some(argument) => machine::arguments(&content::text(self.world, &argument)?)?,
+            None => Map::new(),
+        };
+        let core = credentials::client(tool, &self.settings, self.world)?;
+        let request = machine::fill(entry, core.request(entry.op), &arguments, self.settings.media.as_deref())?;
+        match self.send(entry, request)? {
+            Ok((status, headers, shown)) => Ok((answer(status, &headers, self.stored(shown)?, None), 0)),
+            Err(error) => {
+                let Some(status) = error.status() else { return Err(Failure::Call(error)) };
+                let (headers, shown) = (error.headers().clone(), error_body(entry, &error));
+                let failure = Failure::Call(error);
+                let about = [("kind", Value::from(failure.word())), ("message", failure.to_string().into())];
+                let value = answer(status, &headers, self.stored(shown)?, Some(Value::object(about)));
+                Ok((value, failure.status()))
+            }
+        }
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn send(&self, entry: &'static Entry, request: Request) -> Result<Result<(u16, Headers, Shown), Error>, Failure> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Failure::Disk(format!("no runtime: {error}")))?;
+        Ok(runtime.block_on((entry.send)(request)).map(|response| {
+            let (status, headers) = (response.status(), response.headers().clone());
+            (status, headers, response.into_body())
+        }))
+    }
+
+    /// Writes the body to the file that is asked for, and gives what stands in its place.
+    fn stored(&self, shown: Shown) -> Result<Value, Failure> {
+        match &self.settings.output {
+            None => Ok(shown.into_value()),
+            Some(path) => {
+                content::write(path, &shown.into_bytes())?;
+                Ok(Value::object([("$file", path.as_str())]))
+            }
+        }
+    }
+
+    /// Gives the body to a person.
+    fn deliver(&mut self, shown: Shown) -> Result<(), Failure> {
+        if let Some(path) = &self.settings.output {
+            return content::write(path, &shown.into_bytes());
+        }
+        match shown {
+            Shown::Empty => Ok(()),
+            Shown::Json(value) => self.print_json(&value),
+            Shown::Text(text) => self.world.print(format!("{}\n", text.trim_end_matches('\n')).as_bytes()),
+            Shown::Bytes(bytes) => self.world.print(&bytes),
+        }
+    }
+
+    fn print_json(&mut self, value: &Value) -> Result<(), Failure> {
+        let text = if self.settings.compact { format!("{value}\n") } else { format!("{value:#}\n") };
+        self.world.print(text.as_bytes())
+    }
+}
+
+fn is_grouped(tool: &Tool) -> bool {
+    tool.groups.len() > 1 && tool.entries().count() > FLAT
+}
+
+fn unknown(group: &Group, name: &str) -> String {
+    let known: Vec<&str> = group.entries.iter().map(|entry| entry.name).collect();
+    format!("{} has no operation {name:?}; there are: {}", group.name, known.join(", "))
+}
+
+/// As its declared type writes it, or as it came.
+fn error_body(entry: &Entry, error: &Error) -> Shown {
+    (entry.error)(error).unwrap_or_else(|| Shown::guess(error.body()))
+}
+
+/// The answer as the machine form prints it.
+fn answer(status: u16, headers: &Headers, body: Value, error: Option<Value>) -> Value {
+    let mut fields: Map<Value> = Map::new();
+    for (name, value) in headers.iter() {
+        let name = name.to_ascii_lowercase();
+        match fields.get_mut(&name) {
+            None => drop(fields.insert(name, Value::from(value))),
+            Some(Value::Array(values)) => values.push(value.into()),
+            Some(one) => *one = Value::array([one.take(), value.into()]),
+        }
+    }
+    let members = [("status", Value::from(status)), ("headers", fields.into()), ("body", body)];
+    Value::object(members.into_iter().chain(error.map(|error| ("error", error))))
+}

@@ -1,0 +1,67 @@
+//! Answers, decoded and encoded again, without their types.
+
+use super::super::call::{Error, Response};
+use super::super::formats::Base64;
+use super::super::http::BoxFuture;
+use super::super::json::{self, Encode, Value};
+
+/// A call under way whose answer has lost its type.
+pub type Pending = BoxFuture<'static, Result<Response<Shown>, Error>>;
+
+/// A body that can be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// None.
+    Empty,
+    /// A JSON value, as its type writes it.
+    Json(Value),
+    /// Text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+impl Shown {
+    /// What the type of a value writes.
+    ///
+    /// # Errors
+    ///
+    /// When it holds what JSON cannot, such as a NaN.
+    pub fn json(value: &dyn Encode) -> Result<Self, json::Error> {
+        json::to_value(value).map(Self::Json)
+    }
+
+    /// Bytes of which only the media type is known.
+    pub(super) fn guess(bytes: &[u8]) -> Self {
+        if bytes.is_empty() {
+            Self::Empty
+        } else if let Ok(value) = json::from_slice::<Value>(bytes) {
+            Self::Json(value)
+        } else {
+            match std::str::from_utf8(bytes) {
+                Ok(text) => Self::Text(text.to_owned()),
+                Err(_) => Self::Bytes(bytes.to_vec()),
+            }
+        }
+    }
+
+    /// As a member of the machine form.
+    pub(super) fn into_value(self) -> Value {
+        match self {
+            Self::Empty => Value::Null,
+            Self::Json(value) => value,
+            Self::Text(text) => Value::String(text),
+            Self::Bytes(bytes) => Value::object([("$base64", Base64::from_bytes(bytes).as_str())]),
+        }
+    }
+
+    /// The bytes that a file gets.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Empty => Vec::new(),
+            Self::Json(value) => value.to_string().into_bytes(),
+            Self::Text(text) => text.into_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! `call` and `list`.
+
+use super::zoo::{run, run_with};
+use clientsmith_runtime::http::HttpResponse;
+use clientsmith_runtime::json::Value;
+
+#[test]
+fn an_answer_goes_through_its_type() {
+    let ran = run(&["call", "getPet", "--args", r#"{"path":{"petId":1}}"#, "--compact"]);
+    assert_eq!(ran.status, 0, "{}", ran.errors);
+    // The members stand in the order of the type, so it was decoded and encoded.
+    let wanted =
+        r#"{"status":200,"headers":{"content-type":"application/json"},"body":{"id":1,"name":"Rex","color":"brown"}}"#;
+    assert_eq!(ran.output.trim_end(), wanted);
+}
+
+#[test]
+fn arguments_go_by_their_wire_names() {
+    let args = r#"{"query":{"limit":5,"tag":["a","b c"],"strict":true},"header":{"x-trace":"t"}}"#;
+    let ran = run(&["call", "findPets", "--args", args]);
+    assert_eq!(ran.status, 0, "{}", ran.output);
+    assert_eq!(ran.sent[0].address().to_string(), "https://us.zoo.example/pets?limit=5&tag=a&tag=b%20c&strict=true");
+    assert_eq!(ran.sent[0].headers().get("X-Trace"), Some("t"));
+}
+
+#[test]
+fn what_is_unknown_or_ill_typed_is_refused_by_name() {
+    let cases = [
+        (r#"{"query":{"limit":"many"}}"#, "query parameter `limit` of findPets: expected integer, found string"),
+        (
+            r#"{"query":{"limt":1}}"#,
+            "unknown query parameter `limt` of findPets; there are: limit, tag, strict, header",
+        ),
+        (r#"{"cookie":{"a":1}}"#, "unknown cookie parameter `a` of findPets; it takes none"),
+        (r#"{"qury":{}}"#, "unknown member `qury`"),
+        (r#"{"query":[]}"#, "`query`: expected object, found array"),
+        (r#"{"body":{}}"#, "findPets takes no body"),
+        ("[]", "--args: expected object, found array"),
+        ("{", "--args: "),
+    ];
+    for (args, wanted) in cases {
+        let ran = run(&["call", "findPets", "--args", args]);
+        let error = &ran.json()["error"];
+        assert_eq!((ran.status, error["kind"].as_str()), (2, Some("arguments")), "{args}");
+        let message = error["message"].as_str().unwrap_or_default();
+        assert!(message.contains(wanted), "{args}: {message}");
+        assert!(ran.sent.is_empty(), "{args}");
+    }
+    assert_eq!(
+        run(&["call", "noSuch"]).json()["error"]["message"],
+        Value::from("there is no operation `noSuch`; `list` gives all")
+    );
+    let missing = run(&["call", "getPet"]);
+    assert_eq!(missing.status, 2);
+    assert!(missing.output.contains("parameter `petId` is required"), "{}", missing.output);
+}
+
+#[test]
+fn the_exit_status_tells_the_outcome() {
+    let not_there = run(&["call", "getPet", "--args", r#"{"path":{"petId":9}}"#]);
+    assert_eq!((not_there.status, &not_there.json()["status"]), (1, &Value::from(404)));
+    assert_eq!(not_there.json()["body"]["name"], Value::from("no such pet"));
+    assert_eq!(not_there.json()["error"]["kind"], Value::from("status"));
+    let undecodable = run(&["call", "getPet", "--args", r#"{"path":{"petId":2}}"#]);
+    assert_eq!((undecodable.status, &undecodable.json()["error"]["kind"]), (5, &Value::from("decode")));
+    let credentials = run(&["call", "addPet", "--args", r#"{"body":{"id":1}}"#]);
+    assert_eq!((credentials.status, &credentials.json()["error"]["kind"]), (3, &Value::from("credentials")));
+    assert!(credentials.sent.is_empty());
+    let file = run(&["call", "addPet", "--args", "@/no/such/file"]);
+    assert_eq!((file.status, &file.json()["error"]["kind"]), (6, &Value::from("disk")));
+}
+
+#[test]
+fn bodies_by_media_type() {
+    let file = std::env::temp_dir().join(format!("clientsmith-cli-{}", std::process::id()));
+    std::fs::write(&file, [0x89, b'P']).unwrap();
+    let of_file = format!(r#"{{"body":{{"$file":{:?}}}}}"#, file.to_string_lossy());
+    let cases: [(&str, &str, &str, &[u8]); 6] = [
+        ("", r#"{"body":{"name":"Rex","id":1}}"#, "application/json", br#"{"id":1,"name":"Rex"}"#),
+        (
+            "application/x-www-form-urlencoded",
+            r#"{"body":{"id":1,"name":"a b"}}"#,
+            "application/x-www-form-urlencoded",
+            b"id=1&name=a+b",
+        ),
+        ("text/plain", r#"{"body":"hello"}"#, "text/plain", b"hello"),
+        ("image/png", &of_file, "image/png", &[0x89, b'P']),
+        ("video/mp4", &of_file, "video/mp4", &[0x89, b'P']),
+        ("image/png", r#"{"body":{"$base64":"iVA="}}"#, "image/png", &[0x89, b'P']),
+    ];
+    for (media, args, wanted, bytes) in cases {
+        let mut words = vec!["call", "addPet", "--args", args, "--auth", "key=k"];
+        words.extend(if media.is_empty() { vec![] } else { vec!["--media-type", media] });
+        let ran = run(&words);
+        assert_eq!(ran.status, 0, "{}", ran.output);
+        assert_eq!(ran.sent[0].headers().get("Content-Type"), Some(wanted));
+        assert_eq!(ran.sent[0].body(), bytes);
+    }
+    std::fs::remove_file(&file).unwrap();
+    let other = run(&["call", "addPet", "--args", r#"{"body":1}"#, "--media-type", "text/html", "--auth", "key=k"]);
+    assert!(other.output.contains("addPet takes no body of type `text/html`; there are: application/json,"));
+    let ill = run(&["call", "addPet", "--args", r#"{"body":{"id":"x"}}"#, "--auth", "key=k"]);
+    assert!(ill.output.contains("`body`: expected integer, found string at $.id"), "{}", ill.output);
+}
+
+#[test]
+fn bytes_are_printed_as_base64_or_written_to_a_file() {
+    assert_eq!(run(&["call", "getPhoto"]).json()["body"]["$base64"], Value::from("iVD/"));
+    let file = std::env::temp_dir().join(format!("clientsmith-cli-out-{}", std::process::id()));
+    let path = file.to_string_lossy().into_owned();
+    let ran = run(&["call", "getPhoto", "--output", &path]);
+    assert_eq!(ran.json()["body"]["$file"], Value::from(path.as_str()));
+    assert_eq!(std::fs::read(&file).unwrap(), [0x89, b'P', 0xff]);
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn arguments_can_come_from_standard_input() {
+    let ran = run_with(&["call", "getPet", "--args", "-"], &[], r#"{"path":{"petId":7}}"#, |_| {
+        HttpResponse::json(200, r#"{"id":7}"#)
+    });
+    assert_eq!(ran.sent[0].path(), "/pets/7");
+}
+
+#[test]
+fn headers_that_come_twice_are_a_list() {
+    let ran = run_with(&["call", "getPhoto"], &[], "", |_| {
+        HttpResponse::empty(204).with_header("Warning", "a").with_header("warning", "b").with_header("Warning", "c")
+    });
+    assert_eq!(ran.json()["headers"]["warning"], Value::array(["a", "b", "c"]));
+}
+
+#[test]
+fn the_list_has_parameters_and_media_types() {
+    let list = run(&["list"]).json();
+    assert_eq!(list.as_array().map(Vec::len), Some(4));
+    assert_eq!(list[0]["id"], Value::from("findPets"));
+    let limit = r#"{"name":"limit","in":"query","required":false,"takes":"integer","flag":"--limit"}"#;
+    assert_eq!(list[0]["parameters"][0], limit.parse().unwrap());
+    assert_eq!(list[0]["body"], Value::Null);
+    assert_eq!(list[2]["body"]["mediaTypes"][1], Value::from("application/x-www-form-urlencoded"));
+    assert_eq!(list[2]["body"]["required"], Value::from(true));
+    assert_eq!(list[3]["accept"], Value::array(["image/png"]));
+}

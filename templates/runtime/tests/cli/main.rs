@@ -1,0 +1,8 @@
+//! The command-line client, against a transport without a network.
+#![cfg(feature = "cli")]
+
+mod complete;
+mod machine;
+mod people;
+mod secrets;
+mod zoo;

@@ -1,0 +1,179 @@
+//! A small API with its tables, as the generator would write them, and a way to run its program.
+
+use clientsmith_runtime::codegen as rt;
+use clientsmith_runtime::http::{FakeTransport, HttpResponse, Sent};
+use rt::cli;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pet {
+    pub id: i64,
+    pub name: Option<String>,
+    pub extra: rt::Extra,
+}
+impl rt::Decode for Pet {
+    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
+        r.object(&mut [("id", rt::REQ, &mut self.id), ("name", rt::OPT, &mut self.name)], &mut self.extra)
+    }
+}
+impl rt::Encode for Pet {
+    fn encode(&self, w: &mut rt::Writer) {
+        w.object(&[("id", rt::REQ, &self.id), ("name", rt::OPT, &self.name)], &self.extra)
+    }
+}
+
+static API: rt::Api = rt::Api {
+    name: "zoo",
+    servers: &[
+        rt::Server { url: "https://{region}.zoo.example", variables: &[("region", "us")] },
+        rt::Server { url: "https://test.zoo.example", variables: &[] },
+    ],
+    schemes: &[
+        rt::Scheme { name: "key", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Query, name: "api key" } },
+        rt::Scheme { name: "login", kind: rt::SchemeKind::HttpBasic },
+        rt::Scheme { name: "o-auth", kind: rt::SchemeKind::OAuth2 { token_url: Some("https://id.example/token") } },
+    ],
+    ..rt::Api::BASE
+};
+
+static FIND: rt::Op = rt::Op {
+    id: "findPets",
+    path: "/pets",
+    params: &[
+        rt::Param::query("limit"),
+        rt::Param::query("tag"),
+        rt::Param::header("X-Trace"),
+        rt::Param::query("strict"),
+        rt::Param::query("header"),
+    ],
+    ..rt::Op::BASE
+};
+static GET: rt::Op =
+    rt::Op { id: "getPet", path: "/pets/{petId}", params: &[rt::Param::path("petId")], ..rt::Op::BASE };
+static ADD: rt::Op = rt::Op {
+    id: "addPet",
+    method: "POST",
+    path: "/pets",
+    body: Some(rt::BodySpec::json(true)),
+    security: &[&["key"], &["login"], &["o-auth"]],
+    ..rt::Op::BASE
+};
+static PHOTO: rt::Op = rt::Op { id: "getPhoto", path: "/photo", accept: "image/png", ..rt::Op::BASE };
+
+pub static TOOL: cli::Tool = cli::Tool {
+    api: &API,
+    about: "All about animals.",
+    groups: &[
+        cli::Group {
+            name: "pets",
+            entries: &[
+                cli::Entry {
+                    name: "find-pets",
+                    about: "Find pets.",
+                    params: &[
+                        cli::Arg::integer::<i32>("limit", ""),
+                        cli::Arg::text::<Vec<String>>("tag", "").many().values(&["small", "large"]),
+                        cli::Arg::text::<String>("x-trace", "For the log."),
+                        cli::Arg::boolean::<bool>("strict", ""),
+                        cli::Arg::text::<String>("header", ""),
+                    ],
+                    ..cli::Entry::new(&FIND, cli::json::<Vec<Pet>>)
+                },
+                cli::Entry {
+                    name: "get-pet",
+                    params: &[cli::Arg::integer::<i64>("pet-id", "")],
+                    error: cli::error::<Pet>,
+                    ..cli::Entry::new(&GET, cli::json::<Pet>)
+                },
+                cli::Entry {
+                    name: "add-pet",
+                    bodies: &[
+                        cli::Body::json::<Pet>("application/json"),
+                        cli::Body::form::<Pet>("application/x-www-form-urlencoded"),
+                        cli::Body::text("text/plain"),
+                        cli::Body::bytes("image/png"),
+                        cli::Body::bytes("video/*"),
+                    ],
+                    ..cli::Entry::new(&ADD, cli::none)
+                },
+            ],
+        },
+        cli::Group {
+            name: "photos",
+            entries: &[cli::Entry { name: "get-photo", ..cli::Entry::new(&PHOTO, cli::bytes) }],
+        },
+    ],
+};
+
+/// What a run left behind.
+pub struct Ran {
+    pub status: u8,
+    pub output: String,
+    pub errors: String,
+    pub sent: Vec<Sent>,
+}
+
+impl Ran {
+    /// The output as JSON.
+    pub fn json(&self) -> rt::Value {
+        self.output.parse().unwrap_or_else(|error| panic!("{error}: {}", self.output))
+    }
+}
+
+#[derive(Clone, Default)]
+struct Buffer(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Buffer {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+/// Runs the program with these words, this environment and this standard input.
+pub fn run_with(
+    words: &[&str],
+    variables: &[(&str, &str)],
+    input: &str,
+    answer: impl Fn(&Sent) -> HttpResponse + Send + Sync + 'static,
+) -> Ran {
+    let fake = FakeTransport::new(answer);
+    let (output, errors) = (Buffer::default(), Buffer::default());
+    let variables: Vec<(String, String)> =
+        variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let world = cli::World {
+        name: "zoo".to_owned(),
+        args: words.iter().map(Into::into).collect(),
+        variable: Box::new(move |name| {
+            variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+        }),
+        input: Box::new(std::io::Cursor::new(input.as_bytes().to_vec())),
+        output: Box::new(output.clone()),
+        errors: Arc::new(Mutex::new(errors.clone())),
+        transport: Some(Arc::new(fake.clone())),
+    };
+    let status = cli::run(&[&TOOL], world);
+    Ran { status, output: output.text(), errors: errors.text(), sent: fake.sent() }
+}
+
+/// Runs the program against a server that has one pet.
+pub fn run(words: &[&str]) -> Ran {
+    run_with(words, &[], "", |sent| match sent.path() {
+        "/pets" if sent.method() == "POST" => HttpResponse::empty(204),
+        "/pets" => HttpResponse::json(200, r#"[{"id":1,"name":"Rex"}]"#),
+        "/pets/1" => HttpResponse::json(200, r#"{"name":"Rex","id":1,"color":"brown"}"#),
+        "/pets/2" => HttpResponse::json(200, r#"{"id":"two"}"#),
+        "/photo" => HttpResponse::new(200, Default::default(), vec![0x89, b'P', 0xff].into()),
+        _ => HttpResponse::json(404, r#"{"id":404,"name":"no such pet"}"#),
+    })
+}
