@@ -17,6 +17,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT")]
     pub(super) filter: Vec<String>,
 
+    /// Only so many descriptions, spread over the set and none of more than a megabyte: the same ones each time.
+    #[arg(long, value_name = "N")]
+    pub(super) sample: Option<usize>,
+
     /// Runs `cargo check` on each generated crate.
     #[arg(long)]
     pub(super) compile: bool,
@@ -29,7 +33,7 @@ pub(super) struct Args {
     #[arg(long, requires = "compile")]
     pub(super) doc: bool,
 
-    /// With `--compile`: runs clippy on a sample of this many crates, spread over all sizes.
+    /// With `--compile`: runs clippy on this many crates, spread over the set by name: the same ones each time.
     #[arg(long, requires = "compile", value_name = "N", num_args = 0..=1, default_missing_value = "30")]
     pub(super) clippy: Option<usize>,
 

@@ -93,16 +93,17 @@ fn describe(row: &mut Row, outcome: &Outcome, set: &Path) {
                 row.note = finding.line_text().replace(&prefix, "");
             }
             Severity::Error => {}
-            Severity::LeftOut => *row.left_out.entry(finding.code.id().to_owned()).or_default() += 1,
-        }
-        // What concerns a whole operation is told by its effect.
-        if finding
-            .effect
-            .as_deref()
-            .is_some_and(|effect| effect.starts_with("the operation ") && effect.ends_with("left out"))
-        {
-            let place = format!("{} {}", finding.place().replace(&prefix, ""), finding.pointer);
-            row.gaps.push(Gap { code: finding.code.id().to_owned(), place, reason: finding.message.clone() });
+            Severity::LeftOut => {
+                *row.left_out.entry(finding.code.id().to_owned()).or_default() += 1;
+                let place = format!("{} {}", finding.place().replace(&prefix, ""), finding.pointer);
+                let gap = Gap { code: finding.code.id().to_owned(), place, reason: finding.message.clone() };
+                row.parts.push(gap.clone());
+                // What concerns a whole operation is told by its effect.
+                let effect = finding.effect.as_deref().unwrap_or_default();
+                if effect.starts_with("the operation ") && effect.ends_with("left out") {
+                    row.gaps.push(gap);
+                }
+            }
         }
     }
 }

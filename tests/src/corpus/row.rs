@@ -28,6 +28,8 @@ pub(super) struct Row {
     pub(super) generated: u64,
     /// Everything that was left out, by code.
     pub(super) left_out: BTreeMap<String, u64>,
+    /// Each of them.
+    pub(super) parts: Vec<Gap>,
     /// The operations among that.
     pub(super) gaps: Vec<Gap>,
     /// Named types in the crate.
@@ -56,7 +58,7 @@ pub(super) struct Row {
     pub(super) clippy: Option<u64>,
 }
 
-/// An operation that was left out.
+/// Something that was left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Gap {
     /// The rule.

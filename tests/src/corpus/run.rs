@@ -27,6 +27,11 @@ pub(super) fn run(arguments: &Args) -> Result<bool, String> {
     };
     let folder = folder.canonicalize().map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut entries = set::entries(&folder)?;
+    // By the whole set: what is chosen today must not decide what clippy sees.
+    let linted = set::spread(&entries, arguments.clippy.unwrap_or(0)).into_iter().map(|entry| entry.file).collect();
+    if let Some(wanted) = arguments.sample {
+        entries = set::sample(&entries, &folder, wanted);
+    }
     let chosen =
         |entry: &Entry| arguments.filter.is_empty() || arguments.filter.iter().any(|text| entry.file.contains(text));
     entries.retain(chosen);
@@ -40,13 +45,16 @@ pub(super) fn run(arguments: &Args) -> Result<bool, String> {
     let start = Instant::now();
     let mut rows = generate(&entries, &folder, &place, &bench, arguments)?;
     let generation = start.elapsed().as_secs_f64();
-    compile::compile(&mut rows, &bench, arguments)?;
+    compile::compile(&mut rows, &linted, &bench, arguments)?;
     let out = arguments.out.clone().unwrap_or_else(|| place.join("corpus.tsv"));
-    fs::write(&out, table::tsv(&rows)).map_err(|error| format!("{}: {error}", out.display()))?;
+    let parts = out.with_extension("left-out.tsv");
+    for (path, text) in [(&out, table::tsv(&rows)), (&parts, table::parts(&rows))] {
+        fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
     print!("{}", table::text(&rows));
     print!("{}", table::findings(&rows));
     println!("{}", table::totals(&rows, generation));
-    println!("the table is in {}", out.display());
+    println!("the table is in {}, everything that was left out in {}", out.display(), parts.display());
     judge(&rows, arguments)
 }
 

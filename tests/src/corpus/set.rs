@@ -64,6 +64,24 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<Entry>, String> {
     Ok(found)
 }
 
+/// So many of all, spread evenly.
+pub(super) fn spread<T: Clone>(all: &[T], wanted: usize) -> Vec<T> {
+    if wanted >= all.len() {
+        return all.to_vec();
+    }
+    (0..wanted).filter_map(|step| all.get((2 * step + 1) * all.len() / (2 * wanted)).cloned()).collect()
+}
+
+/// A description of more bytes is not in a sample.
+const LARGE: usize = 1_000_000;
+
+/// So many descriptions, spread over those that are not large.
+pub(super) fn sample(entries: &[Entry], folder: &Path, wanted: usize) -> Vec<Entry> {
+    let small = |entry: &&Entry| raw::text(&folder.join(&entry.file)).is_ok_and(|text| text.len() <= LARGE);
+    let small: Vec<Entry> = entries.iter().filter(small).cloned().collect();
+    spread(&small, wanted)
+}
+
 /// The rows of an index, whose first line names the columns.
 fn indexed(text: &str) -> Result<Vec<Entry>, String> {
     let mut lines = text.lines();
@@ -133,6 +151,20 @@ mod tests {
     fn the_folder_that_may_be_read() {
         assert_eq!(entry("a/b/c.json").folder(), Some("a"));
         assert_eq!(entry("c.json").folder(), None);
+    }
+
+    #[test]
+    fn samples() {
+        let all: Vec<usize> = (0..100).collect();
+        assert_eq!(spread(&all, 4), [12, 37, 62, 87]);
+        assert_eq!(spread(&all, 0), [0_usize; 0]);
+        assert_eq!(spread(&all[..3], 9), [0, 1, 2]);
+        let folder = tempfile::tempdir().unwrap();
+        for (name, size) in [("a", 1), ("b", LARGE + 1), ("c", LARGE)] {
+            fs::write(folder.path().join(name), "x".repeat(size)).unwrap();
+        }
+        let chosen = sample(&[entry("a"), entry("b"), entry("c"), entry("gone")], folder.path(), 5);
+        assert_eq!(chosen, [entry("a"), entry("c")]);
     }
 
     #[test]

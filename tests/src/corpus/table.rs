@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::examples::Examples;
 use super::process::State;
-use super::row::{Row, codes_text};
+use super::row::{Gap, Row, codes_text};
 
 /// A column: its name and what stands in it.
 type Column = (&'static str, fn(&Row) -> String);
@@ -64,6 +64,16 @@ pub(super) fn tsv(rows: &[Row]) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Everything that was left out, one by one, with cells between tabs.
+pub(super) fn parts(rows: &[Row]) -> String {
+    let clean = |cell: &str| cell.replace(['\t', '\n', '\r'], " ");
+    let lines = rows.iter().flat_map(|row| row.parts.iter().map(move |part| (row, part)));
+    let lines = lines.map(|(row, Gap { code, place, reason })| {
+        format!("{}\t{code}\t{}\t{}\n", clean(&row.file), clean(place), clean(reason))
+    });
+    format!("spec\tcode\tplace\treason\n{}", lines.collect::<String>())
 }
 
 /// The table for people: columns in which nothing stands are left out, and notes.
@@ -241,7 +251,7 @@ fn largest(rows: &[Row], what: &str, unit: &str, number: fn(&Row) -> f64) -> Str
 
 #[cfg(test)]
 mod tests {
-    use super::super::row::{Check, Gap};
+    use super::super::row::Check;
     use super::*;
 
     fn rows() -> Vec<Row> {
@@ -261,6 +271,7 @@ mod tests {
                 file: "b.yaml".to_owned(),
                 operations: Some(4),
                 generated: 3,
+                parts: vec![gap.clone()],
                 gaps: vec![gap],
                 note: "a\tb".to_owned(),
                 seconds: 2.0,
@@ -277,6 +288,12 @@ mod tests {
         assert!(lines.iter().all(|line| line.len() == COLUMNS.len()), "{text}");
         assert_eq!(lines[1][9], "10.0%");
         assert_eq!(lines[2].last(), Some(&"a b"));
+    }
+
+    #[test]
+    fn what_was_left_out() {
+        let text = parts(&rows());
+        assert_eq!(text, "spec\tcode\tplace\treason\nb.yaml\tOA0033\tb.yaml:3:4 #/paths/~1/get\twhy\n");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The workspace that the generated crates stand in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -81,7 +81,8 @@ impl Bench {
         });
         command.args(names.iter().flat_map(|name| ["-p", name]));
         command.env("CARGO_TARGET_DIR", self.root.join("target")).env("CARGO_INCREMENTAL", "0");
-        command.env("CARGO_TERM_COLOR", "never").env_remove("CLIENTSMITH_CORPUS");
+        command.env("CARGO_TERM_COLOR", "never").env("CARGO_PROFILE_DEV_DEBUG", "false");
+        command.env_remove("CLIENTSMITH_CORPUS");
         // Clippy stands there itself.
         if matches!(what, "check" | "build") {
             wrapper::stand_between(&mut command, &self.root.join("measures"), self.bounds)?;
@@ -124,6 +125,29 @@ impl Bench {
         Ok(names.iter().map(program).collect())
     }
 
+    /// Deletes what was built of some packages and is large: programs and pages. What a check has left stays, so that a
+    /// crate that is the same next time is not checked again.
+    pub(in super::super) fn sweep(&self, names: &[String]) {
+        let names: BTreeSet<String> = names.iter().map(|name| name.replace('-', "_")).collect();
+        let target = self.root.join("target");
+        for name in &names {
+            // What is not there needs no deleting.
+            let _ = fs::remove_dir_all(target.join("doc").join(name));
+        }
+        for folder in ["debug", "debug/deps"] {
+            for entry in fs::read_dir(target.join(folder)).into_iter().flatten().flatten() {
+                let file = entry.file_name().to_string_lossy().replace('-', "_");
+                let stem = file.split('.').next().unwrap_or_default();
+                // Below `deps` a hash follows.
+                let program = file.ends_with(".exe") || !file.contains('.') || file.ends_with(".o");
+                let of = |stem: &str| names.contains(stem);
+                if program && (of(stem) || stem.rsplit_once('_').is_some_and(|(stem, _)| of(stem))) {
+                    let _ = fs::remove_file(entry.path());
+                }
+            }
+        }
+    }
+
     /// What the compiler took for a crate, now or when it was last at it.
     pub(super) fn measured(&self, name: &str) -> Option<Measured> {
         wrapper::measured(&self.root.join("measures"), name)
@@ -164,6 +188,31 @@ fn manifest(ours: &str, members: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        let bench = Bench { root: folder.path().to_owned(), jobs: 1, bounds: (1, 1) };
+        let put = |path: &str| {
+            let path = folder.path().join("target").join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        };
+        let all = [
+            "doc/a_b/index.html",
+            "debug/a-b",
+            "debug/deps/a_b-0123",
+            "debug/deps/a_b-0123.x.rcgu.o",
+            "doc/a/index.html",
+            "debug/a",
+            "debug/deps/liba_b-0123.rmeta",
+            "debug/deps/a_b_c-0123",
+        ];
+        all.into_iter().for_each(put);
+        bench.sweep(&["a-b".to_owned()]);
+        let left = all.map(|path| folder.path().join("target").join(path).exists());
+        assert_eq!(left, [false, false, false, false, true, true, true, true]);
+    }
 
     #[test]
     fn members() {

@@ -7,7 +7,7 @@ mod bench;
 mod messages;
 mod wrapper;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use super::args::Args;
@@ -23,10 +23,16 @@ pub(super) use wrapper::wrapper;
 const TOGETHER: (usize, u64) = (16, 40_000);
 
 /// Checks the crates of all rows and runs their examples, as far as asked for, the smallest first; notes the results.
+/// Those named in `linted` go to clippy as well.
 ///
 /// # Errors
 /// When Cargo cannot be run or the dependencies do not build.
-pub(super) fn compile(rows: &mut [Row], bench: &Bench, arguments: &Args) -> Result<(), String> {
+pub(super) fn compile(
+    rows: &mut [Row],
+    linted: &BTreeSet<String>,
+    bench: &Bench,
+    arguments: &Args,
+) -> Result<(), String> {
     if !arguments.compile && !arguments.examples {
         return Ok(());
     }
@@ -35,7 +41,6 @@ pub(super) fn compile(rows: &mut [Row], bench: &Bench, arguments: &Args) -> Resu
     order.sort_by_key(|at| rows[*at].lines);
     eprintln!("dependencies");
     bench.dependencies(arguments.doc, arguments.clippy.is_some())?;
-    let sample = sample(&order, arguments.clippy.unwrap_or(0));
     let mut done = 0;
     for batch in batches(rows, &order) {
         if end.is_some_and(|end| Instant::now() > end) {
@@ -63,8 +68,9 @@ pub(super) fn compile(rows: &mut [Row], bench: &Bench, arguments: &Args) -> Resu
             for (at, said) in bench_run(bench, rows, &good, "doc")? {
                 rows[at].doc = Some(said.errors + said.warnings);
             }
+            bench.sweep(&good.iter().map(|at| name(&rows[*at])).collect::<Vec<_>>());
         }
-        let good: Vec<usize> = good.into_iter().filter(|at| sample.contains(at)).collect();
+        let good: Vec<usize> = good.into_iter().filter(|at| linted.contains(&rows[*at].file)).collect();
         for (at, said) in bench_run(bench, rows, &good, "clippy")? {
             rows[at].clippy = Some(said.errors + said.warnings);
         }
@@ -152,14 +158,6 @@ fn batches(rows: &[Row], order: &[usize]) -> Vec<Vec<usize>> {
     batches
 }
 
-/// So many of all, spread evenly.
-fn sample(order: &[usize], wanted: usize) -> Vec<usize> {
-    if wanted >= order.len() {
-        return order.to_vec();
-    }
-    (0..wanted).filter_map(|step| order.get((2 * step + 1) * order.len() / (2 * wanted)).copied()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,14 +172,6 @@ mod tests {
         let many: Vec<Row> = (0..40).map(|_| Row { lines: 1, ..Row::default() }).collect();
         let sizes: Vec<usize> = batches(&many, &(0..40).collect::<Vec<_>>()).iter().map(Vec::len).collect();
         assert_eq!(sizes, [16, 16, 8]);
-    }
-
-    #[test]
-    fn samples() {
-        let order: Vec<usize> = (0..100).collect();
-        assert_eq!(sample(&order, 4), [12, 37, 62, 87]);
-        assert_eq!(sample(&order, 0), [0_usize; 0]);
-        assert_eq!(sample(&order[..3], 9), [0, 1, 2]);
     }
 
     #[test]

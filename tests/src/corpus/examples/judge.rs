@@ -153,7 +153,9 @@ impl Lowering<'_> {
         if object.get("$ref").is_some_and(Value::is_string) {
             match resolve(self.files, file, schema) {
                 Some((place, _)) => {
-                    drop(out.insert("$ref".to_owned(), json!(format!("#/$defs/d{}", self.number(place)))))
+                    let number = self.number(place);
+                    self.refers.push(number);
+                    out.insert("$ref".to_owned(), json!(format!("#/$defs/d{number}")));
                 }
                 None => self.sound = false,
             }
@@ -279,7 +281,7 @@ mod tests {
 
     fn verdict(version: &str, schema: &str, value: Value) -> Verdict {
         let text = format!(
-            "openapi: {version}\nS: {schema}\nT: {{type: string}}\nL: {{properties: {{l: {{$ref: '#/L'}}}}, required: [l]}}\n"
+            "openapi: {version}\nS: {schema}\nT: {{type: string}}\nL: {{properties: {{l: {{$ref: '#/L'}}}}, required: [l]}}\nG: {{properties: {{l: {{$ref: '#/gone'}}}}}}\n"
         );
         let mut files = Files::of(&[("a.yaml", &text), ("b.yaml", "B: {type: integer, format: int32}\n")]);
         let place = ("a.yaml".to_owned(), "/S".to_owned());
@@ -323,6 +325,7 @@ mod tests {
         for schema in [
             "{$ref: '#/gone'}",
             "{properties: {a: {items: {$ref: '#/gone'}}}}",
+            "{properties: {a: {$ref: '#/G'}}}",
             "{type: file}",
             "{properties: {a: {type: 3}}}",
             "5",

@@ -73,7 +73,7 @@ pub(super) fn prepare(
 ) -> Result<Examples, String> {
     let mut files = Files::new(set);
     let found = find::find(&mut files, main);
-    let targets = Targets::of(source, set);
+    let targets = Targets::of(source, set, &mut files);
     let judge = judge::Judge::new(&mut files, main, found.iter().map(|example| &example.schema));
     let mut examples = Examples { found: found.len() as u64, ..Examples::default() };
     let mut cases = Vec::new();

@@ -21,6 +21,8 @@ pub(super) const INPUT: &str = "input.tsv";
 const HEAD: &str = r#"//! Takes examples through models.
 
 use ::clientsmith_runtime::{codegen as rt, json};
+#[allow(unused_imports)]
+use rt::*;
 
 #[allow(warnings, clippy::all)]
 mod models;

@@ -43,6 +43,7 @@ pub(in super::super) fn run(bench: &Bench, names: &[String]) -> Result<Vec<(Stri
         };
         out.push((name.clone(), examples));
     }
+    bench.sweep(&packages);
     Ok(out)
 }
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clientsmith::diag::Sink;
-use clientsmith::ir::{Api, FloatKind, Id as _, IntKind, Media, Origin, Reply, Separator, Shape, TextFormat, TypeKind};
+use clientsmith::emit::text;
+use clientsmith::ir::{Api, Id as _, Media, Origin, Reply, Rest, Shape, TypeKind};
 use clientsmith::load::{Document, Limits, load};
-use clientsmith::plan::plan;
+use clientsmith::plan::{ApiPlan, plan};
 use clientsmith::settings::Config;
 use clientsmith::source::Source;
 use serde_json::Value;
@@ -22,7 +23,7 @@ pub(super) struct Targets(BTreeMap<Place, String>);
 
 impl Targets {
     /// The types of a description.
-    pub(super) fn of(source: &Source, set: &Path) -> Self {
+    pub(super) fn of(source: &Source, set: &Path, files: &mut Files) -> Self {
         let sink = Sink::default();
         let document = load(source, &Limits::default(), &sink);
         if sink.has_errors() {
@@ -31,14 +32,30 @@ impl Targets {
         let apis = [clientsmith::lower(&document, "api", &clientsmith::settings::ApiSettings::default(), &sink)];
         let decided = plan(&apis, &Config::default(), &[&sink]);
         let ([api], [own]) = (&apis, decided.apis.as_slice()) else { return Self::default() };
-        let (facts, names) = (&own.facts, &own.names);
-        let mut gather =
-            Gather { document: &document, prefix: prefixes(set), api, names: &names.types, found: BTreeMap::new() };
+        let mut gather = Gather {
+            document: &document,
+            files,
+            prefix: prefixes(set),
+            api,
+            own,
+            declared: BTreeMap::new(),
+            used: BTreeMap::new(),
+        };
         for (id, definition) in api.types.iter() {
-            if facts.emitted.get(id.index()).copied().unwrap_or(false) {
+            if own.facts.emitted.get(id.index()).copied().unwrap_or(false) {
                 gather.add(definition.origin, "", &Shape::Named(id));
-                if let TypeKind::Struct(structure) = &definition.kind {
-                    structure.fields.iter().for_each(|field| gather.add(field.origin, "", &field.shape));
+                match &definition.kind {
+                    TypeKind::Struct(structure) => {
+                        structure.fields.iter().for_each(|field| gather.add(field.origin, "", &field.shape));
+                        if let Rest::Typed(shape) = &structure.rest {
+                            gather.add(definition.origin, "/additionalProperties", shape);
+                        }
+                    }
+                    TypeKind::Alias(shape) => {
+                        let place = gather.place(definition.origin, "");
+                        gather.inside(&place, shape, true);
+                    }
+                    TypeKind::Enum(_) | TypeKind::Union(_) => {}
                 }
             }
         }
@@ -52,7 +69,9 @@ impl Targets {
                 gather.media(body.origin, &body.media);
             }
         }
-        Self(gather.found)
+        let mut found = gather.used;
+        found.extend(gather.declared);
+        Self(found)
     }
 
     /// The type that an example of the schema at a place goes through.
@@ -82,24 +101,54 @@ fn prefixes(set: &Path) -> Vec<String> {
 
 struct Gather<'a> {
     document: &'a Document,
+    files: &'a mut Files,
     prefix: Vec<String>,
     api: &'a Api,
-    names: &'a [String],
-    found: BTreeMap<Place, String>,
+    own: &'a ApiPlan,
+    declared: BTreeMap<Place, String>,
+    used: BTreeMap<Place, String>,
 }
 
 impl Gather<'_> {
     fn add(&mut self, origin: Origin, below: &str, shape: &Shape) {
+        let place = self.place(origin, below);
+        self.put(place, shape, true);
+    }
+
+    fn place(&self, origin: Origin, below: &str) -> Place {
         let path = self.document.path(origin.file);
         let file = self.prefix.iter().find_map(|prefix| path.strip_prefix(prefix.as_str())).unwrap_or(path);
         let file = file.strip_suffix(".gz").filter(|_| origin.file > 0).unwrap_or(file).to_owned();
-        let pointer = self.document.pointer(origin);
-        let place = (file, format!("{}{below}", pointer.trim_start_matches('#')));
-        if self.is_plain(shape) {
+        (file, format!("{}{below}", self.document.pointer(origin).trim_start_matches('#')))
+    }
+
+    /// The type of a schema: its own, or what one that refers to it says.
+    fn put(&mut self, place: Place, shape: &Shape, own: bool) {
+        // Bytes have no form in JSON.
+        if matches!(shape.core(), Shape::Binary) {
             return;
         }
-        let kind = self.kind(shape);
-        self.found.entry(place).or_insert(kind);
+        let kinds = if own { &mut self.declared } else { &mut self.used };
+        if kinds.contains_key(&place) {
+            return;
+        }
+        kinds.insert(place.clone(), text::shape(self.api, self.own, shape));
+        if let Some(root) = self.files.get(&place.0)
+            && let Some(schema) = root.pointer(&place.1).filter(|schema| only_reference(schema))
+            && let Some((target, _)) = resolve(self.files, &place.0, schema)
+        {
+            self.put(target, shape, false);
+        }
+        self.inside(&place, shape, own);
+    }
+
+    /// The types of the schemas inside of one that have no place of their own in the IR.
+    fn inside(&mut self, (file, pointer): &Place, shape: &Shape, own: bool) {
+        match shape {
+            Shape::List(inner) => self.put((file.clone(), format!("{pointer}/items")), inner, own),
+            Shape::Map(inner) => self.put((file.clone(), format!("{pointer}/additionalProperties")), inner, own),
+            _ => {}
+        }
     }
 
     fn media(&mut self, origin: Origin, media: &[Media]) {
@@ -109,66 +158,11 @@ impl Gather<'_> {
             self.add(origin, "/schema", &media.shape);
         }
     }
+}
 
-    /// Whether there is nothing of the description in a shape.
-    fn is_plain(&self, shape: &Shape) -> bool {
-        matches!(shape, Shape::Binary) || !matches!(shape.core(), Shape::Named(_)) && shape.core() == shape
-    }
-
-    fn kind(&self, shape: &Shape) -> String {
-        match shape {
-            Shape::Bool => "bool".to_owned(),
-            Shape::Int(kind) => match kind {
-                IntKind::I8 => "i8",
-                IntKind::I16 => "i16",
-                IntKind::I32 => "i32",
-                IntKind::I64 => "i64",
-                IntKind::U8 => "u8",
-                IntKind::U16 => "u16",
-                IntKind::U32 => "u32",
-                IntKind::U64 => "u64",
-            }
-            .to_owned(),
-            Shape::Float(kind) => match kind {
-                FloatKind::F32 => "f32",
-                FloatKind::F64 => "f64",
-                FloatKind::Exact => "rt::Number",
-                FloatKind::UnixTime => "rt::UnixTime",
-                FloatKind::Seconds => "rt::Seconds",
-                FloatKind::Milliseconds => "rt::Milliseconds",
-            }
-            .to_owned(),
-            Shape::Text(format) => match format {
-                TextFormat::Plain => "String",
-                TextFormat::DateTime => "rt::DateTime",
-                TextFormat::Date => "rt::Date",
-                TextFormat::Time => "rt::Time",
-                TextFormat::LocalDateTime => "rt::LocalDateTime",
-                TextFormat::HttpDate => "rt::HttpDate",
-                TextFormat::Duration => "rt::IsoDuration",
-                TextFormat::Uuid => "rt::Uuid",
-                TextFormat::Base64 => "rt::Base64",
-                TextFormat::Base64Url => "rt::Base64Url",
-                TextFormat::Password => "rt::Secret",
-                TextFormat::Integer => "rt::IntegerText",
-                TextFormat::Decimal => "rt::DecimalText",
-                TextFormat::List(Separator::Comma) => "rt::CommaList",
-                TextFormat::List(Separator::Space) => "rt::SpaceList",
-                TextFormat::List(Separator::Pipe) => "rt::PipeList",
-                TextFormat::List(Separator::Line) => "rt::LineList",
-            }
-            .to_owned(),
-            Shape::JsonText(inner) => format!("rt::JsonText<{}>", self.kind(inner)),
-            Shape::Binary | Shape::Json => "rt::Value".to_owned(),
-            Shape::List(inner) => format!("Vec<{}>", self.kind(inner)),
-            Shape::Map(inner) => format!("rt::Map<{}>", self.kind(inner)),
-            Shape::Nullable(inner) => format!("Option<{}>", self.kind(inner)),
-            Shape::Named(id) if self.api.types.get(*id).is_some() => {
-                format!("models::{}", self.names.get(id.index()).map_or("Missing", String::as_str))
-            }
-            Shape::Named(_) => "rt::Value".to_owned(),
-        }
-    }
+/// Whether a schema is a reference and nothing beside it.
+fn only_reference(schema: &Value) -> bool {
+    schema.as_object().is_some_and(|object| object.len() == 1 && object.contains_key("$ref"))
 }
 
 #[cfg(test)]
@@ -178,8 +172,8 @@ mod tests {
     #[test]
     fn types_by_place() {
         let spec = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths:\n  /a:\n    get:\n      responses: {'200': {description: x, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/a'}}}}}}\ncomponents:\n  schemas:\n    a: {type: object, properties: {b: {$ref: '#/components/schemas/c'}, d: {type: object, properties: {e: {type: integer}}}}}\n    c: {type: string, enum: [x]}\n";
-        let targets = Targets::of(&Source::new("a.yaml", spec), Path::new("/nowhere"));
         let mut files = Files::of(&[("a.yaml", spec)]);
+        let targets = Targets::of(&Source::new("a.yaml", spec), Path::new("/nowhere"), &mut files);
         let mut kind =
             |pointer: &str, value: Value| targets.kind(&mut files, &("a.yaml".to_owned(), pointer.to_owned()), &value);
         let one = || Value::from(1);
@@ -191,6 +185,6 @@ mod tests {
         assert_eq!(kind("/components/schemas/a", Value::Null).unwrap(), "Option<models::A>");
         assert_eq!(kind("/components/schemas/a/properties/b", one()).unwrap(), "models::C");
         assert_eq!(kind("/components/schemas/a/properties/d", one()).unwrap(), "models::AD");
-        assert_eq!(kind("/components/schemas/a/properties/d/properties/e", one()), None);
+        assert_eq!(kind("/components/schemas/a/properties/d/properties/e", one()).unwrap(), "i64");
     }
 }
