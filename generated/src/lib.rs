@@ -21,11 +21,12 @@ const _: () = assert!(
 #[rustfmt::skip]
 #[doc(no_inline)]
 pub use rt::{
-    Backoff, Base64, Base64Url, Body, Call, ClientCredentials, CommaList, Credential,
-    Date, DateTime, DecimalText, Error, ErrorKind, HttpDate, IntegerText, IsoDuration,
-    Items, JsonText, JwtSigner, LineList, LocalDateTime, Map, Maybe, Milliseconds,
-    Number, Options, Pages, Payload, PipeList, Response, Seconds, Secret, SpaceList,
-    Time, Transport, UnixTime, Uuid, Value,
+    Backoff, Base64, Base64Url, Body, ByteStream, Call, ClientCredentials, CommaList,
+    Credential, Date, DateTime, DecimalText, Error, ErrorKind, Event, EventStream,
+    HttpDate, IntegerText, IsoDuration, ItemStream, Items, JsonText, JwtSigner, LineList,
+    LocalDateTime, Map, Maybe, Milliseconds, Number, Options, Pages, Payload, PipeList,
+    Reconnect, Response, Seconds, Secret, SpaceList, Time, Transport, UnixTime, Uuid,
+    Value,
 };
 
 #[cfg(feature = "botcity-insights")]

@@ -1,7 +1,9 @@
 //! What follows from the graph of types: who reaches whom, which edges need a box, which types hold secrets.
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Api, Codec, Id as _, Media, Operation, Presence, Reply, Rest, Shape, TextFormat, TypeId, TypeKind};
+use crate::ir::{
+    Api, Codec, Id as _, Item, Media, Operation, Presence, Reply, Rest, Shape, TextFormat, TypeId, TypeKind,
+};
 use crate::plan::Facts;
 
 /// Works out the facts of an API.
@@ -53,7 +55,7 @@ fn shapes_of_reply(reply: &Reply) -> impl Iterator<Item = &Shape> {
 }
 
 fn media_shapes(media: &Media) -> impl Iterator<Item = &Shape> {
-    std::iter::once(&media.shape).chain(&media.item)
+    std::iter::once(&media.shape).chain(media.item.iter().flat_map(Item::shapes))
 }
 
 /// The shapes that stand directly in a type.

@@ -5,8 +5,10 @@
 //! side table of the [plan](crate::plan::Plan). This module uses nothing else of ours.
 
 mod choices;
+mod stream;
 
 pub use choices::{Choices, DefaultFeatures, GivenName, GivenNames};
+pub use stream::{EventCase, EventData, Item};
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -737,8 +739,8 @@ pub struct Media {
     pub codec: Codec,
     /// Shape of the value.
     pub shape: Shape,
-    /// Shape of one item of a stream (`itemSchema`, 3.2).
-    pub item: Option<Shape>,
+    /// One item of a stream.
+    pub item: Option<Item>,
     /// Encoding of the parts of forms, by property.
     pub parts: Vec<Part>,
     /// Name and JSON text of its examples.
@@ -773,6 +775,13 @@ pub enum Codec {
     JsonSeq,
     /// Anything else: bytes.
     Binary,
+}
+
+impl Codec {
+    /// Whether a body is a sequence that is read item by item.
+    pub fn is_stream(self) -> bool {
+        matches!(self, Self::Events | Self::JsonLines | Self::JsonSeq)
+    }
 }
 
 /// A part of a form.

@@ -5,7 +5,7 @@
 use crate::analyze::analyze;
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::features::{self, TagFeature};
-use crate::ir::{Api, DefaultFeatures, OpId, TypeId};
+use crate::ir::{Api, DefaultFeatures, OpId, Operation, TypeId};
 use crate::layout::{UNREFERENCED, layout};
 use crate::names::{names, snake};
 use crate::settings::{Config, Form};
@@ -164,6 +164,8 @@ pub struct OpNames {
     pub reply: Option<EnumNames>,
     /// Type of the error body when several error types exist.
     pub error: Option<EnumNames>,
+    /// Type of the events of a stream when their names tell them apart.
+    pub events: Option<EnumNames>,
 }
 
 /// An enum that the plan adds.
@@ -193,6 +195,17 @@ pub enum Outcome<'a> {
     One(&'a crate::ir::Media),
     /// Several: an enum by status and media type.
     Many(Vec<Case<'a>>),
+    /// Streams alone: see [`stream`].
+    Streamed,
+}
+
+/// The answer of an operation that is read item by item.
+#[derive(Clone, Copy, Debug)]
+pub struct Streamed<'a> {
+    /// The media type.
+    pub media: &'a crate::ir::Media,
+    /// One item.
+    pub item: &'a crate::ir::Item,
 }
 
 /// One case of an outcome.
@@ -233,15 +246,32 @@ impl ApiPlan {
     }
 }
 
-/// The success bodies of an operation, told apart.
+/// The success bodies of an operation, told apart; those that are streams are left to [`stream`].
 pub fn success<'a>(api: &'a Api, id: OpId) -> Outcome<'a> {
-    outcome(api.ops[id].replies.ok.iter())
+    let operation = &api.ops[id];
+    match outcome(operation, operation.replies.ok.iter(), |media| !media.codec.is_stream()) {
+        Outcome::Nothing if stream(api, id).is_some() && operation.replies.ok.iter().all(|ok| !ok.media.is_empty()) => {
+            Outcome::Streamed
+        }
+        other => other,
+    }
 }
 
 /// The error bodies of an operation, told apart; `default` is the last.
 pub fn failure<'a>(api: &'a Api, id: OpId) -> Outcome<'a> {
-    let replies = &api.ops[id].replies;
-    outcome(replies.err.iter().chain(&replies.fallback))
+    let operation = &api.ops[id];
+    outcome(operation, operation.replies.err.iter().chain(&operation.replies.fallback), |_| true)
+}
+
+/// The success body that is a stream; the first one where there are several.
+pub fn stream<'a>(api: &'a Api, id: OpId) -> Option<Streamed<'a>> {
+    let media = api.ops[id].replies.ok.iter().flat_map(|reply| &reply.media);
+    media.filter(|media| media.codec.is_stream()).find_map(|media| Some(Streamed { media, item: media.item.as_ref()? }))
+}
+
+/// Whether an answer has a body at all (RFC 9110, sections 9.3.2 and 15.3.5).
+fn has_body(operation: &Operation, reply: &crate::ir::Reply) -> bool {
+    operation.method != "HEAD" && !matches!(reply.status, crate::ir::Status::Code(204 | 205 | 304))
 }
 
 /// A media type without its parameters, in small letters.
@@ -249,13 +279,18 @@ pub fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-fn outcome<'a>(replies: impl Iterator<Item = &'a crate::ir::Reply>) -> Outcome<'a> {
+fn outcome<'a>(
+    operation: &Operation,
+    replies: impl Iterator<Item = &'a crate::ir::Reply>,
+    counts: fn(&crate::ir::Media) -> bool,
+) -> Outcome<'a> {
     let mut cases: Vec<Case<'a>> = Vec::new();
     for reply in replies {
-        if reply.media.is_empty() {
+        if reply.media.is_empty() || !has_body(operation, reply) {
             cases.push(Case { status: reply.status, media: None });
+            continue;
         }
-        for media in &reply.media {
+        for media in reply.media.iter().filter(|media| counts(media)) {
             // Answers are told by media type without parameters.
             let twin = |case: &Case<'_>| {
                 case.status == reply.status

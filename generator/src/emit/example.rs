@@ -47,6 +47,13 @@ fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
             Outcome::Nothing if !operation.replies.ok.is_empty() && operation.polling.is_none() => {
                 lines.push(format!("{call}.{send}().await?;"))
             }
+            Outcome::Streamed => {
+                lines.push(format!("let mut answer = {call}.stream().await?;"));
+                lines.push(
+                    "while let Some(item) = answer.next().await { let item = item?; println!(\"{item:?}\"); }"
+                        .to_owned(),
+                );
+            }
             _ => {
                 lines.push(format!("let answer = {call}.{send}().await?;"));
                 lines.push("println!(\"{:?}\", answer.body());".to_owned());

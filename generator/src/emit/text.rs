@@ -37,6 +37,9 @@ pub(crate) fn answer(cx: Cx<'_>, id: OpId) -> String {
         Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => "Vec<u8>".to_owned(),
         Outcome::Nothing => "()".to_owned(),
         Outcome::One(media) => rust::decoded_text(cx, media),
+        Outcome::Streamed => {
+            plan::stream(cx.api, id).map_or_else(String::new, |streamed| rust::stream_text(cx, id, streamed))
+        }
         Outcome::Many(_) => {
             cx.own.op(id).reply.as_ref().map_or_else(String::new, |names| format!("operations::{}", names.name))
         }
@@ -75,6 +78,32 @@ pub(crate) fn errors(cx: Cx<'_>, id: OpId) -> String {
         _ => ".".to_owned(),
     };
     format!("{declared}{body}\nFailures to send, to wait and to decode are errors too.")
+}
+
+/// What asks for a stream in the request itself, in words.
+pub(crate) fn stream_switch(cx: Cx<'_>, id: OpId) -> Option<String> {
+    rust::stream::switch(cx, id)
+}
+
+/// The ways to read the answer while it arrives, in words.
+pub(crate) fn streams(cx: Cx<'_>, id: OpId) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(streamed) = plan::stream(cx.api, id) {
+        let switch = stream_switch(cx, id)
+            .map_or_else(String::new, |switch| format!(" The request has to say so too, it seems: see {switch}."));
+        out.push(format!(
+            "`.stream()` asks for `{}` and gives `{}`, which is read while it arrives.{switch}",
+            plain(&streamed.media.name),
+            rust::stream_text(cx, id, streamed)
+        ));
+    }
+    if rust::stream::bytes_accept(cx, id).is_some() {
+        out.push("`.stream_bytes()` gives the bytes as they arrive.".to_owned());
+    }
+    if rust::stream::list_item(cx, id).is_some() {
+        out.push("`.items()` gives the items one by one as they arrive.".to_owned());
+    }
+    out
 }
 
 /// A case of an answer in words.

@@ -22,6 +22,14 @@ impl<'a> Lower<'a> {
         if media.is_empty() {
             return None;
         }
+        for events in media.iter().filter(|media| media.codec == Codec::Events) {
+            self.sink.left_out(
+                Code::MediaType,
+                at.origin(),
+                format!("a body of `{}` has no typed form", events.name),
+                "it is sent as the bytes that are given",
+            );
+        }
         Some(Body { required: at.bool("required").unwrap_or(false), media, doc: prose::doc(at), origin: at.origin() })
     }
 
@@ -41,7 +49,9 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let codec = self.codec_of(name, media);
+            let item = self.stream_item(codec, media, hint);
             let shape = match media.get("schema") {
+                _ if codec.is_stream() => Shape::Binary,
                 // Types of different media types of one place often are the same: one name serves.
                 Some(schema) => self.shape(schema, hint),
                 None => Shape::Json,
@@ -52,7 +62,6 @@ impl<'a> Lower<'a> {
                 (_, shape) => shape,
             };
             self.note_untyped(name, codec, media);
-            let item = media.get("itemSchema").map(|schema| self.shape(schema, &hint.child("item")));
             out.push(Media {
                 name: name.to_owned(),
                 codec,
@@ -101,8 +110,9 @@ impl<'a> Lower<'a> {
     fn note_untyped(&self, name: &str, codec: Codec, media: At<'a>) {
         let given = match codec {
             Codec::Json | Codec::Form | Codec::Text | Codec::Binary => return,
+            Codec::Events | Codec::JsonLines | Codec::JsonSeq => return,
             Codec::Xml => "its text",
-            Codec::Multipart | Codec::Events | Codec::JsonLines | Codec::JsonSeq => "its bytes",
+            Codec::Multipart => "its bytes",
         };
         if media.get("schema").is_some() || media.get("itemSchema").is_some() {
             self.sink.left_out(
@@ -158,8 +168,11 @@ pub(super) fn codec(name: &str) -> Codec {
         ("application", "x-www-form-urlencoded") => Codec::Form,
         ("multipart", _) => Codec::Multipart,
         ("text", "event-stream") => Codec::Events,
-        ("application", "x-ndjson" | "ndjson" | "jsonl" | "x-jsonlines" | "json-lines") => Codec::JsonLines,
+        ("application", "x-ndjson" | "ndjson" | "jsonl" | "x-jsonl" | "x-jsonlines" | "jsonlines" | "json-lines") => {
+            Codec::JsonLines
+        }
         ("application", "json-seq") => Codec::JsonSeq,
+        (_, subtype) if subtype.ends_with("+json-seq") => Codec::JsonSeq,
         (_, "xml") => Codec::Xml,
         (_, subtype) if subtype.ends_with("+xml") => Codec::Xml,
         ("text", _) | ("application", "yaml" | "x-yaml" | "javascript") => Codec::Text,

@@ -13,6 +13,7 @@ mod reply;
 mod schema;
 mod security;
 mod server;
+mod stream;
 mod union;
 mod v2;
 mod wishes;

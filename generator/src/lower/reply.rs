@@ -55,6 +55,7 @@ impl<'a> Lower<'a> {
             replies.ok = ok;
             replies.err.splice(0..0, other);
         }
+        self.note_other_streams(&replies);
         // `default` alone describes the success too (OpenAPI 3.2, Responses Object).
         if replies.ok.is_empty()
             && replies.err.is_empty()
@@ -63,6 +64,21 @@ impl<'a> Lower<'a> {
             replies.ok.push(fallback.clone());
         }
         replies
+    }
+
+    /// One stream is given a method; others are not.
+    fn note_other_streams(&self, replies: &Replies) {
+        let all = replies.ok.iter().flat_map(|reply| reply.media.iter().map(move |media| (reply, media)));
+        let mut streams = all.filter(|(_, media)| media.codec.is_stream());
+        let Some((_, first)) = streams.next() else { return };
+        for (reply, media) in streams.filter(|(_, media)| media.name != first.name || media.item != first.item) {
+            self.sink.left_out(
+                Code::MediaType,
+                reply.origin,
+                format!("the answer can also be a stream of `{}`", media.name),
+                format!("only `{}` is asked for", first.name),
+            );
+        }
     }
 
     fn reply(&mut self, operation: At<'a>, status: Status, at: At<'a>, hint: &NameHint) -> Reply {

@@ -13,7 +13,7 @@ pub use ident::{pascal, screaming, snake};
 use scope::Scope;
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Api, Codec, GivenName, Id as _, Media, NameHint, Scheme, SchemeKind, Status, TypeKind};
+use crate::ir::{Api, Codec, GivenName, Id as _, Item, Media, NameHint, Scheme, SchemeKind, Status, TypeKind};
 use crate::plan::{self, Case, EnumNames, Facts, Names, OpNames, Outcome, VariableNames};
 
 /// Names of the standard prelude that generated modules use unqualified.
@@ -49,6 +49,8 @@ const REQUEST: &[&str] = &[
     "new",
     "pages",
     "send",
+    "stream",
+    "stream_bytes",
     "to_owned",
     "try_from",
     "try_into",
@@ -78,6 +80,7 @@ pub const EXPORTS: &[&str] = &[
     "Base64",
     "Base64Url",
     "Body",
+    "ByteStream",
     "Call",
     "ClientCredentials",
     "CommaList",
@@ -87,9 +90,12 @@ pub const EXPORTS: &[&str] = &[
     "DecimalText",
     "Error",
     "ErrorKind",
+    "Event",
+    "EventStream",
     "HttpDate",
     "IntegerText",
     "IsoDuration",
+    "ItemStream",
     "Items",
     "JsonText",
     "JwtSigner",
@@ -103,6 +109,7 @@ pub const EXPORTS: &[&str] = &[
     "Pages",
     "Payload",
     "PipeList",
+    "Reconnect",
     "Response",
     "Seconds",
     "Secret",
@@ -270,12 +277,15 @@ fn operations(api: &Api, names: &mut Names, sink: &Sink) {
             bodies,
             reply: None,
             error: None,
+            events: None,
         });
         let reply = outcome(&plan::success(api, id), "Reply", &text, &mut requests);
         let error = outcome(&plan::failure(api, id), "Error", &text, &mut requests);
+        let events = events(&plan::stream(api, id), &text, &mut requests);
         if let Some(last) = names.ops.last_mut() {
             last.reply = reply;
             last.error = error;
+            last.events = events;
         }
         scope.tell(sink);
     }
@@ -325,6 +335,14 @@ fn outcome(outcome: &Outcome<'_>, suffix: &str, text: &str, scope: &mut Scope) -
             variants.take(&pascal(&word), &word)
         })
         .collect();
+    Some(EnumNames { name, variants })
+}
+
+fn events(stream: &Option<plan::Streamed<'_>>, text: &str, scope: &mut Scope) -> Option<EnumNames> {
+    let Item::Named(cases) = stream.as_ref()?.item else { return None };
+    let name = scope.take(&format!("{}Event", pascal(text)), text);
+    let mut variants = Scope::reserving(&["Self", "Unknown"]);
+    let variants = cases.iter().map(|case| variants.take(&pascal(&case.hint), &case.hint)).collect();
     Some(EnumNames { name, variants })
 }
 

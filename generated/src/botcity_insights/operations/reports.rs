@@ -276,4 +276,8 @@ impl ListRunners {
     pub fn send(self) -> rt::Call<Vec<models::Runner>> {
         self.request.call(rt::json)
     }
+    /// The items of the answer, a stream that reads each while the answer arrives: for lists too long to be kept whole.
+    pub fn items(self) -> rt::Items<models::Runner> {
+        rt::Items::of_list(self.request)
+    }
 }

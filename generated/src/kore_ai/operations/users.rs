@@ -376,4 +376,8 @@ impl GetUsersInfo {
     pub fn send(self) -> rt::Call<Vec<models::UserDetails>> {
         self.request.call(rt::json)
     }
+    /// The items of the answer, a stream that reads each while the answer arrives: for lists too long to be kept whole.
+    pub fn items(self) -> rt::Items<models::UserDetails> {
+        rt::Items::of_list(self.request)
+    }
 }

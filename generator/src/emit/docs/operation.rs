@@ -42,6 +42,7 @@ pub(super) fn section(site: &Site<'_>, from: &str, id: OpId) -> String {
             ("returns", markups(returns)),
             ("cases", table(cases)),
             ("answer_example", markups(answer)),
+            ("streams", markups(text::streams(site.cx(), id))),
             ("paging", markups(walks::paging(site, id))),
             ("polling", markups(walks::polling(site, from, id))),
             ("errors", table(errors)),

@@ -19,6 +19,7 @@ pub(super) fn returns(site: &Site<'_>, from: &str, id: OpId) -> (Vec<String>, Ve
             Vec::new(),
         ),
         Outcome::Nothing => (with_descriptions(operation, "`()` (no response body)".to_owned()), Vec::new()),
+        Outcome::Streamed => (with_descriptions(operation, markdown::code(&text::answer(site.cx(), id))), Vec::new()),
         Outcome::One(media) => (
             with_descriptions(operation, format!("**{}**{}", media_type(site, from, media), other_than_json(media))),
             Vec::new(),

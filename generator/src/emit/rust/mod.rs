@@ -8,6 +8,7 @@ mod enums;
 mod error_body;
 mod operations;
 mod print;
+pub(in crate::emit) mod stream;
 mod structs;
 mod table;
 mod types;
@@ -39,6 +40,11 @@ pub(super) fn body_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
 pub(super) fn decoded_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
     let (kind, _) = operations::decoder(cx, media);
     without_runtime(&tokens_to_text(&kind))
+}
+
+/// The type of a stream as prose shows it.
+pub(super) fn stream_text(cx: Cx<'_>, id: crate::ir::OpId, streamed: crate::plan::Streamed<'_>) -> String {
+    without_runtime(&tokens_to_text(&stream::kind(cx, id, streamed)))
 }
 
 /// `rt` is a name inside of the crate; users see its items at the crate's root.

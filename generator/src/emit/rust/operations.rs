@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::doc::{Comment, deprecated};
-use super::{Cx, body, error_body, table, types};
+use super::{Cx, body, error_body, stream, table, types};
 use crate::emit::docs::markdown;
 use crate::emit::text;
 use crate::ir::{Codec, Media, Next, OpId, Param, Permissions, Status, Target};
@@ -29,6 +29,8 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
         }
     }
     let send = send(cx, id);
+    let streams = stream::methods(cx, id);
+    let events = stream::events_enum(cx, id);
     let paging = paging(cx, id);
     let pages = paging.is_some().then(|| paging_table(cx, id));
     let polling = polling(cx, id);
@@ -56,10 +58,12 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
                 self
             }
             #send
+            #streams
             #polling
             #paging
         }
         #reply
+        #events
         #errors
         #pages
     }
@@ -149,6 +153,7 @@ fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
         #[doc = #about]
     };
     match plan::success(cx.api, id) {
+        Outcome::Streamed => TokenStream::new(),
         Outcome::Nothing => {
             // Without any description the body is whatever comes.
             if cx.api.ops[id].replies.ok.is_empty() {

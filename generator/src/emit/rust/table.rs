@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Cx, types};
 use crate::analyze::{holds_secret, reply_shapes, request_shapes};
-use crate::ir::{Codec, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Status};
+use crate::ir::{Codec, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Reply, Status};
 
 /// `pub(crate) static GET_TRIGGER: rt::Op = …`.
 pub(super) fn table(cx: Cx<'_>, id: OpId) -> TokenStream {
@@ -117,14 +117,44 @@ pub(super) fn body_spec(media: &Media, required: bool) -> TokenStream {
     }
 }
 
-/// What the call accepts: the media types of all answers (RFC 9110, section 12.5.1).
+/// What the call accepts (RFC 9110, section 12.5.1): the media types of successes, the one that is read best first, and
+/// last those of errors alone, which many servers negotiate too. Streams are asked for by a method of their own, unless
+/// there is nothing else.
 fn accept(operation: &Operation) -> String {
-    let mut names: Vec<&str> = Vec::new();
     let replies = &operation.replies;
-    for media in replies.ok.iter().chain(&replies.err).chain(&replies.fallback).flat_map(|reply| &reply.media) {
-        if !names.contains(&media.name.as_str()) {
-            names.push(&media.name);
-        }
+    let all = |replies: &[Reply]| -> Vec<(String, bool)> {
+        let media = replies.iter().flat_map(|reply| &reply.media);
+        media
+            .filter(|media| is_sendable(&media.name))
+            .map(|media| (media.name.clone(), media.codec.is_stream()))
+            .collect()
+    };
+    let (streams, mut names): (Vec<_>, Vec<_>) = all(&replies.ok).into_iter().partition(|(_, stream)| *stream);
+    if names.is_empty() {
+        names = streams;
     }
-    if names.is_empty() { "application/json".to_owned() } else { names.join(", ") }
+    let errors = replies.err.iter().chain(&replies.fallback).cloned().collect::<Vec<_>>();
+    let good = names.len();
+    names.extend(all(&errors));
+    let mut out: Vec<(String, String)> = Vec::new();
+    for (at, (name, _)) in names.into_iter().enumerate() {
+        if out.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        let weight = match out.len() {
+            _ if at >= good && good > 0 => ";q=0.1".to_owned(),
+            0 => String::new(),
+            rank => format!(";q=0.{}", 10_usize.saturating_sub(rank).max(2)),
+        };
+        out.push((name, weight));
+    }
+    if out.is_empty() {
+        return "application/json".to_owned();
+    }
+    out.into_iter().map(|(name, weight)| name + &weight).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a header can hold the text.
+fn is_sendable(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| (b' '..=b'~').contains(&byte) && byte != b',')
 }

@@ -1,0 +1,112 @@
+//! What generated streams ask for and give.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use golden::runtime::http::{Body, FakeTransport, Headers, HttpResponse};
+
+/// Runs a future that never waits, as all are over a [`FakeTransport`].
+fn run<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("it waits"),
+    }
+}
+
+fn answering(media: &'static str, body: &'static str) -> FakeTransport {
+    FakeTransport::new(move |_| {
+        HttpResponse::new(200, Headers::new(), Body::from(body)).with_header("Content-Type", media)
+    })
+}
+
+macro_rules! client {
+    ($api:ident, $fake:expr) => {
+        golden::$api::Client::builder().url("https://x.example").transport($fake.clone()).build().unwrap()
+    };
+}
+
+#[test]
+fn events_by_name() {
+    use golden::streams_events::operations::GetNamedEvent;
+
+    let body = "event: step.made\ndata: {\"count\":1}\n\nevent: log\ndata: {}\n\nevent: unknown\ndata: {\"at\":2}\n\nevent: new\ndata: x\n\ndata: [DONE]\n\n";
+    let fake = answering("text/event-stream", body);
+    let answer = run(client!(streams_events, fake).get_named().stream()).unwrap();
+    let data: Vec<GetNamedEvent> =
+        run(answer.into_body().try_collect()).unwrap().into_iter().map(|event| event.data).collect();
+    let [
+        GetNamedEvent::StepMade(step),
+        GetNamedEvent::Log(log),
+        GetNamedEvent::UnknownValue(value),
+        GetNamedEvent::Unknown(new),
+        GetNamedEvent::Done,
+    ] = data.as_slice()
+    else {
+        panic!("{data:?}")
+    };
+    assert_eq!((step.count, log.as_str(), value.at, new.as_str()), (1, "{}", Some(2), "x"));
+    assert_eq!(fake.sent()[0].header("accept"), Some("text/event-stream"));
+}
+
+#[test]
+fn json_or_events() {
+    use golden::streams_data::models::Question;
+
+    let question = Question::new("why");
+    let fake = answering("application/json", "{\"answer\":\"so\"}");
+    let client = client!(streams_data, fake);
+    assert_eq!(run(client.chat(&question).send()).unwrap().answer, "so");
+    let error = run(client.chat(&question).stream()).unwrap_err();
+    assert!(error.to_string().contains("is application/json, where text/event-stream was asked for"), "{error}");
+    let accepts: Vec<String> = fake.sent().iter().map(|sent| sent.header("accept").unwrap().to_owned()).collect();
+    assert_eq!(accepts, ["application/json, application/problem+json;q=0.1", "text/event-stream"]);
+
+    let fake = answering(
+        "text/event-stream",
+        "data: {\"id\":\"1\",\"data\":\"x\",\"at\":\"2024-01-01T00:00:00Z\"}\n\ndata: [DONE]\n\n",
+    );
+    let mut events = run(client!(streams_data, fake).chat(&question).stream()).unwrap();
+    let chunk = run(events.next()).unwrap().unwrap().data;
+    assert_eq!((chunk.id.as_str(), chunk.data.as_str()), ("1", "x"));
+    assert!(run(events.next()).is_none());
+}
+
+#[test]
+fn data_of_an_event_that_has_a_type() {
+    use golden::streams_data::models::EnvelopeData;
+
+    let fake = answering("text/event-stream", "event: error\nid: 7\ndata: {\"error\":\"x\"}\n\n");
+    let mut events = run(client!(streams_data, fake).get_event().stream()).unwrap();
+    let event = run(events.next()).unwrap().unwrap();
+    assert_eq!((event.event.as_str(), event.id.as_deref()), ("error", Some("7")));
+    assert!(matches!(event.data, EnvelopeData::Variant2(error) if error.error == "x"));
+}
+
+#[test]
+fn lines_and_sequences() {
+    let fake = answering("application/x-ndjson", "{\"row\":1}\n{\"row\":2}\n");
+    let rows = run(client!(streams_items, fake).get_row().stream()).unwrap().into_body();
+    assert_eq!(run(rows.try_collect()).unwrap().len(), 2);
+    let fake = answering("application/geo+json-seq", "\u{1e}{\"row\":1}\n\u{1e}{\"row\":2}\n");
+    let mut rows = run(client!(streams_items, fake).get_seq().stream()).unwrap();
+    assert_eq!(run(rows.next()).unwrap().unwrap().row, Some(1));
+}
+
+#[test]
+fn items_of_a_list_and_bytes_of_a_file() {
+    let fake = answering("application/json", "[{\"row\":1},{\"row\":2}]");
+    let rows = run(client!(streams_items, fake).get_list().items().try_collect()).unwrap();
+    assert_eq!(rows.iter().map(|row| row.row).collect::<Vec<_>>(), [Some(1), Some(2)]);
+    let fake = answering("application/pdf", "%PDF");
+    let mut file = run(client!(streams_items, fake).get_file().stream_bytes()).unwrap();
+    assert_eq!(run(file.next()).unwrap().unwrap(), b"%PDF");
+    assert_eq!(fake.sent()[0].header("accept"), Some("application/pdf, text/csv"));
+}
+
+#[test]
+fn answers_without_a_body() {
+    let fake = FakeTransport::new(|sent| HttpResponse::empty(if sent.method() == "HEAD" { 200 } else { 204 }));
+    let client = client!(replies_no_body, fake);
+    run(client.head_a().send()).unwrap();
+    run(client.delete_a().send()).unwrap();
+}
