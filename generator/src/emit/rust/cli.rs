@@ -149,6 +149,8 @@ fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
     match plan::success(cx.api, id) {
         Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => quote!(rt::cli::bytes),
         Outcome::Nothing => quote!(rt::cli::none),
+        // All forms of streams that have a type are text.
+        Outcome::Streamed => quote!(rt::cli::text),
         Outcome::One(media) => {
             let (kind, decode) = operations::decoder(cx, media);
             let (path, generic) = (last(&decode), (media.codec == Codec::Json).then(|| quote!(::<#kind>)));
@@ -179,7 +181,7 @@ fn last(path: &TokenStream) -> proc_macro2::Ident {
 /// The function that reads the body of an error answer.
 fn error(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     match plan::failure(cx.api, id) {
-        Outcome::Nothing => None,
+        Outcome::Nothing | Outcome::Streamed => None,
         Outcome::One(media) if media.codec == Codec::Json => {
             let (kind, _) = operations::decoder(cx, media);
             Some(quote!(rt::cli::error::<#kind>))
