@@ -120,6 +120,8 @@ pub struct Api {
     pub name: String,
     /// Title, version and prose.
     pub info: Info,
+    /// The address that relative addresses of the document are relative to (`$self`, 3.2).
+    pub base: Option<String>,
     /// Servers, the default one first.
     pub servers: Vec<Server>,
     /// Security schemes by name.
@@ -165,10 +167,12 @@ pub struct Doc {
 }
 
 /// A server of the API.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Server {
-    /// URL template with `{variable}` parts.
+    /// URL template with `{variable}` parts; it may be relative.
     pub url: String,
+    /// `name` (3.2).
+    pub name: Option<String>,
     /// What it is for.
     pub description: Option<String>,
     /// Its variables in document order.
@@ -176,7 +180,7 @@ pub struct Server {
 }
 
 /// A variable of a server's URL.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerVariable {
     /// Name as written in the template.
     pub name: String,
@@ -623,7 +627,7 @@ pub struct Operation {
     pub replies: Replies,
     /// Security: OR of ANDs. Empty: none needed. An empty inner list: none needed either way.
     pub security: Vec<Vec<Need>>,
-    /// Servers of its own.
+    /// Servers of its own, which it has in place of the API's.
     pub servers: Vec<Server>,
     /// How to walk its pages.
     pub paging: Option<Paging>,
@@ -660,7 +664,9 @@ pub struct Param {
     /// Whether it must be given.
     pub required: bool,
     /// Written as this media type instead of a style (`content`).
-    pub media: Option<String>,
+    pub content: Option<Content>,
+    /// What joins items in place of the comma of `simple` (2.0, `collectionFormat` in a path or a header).
+    pub joined: Option<Delimiter>,
     /// Prose.
     pub doc: Doc,
     /// Ready sentences on limits and defaults.
@@ -671,11 +677,20 @@ pub struct Param {
     pub origin: Origin,
 }
 
+/// The media type of a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// Media type as written.
+    pub media: String,
+    /// How it is written.
+    pub codec: Codec,
+}
+
 /// Where a parameter goes; an illegal style cannot be built (OpenAPI 3.2, Style Values).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A part of the path.
-    Path(PathStyle, Explode),
+    Path(PathStyle, Explode, Reserved),
     /// The query.
     Query(QueryStyle, Explode, Reserved),
     /// The whole query string (`in: querystring`, 3.2).
@@ -683,7 +698,7 @@ pub enum Place {
     /// A header, always `simple`.
     Header(Explode),
     /// A cookie.
-    Cookie(Explode),
+    Cookie(CookieStyle, Explode),
 }
 
 /// Styles of path parameters.
@@ -710,6 +725,26 @@ pub enum QueryStyle {
     Tab,
     /// `n[k]=a`.
     DeepObject,
+}
+
+/// What joins items in 2.0, where it is no comma.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delimiter {
+    /// `ssv`.
+    Space,
+    /// `tsv`.
+    Tab,
+    /// `pipes`.
+    Pipe,
+}
+
+/// Styles of cookies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CookieStyle {
+    /// As in a query, percent-encoded.
+    Form,
+    /// As it is (3.2).
+    Cookie,
 }
 
 /// Whether each item and member stands alone.

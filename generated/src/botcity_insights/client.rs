@@ -7,12 +7,7 @@ use super::{models, operations};
 pub(super) static API: rt::Api = rt::Api {
     name: "botcity-insights",
     user_agent: "automation-clients/clientsmith",
-    servers: &[
-        rt::Server {
-            url: "https://developers.botcity.dev",
-            variables: &[],
-        },
-    ],
+    servers: &[rt::Server::at("https://developers.botcity.dev")],
     schemes: &[
         rt::Scheme {
             name: "token",
@@ -30,6 +25,7 @@ pub(super) static API: rt::Api = rt::Api {
         },
     ],
     logins: &[WORKSPACE_LOGIN_LOGIN],
+    ..rt::Api::BASE
 };
 static WORKSPACE_LOGIN_LOGIN: rt::Login = rt::Login::new(
     &operations::WORKSPACE_LOGIN,

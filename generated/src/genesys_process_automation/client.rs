@@ -22,6 +22,7 @@ pub(super) static API: rt::Api = rt::Api {
         },
     ],
     logins: &[],
+    ..rt::Api::BASE
 };
 
 /// A client of Genesys Cloud Process Automation.

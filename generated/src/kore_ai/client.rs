@@ -23,6 +23,7 @@ pub(super) static API: rt::Api = rt::Api {
         },
     ],
     logins: &[],
+    ..rt::Api::BASE
 };
 
 /// A client of Kore.ai Public API.

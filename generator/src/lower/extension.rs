@@ -155,7 +155,7 @@ impl<'a> Lower<'a> {
                         Place::Path(..) => place == "path",
                         Place::Query(..) | Place::QueryString => place == "query",
                         Place::Header(_) => place == "header",
-                        Place::Cookie(_) => place == "cookie",
+                        Place::Cookie(..) => place == "cookie",
                     }
             })
         });

@@ -13,7 +13,10 @@ mod reply;
 mod schema;
 mod security;
 mod server;
+mod server_v2;
 mod stream;
+mod style;
+mod template;
 mod union;
 mod v2;
 mod wishes;
@@ -33,8 +36,9 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
     let mut api = Api { name: name.to_owned(), ..Api::default() };
     let Some(root) = doc.root() else { return api };
     api.info = prose::info(root);
-    let v2 = doc.version == Version::V2;
-    api.servers = if v2 { v2::servers(root, sink) } else { server::servers(root, sink) };
+    // The document's own address (OpenAPI 3.2, OpenAPI Object, `$self`): relative servers are relative to it.
+    api.base =
+        root.str("$self").filter(|base| base.starts_with("https://") || base.starts_with("http://")).map(str::to_owned);
     let wishes = Wishes::new(doc, settings, sink);
     let mut cx = Lower {
         doc,
@@ -47,6 +51,7 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
         pending: Vec::new(),
         depth: 0,
     };
+    cx.api.servers = if doc.version == Version::V2 { cx.servers_v2() } else { server::servers(root, sink) };
     cx.api.schemes = security::schemes(&cx);
     cx.declare_tags();
     let found = paths::find(&cx);

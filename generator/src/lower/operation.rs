@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::param::Declared;
 use super::paths::{Found, Refusal};
-use super::{Lower, prose, security, server};
+use super::{Lower, prose, security, server, template};
 use crate::diag::Code;
-use crate::ir::{NameHint, Operation};
+use crate::ir::{Body, NameHint, Operation};
 use crate::load::{At, Version};
 
 /// The id of each operation: its `operationId` where that is its own, else a stable text from method and path. With it
@@ -66,13 +67,15 @@ pub(super) fn lower<'a>(
             message: format!("an operation cannot be {}", at.node.type_name()),
         });
     }
-    // A fragment after `#` only tells operations of one path apart; it never travels.
-    let template = entry.path.split('#').next().unwrap_or_default();
-    let (path, fixed_query) = template.split_once('?').unwrap_or((template, ""));
-    let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
-    let params = cx.params(entry, &path, &hint)?;
-    let path = if fixed_query.is_empty() { path } else { format!("{path}?{fixed_query}") };
-    let body = if cx.doc.version == Version::V2 { cx.body_v2(root, entry, &hint) } else { cx.request_body(at, &hint) };
+    let declared = cx.declared(entry);
+    let in_path: Vec<&str> = declared.iter().filter(|known| known.place == "path").map(|known| known.name).collect();
+    let template = template::read(entry.path, &in_path);
+    for (message, effect) in &template.problems {
+        cx.sink.warning(Code::Path, entry.item.origin(), message.as_str(), *effect);
+    }
+    let params = cx.params(entry, &template, &declared, &hint);
+    let path = if template.fixed.is_empty() { template.path } else { format!("{}?{}", template.path, template.fixed) };
+    let body = body(cx, root, entry, &declared, &hint);
     let replies = cx.replies(at, &hint);
     let tag = at.get("tags").and_then(|tags| tags.items().find_map(At::as_str)).unwrap_or_default();
     let tag = cx.tag(tag);
@@ -84,17 +87,7 @@ pub(super) fn lower<'a>(
             "the callbacks are left out; their models are there when they have names",
         );
     }
-    let own = server::servers(at, cx.sink);
-    if let Some(server) = at.get("servers").or_else(|| entry.item.get("servers")).filter(|servers| !servers.is_empty())
-    {
-        cx.sink.left_out(
-            Code::Server,
-            server.origin(),
-            "servers of one path or operation are not expressed yet",
-            "the call goes to the client's server",
-        );
-    }
-    let servers = if own.is_empty() { server::servers(entry.item, cx.sink) } else { own };
+    let servers = server::own(cx, entry);
     let mut operation = Operation {
         id,
         hint,
@@ -119,4 +112,27 @@ pub(super) fn lower<'a>(
     operation.paging = cx.paging(&operation, at);
     operation.login = cx.login(at);
     Ok(operation)
+}
+
+/// The body. One that is declared as a parameter, as 2.0 has it, is taken in 3.x as well.
+fn body<'a>(
+    cx: &mut Lower<'a>,
+    root: At<'a>,
+    entry: &Found<'a>,
+    declared: &[Declared<'a>],
+    hint: &NameHint,
+) -> Option<Body> {
+    if cx.doc.version == Version::V2 {
+        return cx.body_v2(root, entry, hint);
+    }
+    let old = declared.iter().find(|known| matches!(known.place, "body" | "formData"));
+    let Some(old) = old else { return cx.request_body(entry.at, hint) };
+    let instead = entry.at.get("requestBody").is_none();
+    cx.sink.warning(
+        Code::ParameterStyle,
+        old.at.origin(),
+        format!("OpenAPI 3 has no parameter in `{}`", old.place),
+        if instead { "it is taken as the request body" } else { "`requestBody` counts" },
+    );
+    if instead { cx.body_v2(root, entry, hint) } else { cx.request_body(entry.at, hint) }
 }

@@ -1,101 +1,268 @@
-//! Parameters (OpenAPI 3.2, Parameter Object and Style Values).
+//! Parameters (OpenAPI 3.2, Parameter Object): which ones an operation has, and what each is.
 
-use super::paths::{Found, Refusal};
-use super::{Lower, prose, server};
+use super::paths::Found;
+use super::template::{Operator, QuerySlot, Slot, Template};
+use super::{Lower, body, prose, style};
 use crate::diag::Code;
-use crate::ir::{Doc, NameHint, Param, PathStyle, Place, QueryStyle, Shape, TextFormat};
+use crate::ir::{Codec, Content, Doc, NameHint, Param, PathStyle, Place, QueryStyle, Shape, TextFormat};
 use crate::load::{At, Version};
+
+/// A parameter as it is declared.
+#[derive(Clone, Copy)]
+pub(super) struct Declared<'a> {
+    pub(super) name: &'a str,
+    /// What `in` says, in the spelling of the specification.
+    pub(super) place: &'static str,
+    pub(super) at: At<'a>,
+}
+
+const PLACES: &[&str] = &["path", "query", "querystring", "header", "cookie", "body", "formData"];
+
+/// Parameters of headers that other parts of a description rule.
+const RULED_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
 
 impl<'a> Lower<'a> {
     /// The parameters of an operation: those of the path item, overridden by its own.
-    pub(super) fn params(&mut self, entry: &Found<'a>, path: &str, hint: &NameHint) -> Result<Vec<Param>, Refusal> {
-        let mut found: Vec<(&'a str, &'a str, At<'a>)> = Vec::new();
-        for (level, list) in [entry.item.get("parameters"), entry.at.get("parameters")].into_iter().enumerate() {
+    pub(super) fn declared(&self, entry: &Found<'a>) -> Vec<Declared<'a>> {
+        let mut found: Vec<Declared<'a>> = Vec::new();
+        for list in [entry.item.get("parameters"), entry.at.get("parameters")] {
             let start = found.len();
             for param in list.into_iter().flat_map(At::items) {
-                let Some(param) = self.resolve(param) else { continue };
-                let (Some(name), Some(place)) = (param.str("name"), param.str("in")) else {
-                    self.sink.left_out(
-                        Code::MissingKeyword,
-                        param.origin(),
-                        "a parameter needs `name` and `in`",
-                        "the parameter is left out",
-                    );
-                    continue;
+                let Some(at) = self.resolve(param) else { continue };
+                let Some(new) = self.declaration(entry, at) else { continue };
+                // One is told by its name and place together; the names of headers ignore case.
+                let same = |old: &Declared<'_>| {
+                    old.place == new.place
+                        && (old.name == new.name || (old.place == "header" && old.name.eq_ignore_ascii_case(new.name)))
                 };
-                // One is told by its name and place together.
-                match found.iter().position(|(other, other_place, _)| *other == name && *other_place == place) {
+                match found.iter().position(same) {
                     Some(index) => {
-                        if level == 0 || index >= start {
+                        // In one list, or twice in the list of the path item.
+                        if index >= start {
                             self.sink.warning(
                                 Code::DuplicateParameter,
-                                param.origin(),
-                                format!("the {place} parameter `{name}` is declared twice"),
+                                at.origin(),
+                                format!("the {} parameter `{}` is declared twice", new.place, new.name),
                                 "the last one counts",
                             );
                         }
-                        found[index] = (name, place, param);
+                        found[index] = new;
                     }
-                    None => found.push((name, place, param)),
+                    None => found.push(new),
                 }
             }
         }
-        let template = server::template_names(path);
+        found
+    }
+
+    fn declaration(&self, entry: &Found<'a>, at: At<'a>) -> Option<Declared<'a>> {
+        let lost = |message: String| {
+            self.sink.left_out(Code::MissingKeyword, at.origin(), message, "the parameter is left out");
+            None
+        };
+        if !at.is_object() {
+            return lost(format!("a parameter cannot be {}", at.node.type_name()));
+        }
+        let Some(name) = at.str("name") else { return lost("a parameter needs `name` and `in`".to_owned()) };
+        let Some(given) = at.str("in") else {
+            if entry.path.contains(&format!("{{{name}}}")) {
+                self.sink.warning(
+                    Code::MissingKeyword,
+                    at.origin(),
+                    format!("the parameter `{name}` does not say where it is"),
+                    "it is in the path, which names it",
+                );
+                return Some(Declared { name, place: "path", at });
+            }
+            return lost("a parameter needs `name` and `in`".to_owned());
+        };
+        if let Some(place) = PLACES.iter().find(|place| **place == given) {
+            return Some(Declared { name, place, at });
+        }
+        let origin = at.get("in").unwrap_or(at).origin();
+        let Some(place) = PLACES.iter().find(|place| place.eq_ignore_ascii_case(given.trim())) else {
+            self.sink.left_out(
+                Code::ParameterStyle,
+                origin,
+                format!("a parameter cannot be in `{given}`"),
+                "the parameter is left out",
+            );
+            return None;
+        };
+        self.sink.warning(
+            Code::ParameterStyle,
+            origin,
+            format!("`in: {given}` should be `in: {place}`"),
+            "it is taken so",
+        );
+        Some(Declared { name, place, at })
+    }
+
+    /// Lowers the parameters: those of the path in the order of the template, then the others in document order.
+    pub(super) fn params(
+        &mut self,
+        entry: &Found<'a>,
+        template: &Template,
+        declared: &[Declared<'a>],
+        hint: &NameHint,
+    ) -> Vec<Param> {
         let mut params = Vec::new();
-        for name in &template {
-            if params.iter().any(|param: &Param| param.wire == *name) {
-                continue;
-            }
-            match found.iter().find(|(other, place, _)| other == name && *place == "path") {
-                Some((_, _, at)) => params.extend(self.param(name, "path", *at, hint)),
-                None => {
-                    self.sink.warning(
-                        Code::PathParameter,
-                        entry.at.origin(),
-                        format!("the path parameter `{name}` of `{path}` is not declared"),
-                        "it is taken as a required string",
-                    );
-                    params.push(undeclared(name, entry.at));
+        for slot in &template.slots {
+            params.extend(self.in_path(entry, template, slot, declared, hint));
+        }
+        for slot in &template.query {
+            params.extend(self.in_query(entry, slot, declared, hint));
+        }
+        for Declared { name, place, at } in declared.iter().copied() {
+            match place {
+                // Bodies, wherever they are declared.
+                "body" | "formData" => {}
+                "path" => {
+                    let used = template.slots.iter().any(|slot| slot.declared.as_deref() == Some(name))
+                        || template.query.iter().any(|slot| slot.name == name);
+                    if !used {
+                        self.sink.left_out(
+                            Code::PathParameter,
+                            at.origin(),
+                            format!("the path `{}` has no place for the parameter `{name}`", template.path),
+                            "the parameter is left out",
+                        );
+                    }
                 }
+                "header" if self.is_ruled_elsewhere(name, entry, at) => {}
+                place => params.extend(self.param(name, place, at, hint)),
             }
         }
-        for (name, place, at) in found {
-            if self.doc.version == Version::V2 && matches!(place, "body" | "formData") {
-                continue;
+        self.check_query_string(&mut params);
+        params
+    }
+
+    fn in_path(
+        &mut self,
+        entry: &Found<'a>,
+        template: &Template,
+        slot: &Slot,
+        declared: &[Declared<'a>],
+        hint: &NameHint,
+    ) -> Option<Param> {
+        let known = declared.iter().find(|known| known.place == "path" && Some(known.name) == slot.declared.as_deref());
+        let mut param = match known {
+            Some(known) => self.param(known.name, "path", known.at, hint)?,
+            None => {
+                self.sink.warning(
+                    Code::PathParameter,
+                    entry.at.origin(),
+                    format!("the path parameter `{}` of `{}` is not declared", slot.name, template.path),
+                    "it is taken as a required string",
+                );
+                undeclared(&slot.name, Place::Path(PathStyle::Simple, false, false), entry.at)
             }
-            if place == "path" {
-                if !template.contains(&name) {
-                    self.sink.left_out(
-                        Code::PathParameter,
-                        at.origin(),
-                        format!("the path `{path}` has no place for the parameter `{name}`"),
-                        "the parameter is left out",
-                    );
-                }
-                continue;
-            }
-            // These three are described elsewhere and must be passed over (OpenAPI 3.2, Parameter Object, `header`).
-            if place == "header"
-                && ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
-            {
-                continue;
-            }
-            params.extend(self.param(name, place, at, hint));
+        };
+        // The template names it, whatever the declaration calls it.
+        param.wire.clone_from(&slot.name);
+        let silent = known.is_none_or(|known| known.at.get("style").is_none() && known.at.get("explode").is_none());
+        if let (Some(Operator { style, explode, reserved }), true) = (slot.operator, silent) {
+            param.place = Place::Path(style, explode, reserved);
         }
-        Ok(params)
+        Some(param)
+    }
+
+    /// A parameter that the template puts into its query, unless it is declared there.
+    fn in_query(
+        &mut self,
+        entry: &Found<'a>,
+        slot: &QuerySlot,
+        declared: &[Declared<'a>],
+        hint: &NameHint,
+    ) -> Option<Param> {
+        let is = |known: &&Declared<'_>, place: &str| {
+            known.place == place && (known.name == slot.wire || known.name == slot.name)
+        };
+        if declared.iter().any(|known| is(&known, "query")) {
+            return None;
+        }
+        if let Some(known) = declared.iter().find(|known| is(known, "path")) {
+            let param = self.param(known.name, "query", known.at, hint)?;
+            return Some(Param { wire: slot.wire.clone(), required: slot.required, ..param });
+        }
+        self.sink.warning(
+            Code::PathParameter,
+            entry.at.origin(),
+            format!("the query parameter `{}` of the path is not declared", slot.name),
+            "it is taken as a string",
+        );
+        let param = undeclared(&slot.wire, Place::Query(QueryStyle::Form, true, false), entry.at);
+        Some(Param { required: slot.required, ..param })
+    }
+
+    /// Three headers are described by `content`, by responses and by `security`, and must be passed over as parameters
+    /// (OpenAPI 3.2, Parameter Object, `name`). 2.0 has no such rule, and often no other way to ask for the last.
+    fn is_ruled_elsewhere(&self, name: &str, entry: &Found<'a>, at: At<'a>) -> bool {
+        let Some(which) = RULED_ELSEWHERE.iter().find(|known| known.eq_ignore_ascii_case(name)) else { return false };
+        if *which != "authorization" {
+            return true;
+        }
+        if self.doc.version == Version::V2 {
+            return false;
+        }
+        let security = entry.at.get("security").or_else(|| self.root.get("security"));
+        if security.is_none_or(At::is_empty) {
+            self.sink.warning(
+                Code::ParameterStyle,
+                at.origin(),
+                "`Authorization` as a parameter has no meaning: `security` rules that header",
+                "it is passed over; a call can be given the header by its options",
+            );
+        }
+        true
+    }
+
+    /// `in: querystring` is the whole query: it stands alone, and once (OpenAPI 3.2, Parameter Locations).
+    fn check_query_string(&self, params: &mut Vec<Param>) {
+        let Some(first) = params.iter().position(|param| param.place == Place::QueryString) else { return };
+        let mut index = 0;
+        params.retain(|param| {
+            index += 1;
+            let lost = index - 1 != first && matches!(param.place, Place::QueryString | Place::Query(..));
+            if lost {
+                self.sink.left_out(
+                    Code::ParameterStyle,
+                    param.origin,
+                    format!("`{}` stands beside a parameter that is the whole query", param.wire),
+                    "the parameter is left out",
+                );
+            }
+            !lost
+        });
     }
 
     fn param(&mut self, name: &str, place: &str, at: At<'a>, hint: &NameHint) -> Option<Param> {
-        let v2 = self.doc.version == Version::V2;
-        let media = at.get("content").and_then(|content| content.entries().next());
+        let media = self.content(at);
+        let own_schema = ["type", "enum", "items", "oneOf", "anyOf", "allOf"].iter().any(|key| at.get(key).is_some());
         // In 2.0 the parameter is its own schema.
-        let schema =
-            if v2 { Some(at) } else { media.map_or_else(|| at.get("schema"), |(_, media)| media.get("schema")) };
+        let schema = if self.doc.version == Version::V2 {
+            at.get("schema").or(Some(at))
+        } else if let Some((_, media)) = media {
+            media.get("schema")
+        } else if let Some(schema) = at.get("schema") {
+            Some(schema)
+        } else {
+            let effect = if own_schema { "its own `type` is taken" } else { "it is taken as a string" };
+            self.sink.warning(
+                Code::MissingKeyword,
+                at.origin(),
+                format!("the parameter `{name}` has no `schema`"),
+                effect,
+            );
+            own_schema.then_some(at)
+        };
         let shape = match schema {
             Some(schema) => self.shape(schema, &hint.child(name)),
             None => Shape::Text(TextFormat::Plain),
         };
-        let place = if v2 { super::v2::place(place, at)? } else { self.place(place, at)? };
+        let place = self.place(place, at)?;
+        let content = media.map(|(name, _)| Content { media: name.to_owned(), codec: body::codec(name) });
+        let shape = self.on_the_wire(shape, place, content.as_ref(), at);
         let mut notes = schema.map(prose::limits).unwrap_or_default();
         if at.bool("allowEmptyValue") == Some(true) {
             notes.push("may be empty".to_owned());
@@ -106,12 +273,22 @@ impl<'a> Lower<'a> {
             .next()
             .map(|(_, text)| text)
             .or_else(|| schema.and_then(|schema| prose::schema_examples(schema).into_iter().next()));
+        let in_path = matches!(place, Place::Path(..));
+        if in_path && at.bool("required") != Some(true) {
+            self.sink.warning(
+                Code::PathParameter,
+                at.get("required").unwrap_or(at).origin(),
+                format!("the path parameter `{name}` is not marked as required"),
+                "it is required: a path without it is another one",
+            );
+        }
         Some(Param {
             wire: name.to_owned(),
             place,
             shape,
-            required: matches!(place, Place::Path(..)) || at.bool("required").unwrap_or(false),
-            media: media.map(|(name, _)| name.to_owned()),
+            required: in_path || at.bool("required").unwrap_or(false),
+            content,
+            joined: if self.doc.version == Version::V2 { style::joined_v2(place, at) } else { None },
             doc: schema.map_or_else(|| prose::doc(at), |schema| merge_docs(prose::doc(at), prose::doc(schema))),
             notes,
             example,
@@ -119,79 +296,60 @@ impl<'a> Lower<'a> {
         })
     }
 
-    /// Where the parameter goes and how it is written; a style that the place does not allow is a diagnostic.
-    fn place(&self, place: &str, at: At<'a>) -> Option<Place> {
-        let style = at.str("style");
-        let wrong = |style: &str, default: &str| {
-            let origin = at.get("style").unwrap_or(at).origin();
+    /// The media type under `content`: exactly one, and not beside `schema` (OpenAPI 3.2, Parameter Object, `content`).
+    fn content(&self, at: At<'a>) -> Option<(&'a str, At<'a>)> {
+        let content = at.get("content").filter(|content| !content.is_empty())?;
+        if at.get("schema").is_some() {
             self.sink.warning(
                 Code::ParameterStyle,
-                origin,
-                format!("the style `{style}` does not fit a parameter in `{place}`"),
-                format!("it is written as `{default}`"),
+                content.origin(),
+                "a parameter has `schema` or `content`, and this one has both",
+                "`content` counts",
             );
-        };
-        let explode = |default: bool| at.bool("explode").unwrap_or(default);
-        Some(match place {
-            "path" => {
-                let style = match style {
-                    None | Some("simple") => PathStyle::Simple,
-                    Some("label") => PathStyle::Label,
-                    Some("matrix") => PathStyle::Matrix,
-                    Some(other) => {
-                        wrong(other, "simple");
-                        PathStyle::Simple
-                    }
-                };
-                Place::Path(style, explode(false))
-            }
-            "query" => {
-                let style = match style {
-                    None | Some("form") => QueryStyle::Form,
-                    Some("spaceDelimited") => QueryStyle::Space,
-                    Some("pipeDelimited") => QueryStyle::Pipe,
-                    Some("deepObject") => QueryStyle::DeepObject,
-                    Some(other) => {
-                        wrong(other, "form");
-                        QueryStyle::Form
-                    }
-                };
-                // `form` explodes unless told otherwise; the others do not.
-                Place::Query(style, explode(style == QueryStyle::Form), at.bool("allowReserved").unwrap_or(false))
-            }
-            "querystring" => Place::QueryString,
-            "header" => {
-                if let Some(other) = style.filter(|style| *style != "simple") {
-                    wrong(other, "simple");
-                }
-                Place::Header(explode(false))
-            }
-            "cookie" => {
-                if let Some(other) = style.filter(|style| !matches!(*style, "form" | "cookie")) {
-                    wrong(other, "form");
-                }
-                Place::Cookie(explode(true))
-            }
-            other => {
-                self.sink.left_out(
-                    Code::ParameterStyle,
-                    at.origin(),
-                    format!("a parameter cannot be in `{other}`"),
-                    "the parameter is left out",
-                );
-                return None;
-            }
-        })
+        }
+        let all = || content.entries();
+        let (name, media) = all().find(|(name, _)| body::codec(name) == Codec::Json).or_else(|| all().next())?;
+        if content.len() > 1 {
+            self.sink.warning(
+                Code::MediaType,
+                content.origin(),
+                "a parameter can have one media type",
+                format!("it is sent as `{name}`"),
+            );
+        }
+        Some((name, self.resolve(media)?))
     }
-}
 
-/// The style that a `collectionFormat` of 2.0 names.
-pub(super) fn delimited(format: &str) -> QueryStyle {
-    match format {
-        "ssv" => QueryStyle::Space,
-        "tsv" => QueryStyle::Tab,
-        "pipes" => QueryStyle::Pipe,
-        _ => QueryStyle::Form,
+    /// The shape as far as it can travel in this place.
+    fn on_the_wire(&self, shape: Shape, place: Place, content: Option<&Content>, at: At<'a>) -> Shape {
+        let text = || Shape::Text(TextFormat::Plain);
+        match (content.map(|content| content.codec), shape) {
+            (Some(Codec::Json), Shape::Binary) | (None, Shape::Binary) => {
+                self.sink.left_out(
+                    Code::MediaType,
+                    at.origin(),
+                    "a parameter cannot hold raw bytes",
+                    "it is taken as text",
+                );
+                text()
+            }
+            (Some(Codec::Json), shape) => shape,
+            (Some(Codec::Form), shape) if place == Place::QueryString => shape,
+            (Some(_), shape @ (Shape::Text(_) | Shape::Bool | Shape::Int(_) | Shape::Float(_))) => shape,
+            (Some(_), _) => {
+                let media = content.map_or("", |content| content.media.as_str());
+                self.sink.left_out(
+                    Code::MediaType,
+                    at.origin(),
+                    format!("a parameter of `{media}` has no typed form"),
+                    "it is given as text in that form",
+                );
+                text()
+            }
+            // Outside of JSON, `null` has no form of its own: it is what is not sent.
+            (None, Shape::Nullable(inner)) => *inner,
+            (None, shape) => shape,
+        }
     }
 }
 
@@ -204,13 +362,14 @@ fn merge_docs(own: Doc, schema: Doc) -> Doc {
     }
 }
 
-fn undeclared(name: &str, at: At<'_>) -> Param {
+fn undeclared(name: &str, place: Place, at: At<'_>) -> Param {
     Param {
         wire: name.to_owned(),
-        place: Place::Path(PathStyle::Simple, false),
+        place,
         shape: Shape::Text(TextFormat::Plain),
         required: true,
-        media: None,
+        content: None,
+        joined: None,
         doc: Doc::default(),
         notes: Vec::new(),
         example: None,

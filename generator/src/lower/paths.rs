@@ -1,12 +1,16 @@
-//! `paths`: which operations there are.
+//! `paths`: which operations there are (OpenAPI 3.2, Paths Object and Path Item Object).
 
-use super::Lower;
+use std::collections::BTreeMap;
+
 use super::operation;
+use super::{Lower, server};
 use crate::diag::Code;
 use crate::load::At;
 
 /// HTTP methods that a path item can hold (OpenAPI 3.2, Path Item Object; `query` is new there).
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+/// What else it can hold.
+const OTHERS: &[&str] = &["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
 
 /// Every operation of the document, in document order.
 pub(super) fn find<'a>(cx: &Lower<'a>) -> Vec<Found<'a>> {
@@ -14,32 +18,136 @@ pub(super) fn find<'a>(cx: &Lower<'a>) -> Vec<Found<'a>> {
     // `x-ms-paths` holds paths that differ in their fixed query alone.
     let paths: Vec<At<'a>> = ["paths", "x-ms-paths"].into_iter().filter_map(|key| cx.section(&[key])).collect();
     for (path, item) in paths.into_iter().flat_map(At::entries) {
-        if path.starts_with("x-") {
-            continue;
+        if !path.starts_with("x-") {
+            found.extend(of_item(cx, path, item));
         }
-        // A path item may be a reference with siblings (OpenAPI 3.2, Path Item Object, `$ref`).
-        let Some(target) = cx.resolve(item) else { continue };
-        for (key, operation) in target.entries() {
-            // Descriptions in several files often keep an operation in one, behind a `$ref` that the specification does
-            // not have there.
-            let operation = cx.doc.resolve(operation).unwrap_or(operation);
-            if METHODS.contains(&key) {
-                found.push(Found { path, item: target, method: key.to_ascii_uppercase(), at: operation });
-            } else if METHODS.contains(&key.to_ascii_lowercase().as_str()) && operation.is_object() {
-                cx.sink.warning(
-                    Code::UnknownMethod,
-                    operation.origin(),
-                    format!("`{key}` should be written in small letters"),
-                    "it is taken as the method",
-                );
-                found.push(Found { path, item: target, method: key.to_ascii_uppercase(), at: operation });
+    }
+    tell_twins(cx, &found);
+    found
+}
+
+/// The operations of one path item.
+pub(super) fn of_item<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Found<'a>> {
+    // A path item may be a reference with siblings, whose meaning is left open (OpenAPI 3.2, Path Item Object, `$ref`):
+    // both sides count, and what stands here goes before what stands there.
+    let Some(target) = cx.resolve(item) else { return Vec::new() };
+    if !target.is_object() {
+        cx.sink.left_out(
+            Code::KeywordType,
+            target.origin(),
+            format!("a path item cannot be {}", target.node.type_name()),
+            format!("the path `{path}` is left out"),
+        );
+        return Vec::new();
+    }
+    let mut found = own(cx, path, item);
+    if target.origin() != item.origin() {
+        for new in own(cx, path, target) {
+            match found.iter().find(|known| known.method == new.method) {
+                Some(known) => cx.sink.left_out(
+                    Code::BrokenRef,
+                    known.at.origin(),
+                    format!("{} {path} stands beside a `$ref` to a path item that has it too", new.method),
+                    "the one that stands here counts",
+                ),
+                None => found.push(new),
             }
-        }
-        for (method, operation) in target.get("additionalOperations").into_iter().flat_map(At::entries) {
-            found.push(Found { path, item: target, method: method.to_owned(), at: operation });
         }
     }
     found
+}
+
+/// The operations that stand in a path item itself.
+fn own<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Found<'a>> {
+    let mut found: Vec<Found<'a>> = Vec::new();
+    let mut add = |method: String, at: At<'a>| {
+        if found.iter().any(|known: &Found<'_>| known.method == method) {
+            cx.sink.warning(
+                Code::UnknownMethod,
+                at.origin(),
+                format!("{method} {path} is described twice"),
+                "both are generated",
+            );
+        }
+        // Descriptions in several files often keep an operation in one, behind a `$ref` that the specification does not
+        // have there.
+        let at = cx.doc.resolve(at).unwrap_or(at);
+        found.push(Found { path, item, method, at });
+    };
+    for (key, at) in item.entries() {
+        if OTHERS.contains(&key) || key.starts_with("x-") {
+            continue;
+        }
+        let lower = key.to_ascii_lowercase();
+        let is_operation = || at.get("responses").is_some() || at.get("operationId").is_some();
+        if METHODS.contains(&lower.as_str()) {
+            if lower != key {
+                cx.sink.warning(
+                    Code::UnknownMethod,
+                    at.origin(),
+                    format!("`{key}` should be written in small letters"),
+                    "it is taken as the method",
+                );
+            }
+            add(key.to_ascii_uppercase(), at);
+        } else if is_operation() && is_token(key) {
+            let method = key.to_ascii_uppercase();
+            cx.sink.warning(
+                Code::UnknownMethod,
+                at.origin(),
+                format!("`{key}` is not a method that stands in a path item by itself"),
+                format!("it is taken as the method {method}, as if it stood under `additionalOperations`"),
+            );
+            add(method, at);
+        } else {
+            let message = format!("a path item has no `{key}`");
+            cx.sink.warning(Code::UnknownKeyword, at.origin(), message, "it is passed over");
+        }
+    }
+    for (method, at) in item.get("additionalOperations").into_iter().flat_map(At::entries) {
+        // The key is the method as it is sent (OpenAPI 3.2, Path Item Object, `additionalOperations`).
+        if is_token(method) {
+            add(method.to_owned(), at);
+        } else {
+            let message = format!("`{method}` cannot be a method");
+            cx.sink.left_out(Code::UnknownMethod, at.origin(), message, "the operation is left out");
+        }
+    }
+    found
+}
+
+/// RFC 9110, section 9.1: a method is a token.
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|c| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c))
+}
+
+/// Paths that differ only in the names of their parameters are the same to a server (OpenAPI 3.2, Paths Object).
+fn tell_twins(cx: &Lower<'_>, found: &[Found<'_>]) {
+    let mut seen: BTreeMap<(String, &str), &str> = BTreeMap::new();
+    for entry in found {
+        let key = (shape_of(entry.path), entry.method.as_str());
+        let first = *seen.entry(key).or_insert(entry.path);
+        if first != entry.path {
+            cx.sink.warning(
+                Code::Path,
+                entry.at.origin(),
+                format!("{} `{}` and `{first}` are one and the same call", entry.method, entry.path),
+                "both are generated",
+            );
+        }
+    }
+}
+
+/// A path without the names of its parameters.
+fn shape_of(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((text, tail)) = rest.split_once('{') {
+        out.push_str(text);
+        out.push_str("{}");
+        rest = tail.split_once('}').map_or("", |(_, tail)| tail);
+    }
+    out + rest
 }
 
 /// Lowers operations.
@@ -79,6 +187,7 @@ pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, found: &[Found<'a>]) {
         let polling = cx.polling(op, at);
         cx.api.ops[op].polling = polling;
     }
+    server::settle(&mut cx.api);
 }
 
 /// An operation of the document.

@@ -1,70 +1,12 @@
 //! Swagger 2.0: where it says things in other words than OpenAPI 3. Everything else is shared.
 
-use super::param::delimited;
 use super::paths::Found;
 use super::{Lower, prose};
-use crate::diag::{Code, Sink};
 use crate::ir::{
-    Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, PathStyle, Place, Presence, QueryStyle,
-    Rest, SchemeKind, Server, ServerVariable, Shape, Struct, TypeKind,
+    Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, Presence, Rest, SchemeKind, Shape, Struct,
+    TypeKind,
 };
 use crate::load::At;
-
-/// `schemes`, `host` and `basePath`, or the parameterized host of an `x-ms-` extension, as servers.
-pub(super) fn servers(root: At<'_>, sink: &Sink) -> Vec<Server> {
-    let base = root.str("basePath").unwrap_or_default().trim_end_matches('/');
-    let mut schemes: Vec<&str> = root.get("schemes").into_iter().flat_map(At::items).filter_map(At::as_str).collect();
-    schemes.retain(|scheme| matches!(*scheme, "http" | "https"));
-    // The safe one first: it is what a client calls unless told otherwise.
-    schemes.sort_by_key(|scheme| *scheme != "https");
-    if schemes.is_empty() {
-        schemes.push("https");
-    }
-    if let Some(template) = root.get("x-ms-parameterized-host") {
-        let host = template.str("hostTemplate").unwrap_or_default();
-        let prefix =
-            if template.bool("useSchemePrefix").unwrap_or(true) { format!("{}://", schemes[0]) } else { String::new() };
-        let url = format!("{prefix}{host}{base}");
-        let variables = super::server::template_names(&url)
-            .into_iter()
-            .map(|name| ServerVariable {
-                name: name.to_owned(),
-                default: String::new(),
-                values: Vec::new(),
-                description: None,
-            })
-            .collect();
-        return vec![Server { url, description: None, variables }];
-    }
-    let Some(host) = root.str("host").filter(|host| !host.is_empty()) else {
-        if base.is_empty() {
-            return Vec::new();
-        }
-        sink.warning(
-            Code::Server,
-            root.origin(),
-            "the document names no `host`",
-            "the caller has to give the address of the server",
-        );
-        return vec![Server { url: base.to_owned(), description: None, variables: Vec::new() }];
-    };
-    schemes
-        .into_iter()
-        .map(|scheme| {
-            let url = format!("{scheme}://{host}{base}");
-            let variables = super::server::template_names(&url)
-                .into_iter()
-                .map(|name| ServerVariable {
-                    name: name.to_owned(),
-                    default: String::new(),
-                    values: Vec::new(),
-                    description: None,
-                })
-                .collect();
-            Server { url, description: None, variables }
-        })
-        .collect()
-}
 
 /// A Security Scheme Object of 2.0.
 pub(super) fn scheme(at: At<'_>) -> Result<SchemeKind, String> {
@@ -103,18 +45,6 @@ pub(super) fn scheme(at: At<'_>) -> Result<SchemeKind, String> {
         }
         other => Err(format!("its `type` is `{other}`")),
     }
-}
-
-/// Where a parameter goes, with `collectionFormat` in place of `style` and `explode`.
-pub(super) fn place(place: &str, at: At<'_>) -> Option<Place> {
-    let format = at.str("collectionFormat").unwrap_or("csv");
-    Some(match place {
-        "path" => Place::Path(PathStyle::Simple, false),
-        "header" => Place::Header(false),
-        "query" if format == "multi" => Place::Query(QueryStyle::Form, true, false),
-        "query" => Place::Query(delimited(format), false, at.bool("x-ms-skip-url-encoding").unwrap_or(false)),
-        _ => return None,
-    })
 }
 
 /// `consumes` or `produces` of an operation, else of the document.

@@ -63,6 +63,7 @@ const BUILDER: &[&str] = &[
     "answer_limit",
     "build",
     "clone",
+    "document_url",
     "fmt",
     "from",
     "header",
@@ -72,6 +73,7 @@ const BUILDER: &[&str] = &[
     "transport",
     "url",
     "user_agent",
+    "variable",
 ];
 
 /// What users of an API find beside its own items: the names of the runtime that its root gives again.
@@ -425,7 +427,7 @@ fn servers(api: &Api, names: &mut Names) {
     let own = ["Client", "ClientBuilder", "Server", "Self", "Option", "String", "Vec", "Into", "From", "Result"];
     let mut kinds = Scope::reserving(&[own.as_slice(), EXPORTS].concat());
     for (index, server) in api.servers.iter().enumerate() {
-        let text = match (&server.description, api.servers.len()) {
+        let text = match (server.name.as_ref().or(server.description.as_ref()), api.servers.len()) {
             (_, 1) => "new".to_owned(),
             // A short description is a name; a sentence is not.
             (Some(words), _) if words.len() <= 32 => words.clone(),

@@ -497,8 +497,8 @@ fn servers() {
     let default = |settings: &str| {
         let outcome = run(settings);
         // The first one of the table is the default.
-        let (_, rest) = file(&outcome, "src/client.rs").split_once("url: \"").unwrap();
-        rest.split_once('"').unwrap().0.to_owned()
+        let (_, rest) = file(&outcome, "src/client.rs").split_once("servers: &[").unwrap();
+        rest.split('"').nth(1).unwrap().to_owned()
     };
     assert_eq!(default(""), "https://one.example");
     assert_eq!(default("server = 1\n"), "https://two.example");

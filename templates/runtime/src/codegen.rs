@@ -15,7 +15,7 @@ pub use super::formats::{
     LocalDateTime, Milliseconds, PipeList, Seconds, Secret, SpaceList, Time, UnixTime, Uuid,
 };
 pub use super::http::form::FormField;
-pub use super::http::style::{CookieStyle, PathStyle, Place, QueryStyle};
+pub use super::http::style::{CookieStyle, Delimiter, PathStyle, Place, QueryStyle};
 pub use super::http::{Body, BoxFuture, Headers, Transport};
 pub use super::json::{
     Decode, Encode, Error as JsonError, Extra, Kind, Map, Maybe, Need, Number, Reader, Stop, TextEnum, Union, Value,

@@ -44,6 +44,7 @@ const SOURCES: &[(&str, &str)] = files! {
     "call/reply.rs"
     "call/request.rs"
     "call/response.rs"
+    "call/site.rs"
     "call/summary.rs"
     "cli/command.rs"
     "cli/complete.rs"

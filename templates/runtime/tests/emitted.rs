@@ -31,6 +31,7 @@ mod zoo {
             &WORKSPACE_LOGIN,
             &[("token", "/accessToken"), ("organization", "/organizationLabel")],
         )],
+        ..rt::Api::BASE
     };
 
     /// A client of the zoo.

@@ -72,7 +72,8 @@ fn param(wire: &str, place: Place, shape: Shape, required: bool) -> Param {
         place,
         shape,
         required,
-        media: None,
+        content: None,
+        joined: None,
         doc: doc("", &format!("The {wire}.")),
         notes: Vec::new(),
         example: None,
@@ -115,6 +116,7 @@ pub(crate) fn api() -> Api {
         notes: Vec::new(),
     };
     api.servers = vec![Server {
+        name: None,
         url: "https://{region}.pets.example/v1".into(),
         description: Some("Live | now".into()),
         variables: vec![ServerVariable {
@@ -229,7 +231,7 @@ pub(crate) fn api() -> Api {
         vec![Reply { headers: vec![header("X-Rate|Limit")], ..reply(200, vec![json(Shape::Named(maybe))]) }],
     );
     get.params = vec![
-        param("petId", Place::Path(PathStyle::Simple, false), text(), true),
+        param("petId", Place::Path(PathStyle::Simple, false, false), text(), true),
         Param {
             example: Some("\"cat\"".into()),
             notes: vec!["default `cat`".into()],
@@ -281,7 +283,7 @@ pub(crate) fn api() -> Api {
     api.ops.push(make);
 
     let state = api.ops.push(Operation {
-        params: vec![param("id", Place::Path(PathStyle::Simple, false), text(), true)],
+        params: vec![param("id", Place::Path(PathStyle::Simple, false, false), text(), true)],
         ..operation("getJob", "GET", "/jobs/{id}", jobs, vec![reply(200, vec![json(Shape::Named(either))])])
     });
     let mut start = operation("startJob", "POST", "/jobs", jobs, vec![reply(200, vec![json(Shape::Named(job))])]);

@@ -70,8 +70,12 @@ pub(super) fn row(site: &Site<'_>, from: &str, id: OpId) -> Value {
 
 fn servers(site: &Site<'_>, id: OpId) -> Option<String> {
     let urls: Vec<String> = site.api.ops[id].servers.iter().map(|server| markdown::code(&server.url)).collect();
-    (!urls.is_empty())
-        .then(|| format!("The description names servers of its own for this operation: {}", urls.join(", ")))
+    let first = urls.first()?;
+    let others = match &urls[1..] {
+        [] => String::new(),
+        others => format!(" `Options::url` sends a call to another one: {}.", others.join(", ")),
+    };
+    Some(format!("It has a server of its own: {first}, unless the client was given an address with `url`.{others}"))
 }
 
 /// The first example of a body that is not too long.

@@ -106,7 +106,14 @@ fn base(site: &Site<'_>) -> Option<String> {
     for variable in &server.variables {
         url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
     }
-    Some(format!("All URIs are relative to *{}*.", markdown::plain(&url)))
+    let mut text = format!("All URIs are relative to *{}*.", markdown::plain(&url));
+    if !url.contains("://") && site.api.base.is_none() {
+        text.push_str(
+            " That address is relative itself, to where the description lies: say where with `document_url`, or set the \
+             whole address with `url`.",
+        );
+    }
+    Some(text)
 }
 
 fn servers(site: &Site<'_>) -> Vec<Value> {

@@ -90,11 +90,20 @@ fn param_notes(site: &Site<'_>, from: &str, param: &Param, name: &str) -> String
 
 /// Where a parameter travels, when that is not plain from the path.
 fn place(param: &Param) -> String {
-    if let Some(media) = &param.media {
-        return format!("Sent as {}", markdown::code_cell(media));
+    if let Some(content) = &param.content {
+        let place = match param.place {
+            Place::QueryString => "; the whole query",
+            Place::Header(_) => "; header",
+            Place::Cookie(..) => "; cookie",
+            Place::Path(..) | Place::Query(..) => "",
+        };
+        return format!("Sent as {}{place}", markdown::code_cell(&content.media));
     }
     let list = matches!(param.shape, Shape::List(_));
     match param.place {
+        Place::Path(_, _, true) | Place::Query(_, _, true) => {
+            "Delimiters such as `/` and `&` are sent as they are".to_owned()
+        }
         Place::Path(..) | Place::Query(QueryStyle::Form, true, _) => String::new(),
         Place::Query(QueryStyle::Form, false, _) if list => "Items are joined by commas".to_owned(),
         Place::Query(QueryStyle::Form, false, _) => String::new(),
@@ -107,7 +116,7 @@ fn place(param: &Param) -> String {
         Place::Query(..) => String::new(),
         Place::QueryString => "The whole query".to_owned(),
         Place::Header(_) => "Header".to_owned(),
-        Place::Cookie(_) => "Cookie".to_owned(),
+        Place::Cookie(..) => "Cookie".to_owned(),
     }
 }
 

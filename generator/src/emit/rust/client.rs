@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Comment;
-use super::{Cx, types};
+use super::{Cx, table, types};
 use crate::emit::text;
 use crate::features;
 use crate::ir::{Flow, FlowKind, KeyPlace, Login, OpId, Operation, Scheme, SchemeKind, Server};
@@ -76,14 +76,8 @@ pub(super) fn client(cx: Cx<'_>) -> TokenStream {
 fn api_table(cx: Cx<'_>) -> TokenStream {
     let name = &cx.api.name;
     let agent = format!("{}/clientsmith", cx.plan.crate_name);
-    let servers = cx.api.servers.iter().map(|server| {
-        let url = &server.url;
-        let variables = server.variables.iter().map(|variable| {
-            let (name, default) = (&variable.name, &variable.default);
-            quote!((#name, #default))
-        });
-        quote!(rt::Server { url: #url, variables: &[#(#variables),*] })
-    });
+    let servers = cx.api.servers.iter().map(table::server);
+    let document = cx.api.base.as_ref().map(|base| quote!(document: Some(#base),));
     let schemes = cx.api.schemes.iter().map(|scheme| {
         let name = &scheme.name;
         let kind = scheme_kind(&scheme.kind);
@@ -100,6 +94,8 @@ fn api_table(cx: Cx<'_>) -> TokenStream {
             servers: &[#(#servers),*],
             schemes: &[#(#schemes),*],
             logins: &[#(#logins),*],
+            #document
+            ..rt::Api::BASE
         };
     }
 }

@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::{Cx, types};
 use crate::analyze::{holds_secret, reply_shapes, request_shapes};
-use crate::ir::{Codec, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Reply, Status};
+use crate::ir::{
+    Codec, CookieStyle, Delimiter, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Reply, Server, Status,
+};
 
 /// `pub(crate) static GET_TRIGGER: rt::Op = …`.
 pub(super) fn table(cx: Cx<'_>, id: OpId) -> TokenStream {
@@ -51,6 +53,10 @@ pub(super) fn table(cx: Cx<'_>, id: OpId) -> TokenStream {
     if !success.is_empty() {
         rows.push(quote! { success: &[#(#success),*] });
     }
+    if !operation.servers.is_empty() {
+        let servers = operation.servers.iter().map(server);
+        rows.push(quote! { servers: &[#(#servers),*] });
+    }
     // RFC 9110, section 9.2.2.
     if !matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY") {
         rows.push(quote! { retry_safe: false });
@@ -64,34 +70,64 @@ pub(super) fn table(cx: Cx<'_>, id: OpId) -> TokenStream {
     }
 }
 
+/// A server as the runtime has it.
+pub(super) fn server(server: &Server) -> TokenStream {
+    let url = &server.url;
+    if server.variables.is_empty() {
+        return quote!(rt::Server::at(#url));
+    }
+    let variables = server.variables.iter().map(|variable| {
+        let (name, default) = (&variable.name, &variable.default);
+        quote!((#name, #default))
+    });
+    quote!(rt::Server { url: #url, variables: &[#(#variables),*] })
+}
+
 fn param(param: &Param) -> TokenStream {
     let name = &param.wire;
-    let json = param.media.as_deref().is_some_and(|media| media.contains("json")).then(|| quote!(.json()));
+    let json = param.content.as_ref().is_some_and(|content| content.codec == Codec::Json).then(|| quote!(.json()));
+    let delimiter = param.joined.map(|delimiter| {
+        let name = types::ident(match delimiter {
+            Delimiter::Space => "Space",
+            Delimiter::Tab => "Tab",
+            Delimiter::Pipe => "Pipe",
+        });
+        quote!(rt::Delimiter::#name)
+    });
     let required = (param.required && !matches!(param.place, Place::Path(..))).then(|| quote!(.required()));
+    // What the place has by itself is not said again.
+    let exploded = |explode: bool, usual: bool| (explode != usual).then(|| quote!(.explode(#explode)));
+    let raw = |reserved: bool| reserved.then(|| quote!(.reserved()));
     match param.place {
-        Place::Path(style, explode) => {
+        Place::Path(style, explode, reserved) => {
             let style = match style {
-                PathStyle::Simple => None,
+                PathStyle::Simple => {
+                    delimiter.map(|with| quote!(.style(rt::Place::Path(rt::PathStyle::Delimited(#with)))))
+                }
                 PathStyle::Label => Some(quote!(.style(rt::Place::Path(rt::PathStyle::Label)))),
                 PathStyle::Matrix => Some(quote!(.style(rt::Place::Path(rt::PathStyle::Matrix)))),
             };
-            let explode = explode.then(|| quote!(.explode(true)));
-            quote!(rt::Param::path(#name) #style #explode #json)
+            let (explode, reserved) = (exploded(explode, false), raw(reserved));
+            quote!(rt::Param::path(#name) #style #explode #reserved #json)
         }
         Place::Query(style, explode, reserved) => {
             let style = query_style(style).map(|style| quote!(.style(rt::Place::Query(rt::QueryStyle::#style))));
-            let explode = (!explode).then(|| quote!(.explode(false)));
-            let reserved = reserved.then(|| quote!(.reserved()));
+            let (explode, reserved) = (exploded(explode, true), raw(reserved));
             quote!(rt::Param::query(#name) #style #explode #reserved #required #json)
         }
         Place::QueryString => quote!(rt::Param::query_string(#name) #required #json),
         Place::Header(explode) => {
-            let explode = explode.then(|| quote!(.explode(true)));
-            quote!(rt::Param::header(#name) #explode #required #json)
+            let explode = exploded(explode, false);
+            let style = delimiter.map(|with| quote!(.style(rt::Place::DelimitedHeader(#with))));
+            quote!(rt::Param::header(#name) #style #explode #required #json)
         }
-        Place::Cookie(explode) => {
-            let explode = (!explode).then(|| quote!(.explode(false)));
-            quote!(rt::Param::cookie(#name) #explode #required #json)
+        Place::Cookie(style, explode) => {
+            let style = match style {
+                CookieStyle::Form => None,
+                CookieStyle::Cookie => Some(quote!(.style(rt::Place::Cookie(rt::CookieStyle::Cookie)))),
+            };
+            let explode = exploded(explode, true);
+            quote!(rt::Param::cookie(#name) #style #explode #required #json)
         }
     }
 }

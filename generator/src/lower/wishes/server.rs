@@ -30,7 +30,7 @@ pub(super) fn apply(wishes: &Wishes<'_>, wanted: &Said<ServerChoice>, api: &mut 
             }
             // The same URL keeps what the description says about it.
             let known = api.servers.iter().find(|server| server.url == *url).cloned();
-            api.servers = vec![known.unwrap_or(Server { url: url.clone(), description: None, variables })];
+            api.servers = vec![known.unwrap_or(Server { url: url.clone(), variables, ..Server::default() })];
         }
     }
 }

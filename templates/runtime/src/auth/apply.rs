@@ -60,6 +60,16 @@ impl<'c> Plan<'c> {
         Err(Error::new(ErrorKind::Credentials, op.id, missing(op)))
     }
 
+    /// For a call to an address where credentials must not go.
+    pub(crate) fn without_credentials(op: &'static Op, address: &Address) -> Result<Self, Error> {
+        if op.security.is_empty() || op.security.iter().any(|names| names.is_empty()) {
+            return Ok(Self { parts: Vec::new() });
+        }
+        let origin = address.origin();
+        let message = format!("not sent: it needs credentials, and {origin} is no address that they may go to");
+        Err(Error::new(ErrorKind::Credentials, op.id, message))
+    }
+
     fn all(core: &'c Core, names: &[&'static str], but: &[&str]) -> Option<Vec<(&'static Scheme, &'c Held)>> {
         names.iter().map(|name| if but.contains(name) { None } else { core.held(name) }).collect()
     }

@@ -40,7 +40,7 @@ pub(super) fn prepare(core: &Core, draft: &Draft) -> Result<Prepared, Error> {
             return Err(wrong(format!("cookie parameter `{}` has a value with `;`, which would end it", param.name)));
         }
     }
-    let (headers, cookies) = fields(core, draft).map_err(|error| wrong(error.to_string()))?;
+    let (headers, cookies) = fields(core, draft, &address).map_err(|error| wrong(error.to_string()))?;
     Ok(Prepared { address, headers, cookies, payload: draft.payload.clone() })
 }
 
@@ -70,7 +70,10 @@ fn address(core: &Core, draft: &Draft) -> Result<Address, String> {
     let template = draft.op.path.split('#').next().unwrap_or_default();
     // A fixed query in the template: it is no legal path, but documents have it.
     let (path, fixed) = template.split_once('?').unwrap_or((template, ""));
-    let mut address = core.base().clone();
+    let mut address = match &draft.options.url {
+        Some(url) => core.base().join(url).map_err(|error| format!("the address {url:?}: {error}"))?,
+        None => core.site().of(draft.op)?,
+    };
     address.append_path(&expand(path, draft)?);
     address.append_query(fixed);
     for (_, pairs) in written(draft).filter(|(param, _)| matches!(param.place, Place::Query(_) | Place::QueryString)) {
@@ -114,7 +117,7 @@ fn path_value(draft: &Draft, name: &str) -> Option<String> {
 }
 
 /// Header fields from the client, the operation and the call, in this order of strength, and cookies.
-fn fields(core: &Core, draft: &Draft) -> Result<(Headers, Vec<String>), HeaderError> {
+fn fields(core: &Core, draft: &Draft, address: &Address) -> Result<(Headers, Vec<String>), HeaderError> {
     let accept = match draft.stream {
         Some(stream) if !stream.accept.is_empty() => stream.accept,
         _ => draft.op.accept,
@@ -124,14 +127,19 @@ fn fields(core: &Core, draft: &Draft) -> Result<(Headers, Vec<String>), HeaderEr
     if !accept.is_empty() {
         headers.insert("Accept", accept)?;
     }
-    headers.replace_with(core.headers());
+    if address.same_origin(core.base()) {
+        headers.replace_with(core.headers());
+    } else {
+        // What the user set for the client is meant for its server, as far as it may be a secret.
+        headers.replace_with(&core.headers().without(|name| core.is_secret(name)));
+    }
     if let Some(payload) = &draft.payload {
         headers.insert("Content-Type", payload.media())?;
     }
     let mut cookies = Vec::new();
     for (param, text) in written(draft) {
         match param.place {
-            Place::Header => headers.insert(param.name, text)?,
+            Place::Header | Place::DelimitedHeader(_) => headers.insert(param.name, text)?,
             Place::Cookie(_) => cookies.push(text),
             _ => {}
         }

@@ -6,6 +6,7 @@ use super::core::{Core, Inner};
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::op::Api;
+use super::site::{Site, Start, parsed};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,6 +41,7 @@ pub struct CoreBuilder {
     api: &'static Api,
     server: usize,
     url: Option<String>,
+    document: Option<String>,
     variables: Vec<(&'static str, String)>,
     user_agent: Option<String>,
     timeout: Option<Duration>,
@@ -65,6 +67,7 @@ impl CoreBuilder {
             api,
             server: 0,
             url: None,
+            document: None,
             variables: Vec::new(),
             user_agent: None,
             timeout: Some(TIMEOUT),
@@ -84,14 +87,21 @@ impl CoreBuilder {
         self
     }
 
-    /// Sets a variable of the server's address; token addresses that name it follow.
+    /// Says where the API's document lies: its relative addresses start there. It stands in place of
+    /// [`Api::document`].
+    pub fn document_url(mut self, url: impl Into<String>) -> Self {
+        self.document = Some(url.into());
+        self
+    }
+
+    /// Sets a variable of the addresses of servers; token addresses that name it follow.
     pub fn variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.variables.retain(|(known, _)| *known != name);
         self.variables.push((name, value.into()));
         self
     }
 
-    /// Calls this address instead of a server of the document.
+    /// Calls this address instead of the servers of the document, those of single operations too.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
@@ -161,15 +171,18 @@ impl CoreBuilder {
         if let Some(error) = &self.header_error {
             return Err(wrong(error.to_string()));
         }
-        let base = self.base().map_err(wrong)?;
-        let held = self.held(&base).map_err(wrong)?;
+        let document = self.document.as_deref().or(self.api.document);
+        let document = document.map(parsed).transpose().map_err(wrong)?;
+        let start = Start { document, variables: self.variables.clone() };
+        let site = Site::new(self.api, self.url.as_deref(), self.server, start.clone()).map_err(wrong)?;
+        let held = self.held(&site.base, &start).map_err(wrong)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport().map_err(wrong)?,
         };
         Ok(Core::new(Inner {
             api: self.api,
-            base,
+            site,
             user_agent: self.user_agent.unwrap_or_else(|| self.api.user_agent.to_owned()),
             timeout: self.timeout,
             limit: self.limit,
@@ -179,48 +192,7 @@ impl CoreBuilder {
         }))
     }
 
-    fn base(&self) -> Result<Address, String> {
-        let url = match (&self.url, self.api.servers.get(self.server)) {
-            (Some(url), _) => url.clone(),
-            (None, Some(server)) => self.fill(server.url),
-            (None, None) => return Err("the document names no server: set an address with `url`".to_owned()),
-        };
-        let base = Address::parse(&url).map_err(|error| format!("the address {url:?}: {error}"))?;
-        if base.query().is_some() {
-            return Err("the address must not have a query".to_owned());
-        }
-        Ok(base)
-    }
-
-    /// Puts the variables into an address of the document, once.
-    fn fill(&self, template: &str) -> String {
-        let mut out = String::with_capacity(template.len());
-        let mut rest = template;
-        while let Some(start) = rest.find('{') {
-            out.push_str(&rest[..start]);
-            let after = &rest[start + 1..];
-            let found = after.find('}').and_then(|end| Some((end, self.value(&after[..end])?)));
-            if let Some((end, value)) = found {
-                out.push_str(value);
-                rest = &after[end + 1..];
-            } else {
-                out.push('{');
-                rest = after;
-            }
-        }
-        out + rest
-    }
-
-    fn value(&self, variable: &str) -> Option<&str> {
-        let set = self.variables.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.as_str());
-        let usual = || {
-            let server = self.api.servers.get(self.server)?;
-            server.variables.iter().find(|(name, _)| *name == variable).map(|(_, value)| *value)
-        };
-        set.or_else(usual)
-    }
-
-    fn held(&self, base: &Address) -> Result<Vec<Option<Held>>, String> {
+    fn held(&self, base: &Address, start: &Start) -> Result<Vec<Option<Held>>, String> {
         let mut held: Vec<Option<Held>> = self.api.schemes.iter().map(|_| None).collect();
         let index = |name: &str| {
             let index = self.api.schemes.iter().position(|scheme| scheme.name == name);
@@ -231,7 +203,7 @@ impl CoreBuilder {
                 Given::Credential(name, credential) => {
                     let at = index(name)?;
                     let (Some(scheme), Some(slot)) = (self.api.schemes.get(at), held.get_mut(at)) else { continue };
-                    let token_url = self.token_url_of(at);
+                    let token_url = self.token_url_of(at, start);
                     *slot = Some(hold(scheme, credential, token_url.as_deref(), base)?);
                 }
                 Given::Login(login, draft) => {
@@ -246,13 +218,16 @@ impl CoreBuilder {
         Ok(held)
     }
 
-    fn token_url_of(&self, index: usize) -> Option<String> {
+    fn token_url_of(&self, index: usize, start: &Start) -> Option<String> {
         let scheme = self.api.schemes.get(index)?;
         if let Some((_, url)) = self.token_urls.iter().find(|(name, _)| *name == scheme.name) {
             return Some(url.clone());
         }
         match scheme.kind {
-            SchemeKind::OAuth2 { token_url } => token_url.map(|url| self.fill(url)),
+            SchemeKind::OAuth2 { token_url } => token_url.map(|url| {
+                let usual = self.api.servers.get(self.server).map_or(&[][..], |server| server.variables);
+                start.fill(url, usual)
+            }),
             _ => None,
         }
     }

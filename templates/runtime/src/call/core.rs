@@ -1,9 +1,10 @@
 //! What every client is made of.
 
-use super::super::auth::{Held, Scheme};
+use super::super::auth::{Held, KeyPlace, Scheme, SchemeKind};
 use super::super::http::{Address, Headers, Transport};
 use super::op::{Api, Op};
 use super::request::Request;
+use super::site::Site;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -19,7 +20,7 @@ pub struct Core {
 
 pub(super) struct Inner {
     pub(super) api: &'static Api,
-    pub(super) base: Address,
+    pub(super) site: Site,
     pub(super) user_agent: String,
     pub(super) timeout: Option<Duration>,
     pub(super) limit: usize,
@@ -42,7 +43,11 @@ impl Core {
     /// The address that paths are added to.
     #[must_use]
     pub fn base(&self) -> &Address {
-        &self.inner.base
+        &self.inner.site.base
+    }
+
+    pub(super) fn site(&self) -> &Site {
+        &self.inner.site
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {
@@ -69,6 +74,12 @@ impl Core {
         &self.inner.headers
     }
 
+    /// Whether a header of this name holds a credential: by what HTTP says, or by what the document says.
+    pub(super) fn is_secret(&self, name: &str) -> bool {
+        let is_key = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::ApiKey { place: KeyPlace::Header, name: key } if key.eq_ignore_ascii_case(name));
+        self.inner.headers.is_sensitive(name) || self.inner.api.schemes.iter().any(is_key)
+    }
+
     /// The scheme of this name with what the client holds for it.
     pub(crate) fn held(&self, name: &str) -> Option<(&'static Scheme, &Held)> {
         let index = self.inner.api.schemes.iter().position(|scheme| scheme.name == name)?;
@@ -89,7 +100,7 @@ impl fmt::Debug for Core {
         let given: Vec<&str> = schemes.filter(|(_, held)| held.is_some()).map(|(scheme, _)| scheme.name).collect();
         f.debug_struct("Core")
             .field("api", &self.inner.api.name)
-            .field("base", &self.inner.base)
+            .field("base", &self.inner.site.base)
             .field("credentials", &given)
             .finish_non_exhaustive()
     }

@@ -73,7 +73,11 @@ impl Core {
     ) -> Result<(HttpResponse, Option<Duration>, Vec<Shared>), Error> {
         let op = draft.op;
         let prepared = prepare(self, draft)?;
-        let plan = Plan::choose(self, op, but)?;
+        let plan = if self.site().trusts(op, &prepared.address) {
+            Plan::choose(self, op, but)?
+        } else {
+            Plan::without_credentials(op, &prepared.address)?
+        };
         let timeout = draft.options.timeout.or(self.timeout());
         let time = (timeout, draft.stream.map(|_| draft.pause(timeout)));
         let (answer, used) = self.attempt(op, &prepared, &plan, &Used::default(), time).await?;

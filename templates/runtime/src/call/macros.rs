@@ -15,12 +15,30 @@ macro_rules! __client {
         }
 
         impl $builder {
-            /// Calls this address instead of the server that the API's document names.
+            /// Calls this address instead of the servers that the API's document names, those of single
+            /// operations too.
             ///
             /// Paths are added to it; it may have a path of its own. Tokens are still fetched where the
             /// document says, unless that address is relative: see the method for the token URL, if there is one.
             pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
                 self.core = self.core.url(url);
+                self
+            }
+
+            /// Says where the API's document lies: relative addresses in it, such as the server `/v1`, start
+            /// there.
+            pub fn document_url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+                self.core = self.core.document_url(url);
+                self
+            }
+
+            /// Sets a variable of the addresses of servers, by its name in the document.
+            pub fn variable(
+                mut self,
+                name: &'static str,
+                value: impl ::std::convert::Into<::std::string::String>,
+            ) -> Self {
+                self.core = self.core.variable(name, value);
                 self
             }
 

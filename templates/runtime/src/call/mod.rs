@@ -21,6 +21,7 @@ mod probe;
 mod reply;
 mod request;
 mod response;
+mod site;
 pub(crate) mod summary;
 
 pub use self::backoff::Backoff;

@@ -42,6 +42,8 @@ pub struct Op {
     pub security: &'static [&'static [&'static str]],
     /// Statuses below 400 that are a success beside 2xx, such as 304.
     pub success: &'static [u16],
+    /// The servers that it has in place of the API's; the first is called.
+    pub servers: &'static [Server],
     /// Whether the call may be repeated without harm (RFC 9110, 9.2.2).
     pub retry_safe: bool,
     /// Whether its bodies hold secrets: then no error shows them.
@@ -59,6 +61,7 @@ impl Op {
         accept: "application/json",
         security: &[],
         success: &[],
+        servers: &[],
         retry_safe: true,
         secret: false,
     };
@@ -229,6 +232,8 @@ pub struct Api {
     pub name: &'static str,
     /// The `User-Agent` that is sent unless the client sets one.
     pub user_agent: &'static str,
+    /// Where the document lies, when it says so itself: its relative addresses start there.
+    pub document: Option<&'static str>,
     /// The servers that the document lists; the first is the default.
     pub servers: &'static [Server],
     /// The security schemes that the document defines.
@@ -239,14 +244,23 @@ pub struct Api {
 
 impl Api {
     /// An API without servers and schemes.
-    pub const BASE: Self = Self { name: "", user_agent: "clientsmith", servers: &[], schemes: &[], logins: &[] };
+    pub const BASE: Self =
+        Self { name: "", user_agent: "clientsmith", document: None, servers: &[], schemes: &[], logins: &[] };
 }
 
 /// One server of an API.
 #[derive(Clone, Copy, Debug)]
 pub struct Server {
-    /// The address, with `{name}` for each variable.
+    /// The address, with `{name}` for each variable; it may be relative.
     pub url: &'static str,
     /// The variables with their default values.
     pub variables: &'static [(&'static str, &'static str)],
+}
+
+impl Server {
+    /// A server without variables.
+    #[must_use]
+    pub const fn at(url: &'static str) -> Self {
+        Self { url, variables: &[] }
+    }
 }

@@ -26,6 +26,7 @@ pub struct Options {
     pub(super) pause: Option<Duration>,
     pub(super) headers: Headers,
     pub(super) query: Vec<String>,
+    pub(super) url: Option<String>,
     pub(super) error: Option<HeaderError>,
 }
 
@@ -62,6 +63,16 @@ impl Options {
     /// Adds a pair to the query.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.query.push(format!("{}={}", encode(name, Keep::Unreserved), encode(value, Keep::Unreserved)));
+        self
+    }
+
+    /// Calls this address instead of the operation's server: another one that the document names for it, or a path on
+    /// the client's server. The path of the operation is added to it.
+    ///
+    /// Credentials go along to the client's own origin and to origins that the document names for the operation, and
+    /// to no other: a call that needs some is an error there.
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }

@@ -204,7 +204,7 @@ impl Walk {
         }
         let here = build::target(&self.core, sent).map_err(|problem| paging(reply, &problem))?;
         let next = here.join(text).map_err(|error| paging(reply, &format!("the address of the next page: {error}")))?;
-        if !next.same_origin(self.core.base()) {
+        if !next.same_origin(&here) && !self.core.site().trusts(sent.op, &next) {
             let message = format!("the next page is at {}, where the credentials must not go", next.origin());
             return Err(paging(reply, &message));
         }

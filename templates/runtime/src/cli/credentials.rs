@@ -41,7 +41,8 @@ pub(super) fn client(tool: &'static Tool, settings: &Settings, world: &mut World
         };
     }
     for (name, value) in &settings.variables {
-        let mut known = tool.api.servers.iter().flat_map(|server| server.variables);
+        let of_operations = tool.entries().flat_map(|entry| entry.op.servers);
+        let mut known = tool.api.servers.iter().chain(of_operations).flat_map(|server| server.variables);
         match known.find(|(known, _)| known == name) {
             Some((known, _)) => core = core.variable(known, value.clone()),
             None => return refused(format!("--server-variable {name}: no server has such a variable")),

@@ -17,7 +17,7 @@ pub(super) fn section(param: &Param) -> &'static str {
         Place::Path(_) => "path",
         Place::Query(_) => "query",
         Place::QueryString => "querystring",
-        Place::Header => "header",
+        Place::Header | Place::DelimitedHeader(_) => "header",
         Place::Cookie(_) => "cookie",
     }
 }

@@ -76,6 +76,12 @@ impl Address {
         self.secure == other.secure && self.host == other.host && self.port == other.port
     }
 
+    /// Whether it is called by `https`.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.secure
+    }
+
     /// Scheme, host and port as text, such as `https://api.example.com`.
     #[must_use]
     pub fn origin(&self) -> String {

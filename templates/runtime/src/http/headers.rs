@@ -132,6 +132,11 @@ impl Headers {
         self.fields.iter().any(|field| field.hidden() && field.name.eq_ignore_ascii_case(name))
     }
 
+    /// The fields but those whose names are `left_out`.
+    pub(crate) fn without(&self, left_out: impl Fn(&str) -> bool) -> Self {
+        Self { fields: self.fields.iter().filter(|field| !left_out(&field.name)).cloned().collect() }
+    }
+
     /// Sets every field of `other` here, replacing fields of the same name.
     pub(crate) fn replace_with(&mut self, other: &Self) {
         for field in &other.fields {
@@ -150,6 +155,13 @@ impl Field {
         if value.chars().any(|c| c != '\t' && c.is_ascii_control()) {
             let reason = "has a value with a line break or another control character, which cannot be sent";
             return Err(HeaderError { name, reason });
+        }
+        // RFC 9110, 5.5: such blanks are no part of a value, so they would be lost.
+        if value.trim_matches([' ', '\t']).len() < value.len() {
+            return Err(HeaderError {
+                name,
+                reason: "has a value that begins or ends with a blank, which would be lost",
+            });
         }
         Ok(Self { name, value, sensitive: false })
     }

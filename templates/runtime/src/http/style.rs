@@ -5,6 +5,7 @@
 //!
 //! | case | what is sent |
 //! |---|---|
+//! | `null` for the whole parameter | nothing; an error when it is required |
 //! | `null` as an item or a member | nothing, as RFC 6570 does with undefined values |
 //! | an empty array or object in a query, header or cookie | nothing; `name=` when the parameter is required |
 //! | an array or object inside a list (`a,b`), a path, a header or a cookie | its compact JSON |
@@ -13,9 +14,12 @@
 //! | `deepObject` deeper than one level | `name[a][b]=…`; an array as `name[a][0]=…`, as qs, PHP, ASP.NET and Stripe read it |
 //! | `spaceDelimited` or `pipeDelimited` with `explode: true` | as `form` |
 //! | one text in a delimited style or `deepObject` | as `form` |
+//! | a whole query string that is an object | a form (`application/x-www-form-urlencoded`): a space is `+` |
+//! | a whole query string that is a text | that text, encoded |
 //! | an exploded list in a cookie of style `form` | `name=a&name=b`, as the table says, though few servers read it |
 
 use super::super::json::{Map, Value};
+use super::form;
 use super::percent::{Keep, encode};
 use std::borrow::Cow;
 
@@ -28,6 +32,19 @@ pub enum PathStyle {
     Label,
     /// `;color=blue,black`
     Matrix,
+    /// `blue|black`: `simple` with another delimiter, of Swagger 2.0.
+    Delimited(Delimiter),
+}
+
+/// What joins the items of a list in a path or a header of Swagger 2.0, where it is no comma.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delimiter {
+    /// `ssv`
+    Space,
+    /// `tsv`
+    Tab,
+    /// `pipes`
+    Pipe,
 }
 
 /// How a query parameter is written.
@@ -65,6 +82,8 @@ pub enum Place {
     QueryString,
     /// Into a header field of its name; always `simple`, never percent-encoded.
     Header,
+    /// Into a header field, with another delimiter (Swagger 2.0).
+    DelimitedHeader(Delimiter),
     /// Into the `Cookie` header.
     Cookie(CookieStyle),
 }
@@ -91,6 +110,12 @@ const SPACE: Row = Row { joined: "%20", ..FORM };
 const PIPE: Row = Row { joined: "%7C", ..FORM };
 const TAB: Row = Row { joined: "%09", ..FORM };
 const COOKIE: Row = Row { between: "; ", ..FORM };
+const SIMPLE_SPACE: Row = Row { joined: "%20", ..SIMPLE };
+const SIMPLE_TAB: Row = Row { joined: "%09", ..SIMPLE };
+const SIMPLE_PIPE: Row = Row { joined: "%7C", ..SIMPLE };
+const HEADER_SPACE: Row = Row { joined: " ", ..SIMPLE };
+const HEADER_TAB: Row = Row { joined: "\t", ..SIMPLE };
+const HEADER_PIPE: Row = Row { joined: "|", ..SIMPLE };
 
 /// What [`write()`] has to know about a parameter beside its value.
 #[derive(Clone, Copy, Debug)]
@@ -137,6 +162,16 @@ pub fn write(style: Style<'_>, value: &Value) -> Option<String> {
         Place::Path(PathStyle::Simple) | Place::Header => &SIMPLE,
         Place::Path(PathStyle::Label) => &LABEL,
         Place::Path(PathStyle::Matrix) => &MATRIX,
+        Place::Path(PathStyle::Delimited(Delimiter::Space)) => &SIMPLE_SPACE,
+        Place::Path(PathStyle::Delimited(Delimiter::Tab)) => &SIMPLE_TAB,
+        Place::Path(PathStyle::Delimited(Delimiter::Pipe)) => &SIMPLE_PIPE,
+        Place::DelimitedHeader(Delimiter::Space) => &HEADER_SPACE,
+        Place::DelimitedHeader(Delimiter::Tab) => &HEADER_TAB,
+        Place::DelimitedHeader(Delimiter::Pipe) => &HEADER_PIPE,
+        // `application/x-www-form-urlencoded` is what a query is (OpenAPI 3.2, Parameter Object, "Examples").
+        Place::QueryString if matches!(value, Value::Object(_)) => {
+            return pen.or_required(style, form::write(value, &[]));
+        }
         Place::Query(QueryStyle::DeepObject) if matches!(value, Value::Array(_) | Value::Object(_)) => {
             let mut pairs = Vec::new();
             deep(&mut pairs, pen, &pen.text(style.name), value);
@@ -145,7 +180,8 @@ pub fn write(style: Style<'_>, value: &Value) -> Option<String> {
         Place::Query(QueryStyle::SpaceDelimited) => &SPACE,
         Place::Query(QueryStyle::PipeDelimited) => &PIPE,
         Place::Query(QueryStyle::TabDelimited) => &TAB,
-        Place::Query(_) | Place::QueryString | Place::Cookie(CookieStyle::Form) => &FORM,
+        Place::QueryString => &SIMPLE,
+        Place::Query(_) | Place::Cookie(CookieStyle::Form) => &FORM,
         Place::Cookie(CookieStyle::Cookie) => &COOKIE,
     };
     match value {
@@ -158,7 +194,7 @@ pub fn write(style: Style<'_>, value: &Value) -> Option<String> {
 
 fn keep(style: Style<'_>) -> Option<Keep> {
     match style.place {
-        Place::Header | Place::Cookie(CookieStyle::Cookie) => None,
+        Place::Header | Place::DelimitedHeader(_) | Place::Cookie(CookieStyle::Cookie) => None,
         Place::Path(_) if style.raw => Some(Keep::ReservedPath),
         Place::Query(_) | Place::QueryString if style.raw => Some(Keep::ReservedQuery),
         _ => Some(Keep::Unreserved),
@@ -169,7 +205,10 @@ fn keep(style: Style<'_>) -> Option<Keep> {
 fn content(style: Style<'_>, pen: Pen, value: &Value) -> String {
     let text = pen.text(&value.to_string()).into_owned();
     match style.place {
-        Place::Path(PathStyle::Simple) | Place::Header | Place::QueryString => text,
+        Place::Path(PathStyle::Simple | PathStyle::Delimited(_))
+        | Place::Header
+        | Place::DelimitedHeader(_)
+        | Place::QueryString => text,
         Place::Path(PathStyle::Label) => format!(".{text}"),
         Place::Path(PathStyle::Matrix) => format!(";{}={text}", pen.text(style.name)),
         Place::Query(_) | Place::Cookie(_) => format!("{}={text}", pen.text(style.name)),
@@ -230,10 +269,10 @@ impl Pen {
         let mut parts = Vec::new();
         for (name, value) in members {
             match (style.place, value) {
-                (Place::Query(_) | Place::QueryString, Value::Array(items)) => {
+                (Place::Query(_), Value::Array(items)) => {
                     parts.extend(present(items).map(|item| self.named(row, name, &self.item(item))));
                 }
-                (Place::Query(_) | Place::QueryString, Value::Object(_)) => {
+                (Place::Query(_), Value::Object(_)) => {
                     deep(&mut parts, self, &self.text(name), value);
                 }
                 (_, value) if row.named => parts.push(self.named(row, name, &self.item(value))),
@@ -257,10 +296,10 @@ impl Pen {
             return Some(text);
         }
         match style.place {
-            Place::Path(PathStyle::Simple) => Some(String::new()),
+            Place::Path(PathStyle::Simple | PathStyle::Delimited(_)) => Some(String::new()),
             Place::Path(PathStyle::Label) => Some(self.one(&LABEL, style.name, "")),
             Place::Path(PathStyle::Matrix) => Some(self.one(&MATRIX, style.name, "")),
-            Place::Header | Place::QueryString => style.required.then(String::new),
+            Place::Header | Place::DelimitedHeader(_) | Place::QueryString => style.required.then(String::new),
             Place::Query(_) | Place::Cookie(_) => style.required.then(|| self.one(&FORM, style.name, "")),
         }
     }

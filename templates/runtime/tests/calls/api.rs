@@ -82,6 +82,7 @@ pub static API: rt::Api = rt::Api {
         },
     ],
     logins: &[rt::Login::new(&LOG_IN, &[("token", "/accessToken"), ("organization", "/organizationLabel")])],
+    ..rt::Api::BASE
 };
 
 pub static GET_PET: rt::Op = rt::Op {

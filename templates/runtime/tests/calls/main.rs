@@ -18,6 +18,7 @@ mod responses;
 mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
+mod servers;
 mod stream_bytes;
 mod stream_events;
 mod stream_items;

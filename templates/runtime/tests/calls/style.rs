@@ -1,6 +1,6 @@
 //! Golden tests: OpenAPI's own table of styles, and the cases that it leaves open.
 
-use clientsmith_runtime::codegen::{CookieStyle, PathStyle, Place, QueryStyle, Value};
+use clientsmith_runtime::codegen::{CookieStyle, Delimiter, PathStyle, Place, QueryStyle, Value};
 use clientsmith_runtime::http::style::{Style, write};
 
 fn style(place: Place, explode: bool) -> Style<'static> {
@@ -51,6 +51,21 @@ fn the_table_of_the_specification() {
             assert_eq!(found.as_deref(), *expected, "{place:?}, explode {explode}, {json}");
         }
     }
+}
+
+#[test]
+fn the_delimiters_of_swagger_2() {
+    let list = Value::array(["a b", "c|d"]);
+    let path = |delimiter| write(style(Place::Path(PathStyle::Delimited(delimiter)), false), &list).unwrap();
+    assert_eq!(path(Delimiter::Space), "a%20b%20c%7Cd");
+    assert_eq!(path(Delimiter::Tab), "a%20b%09c%7Cd");
+    assert_eq!(path(Delimiter::Pipe), "a%20b%7Cc%7Cd");
+    let header = |delimiter| write(style(Place::DelimitedHeader(delimiter), false), &Value::array(["a", "b"])).unwrap();
+    assert_eq!(header(Delimiter::Space), "a b");
+    assert_eq!(header(Delimiter::Tab), "a\tb");
+    assert_eq!(header(Delimiter::Pipe), "a|b");
+    let tabs = style(Place::Query(QueryStyle::TabDelimited), false);
+    assert_eq!(write(tabs, &value(ARRAY)).as_deref(), Some("color=blue%09black%09brown"));
 }
 
 #[test]
@@ -155,6 +170,16 @@ fn content_is_json_text() {
 fn a_whole_query_string() {
     let place = Place::QueryString;
     assert_eq!(write(style(place, true), &value(r#"{"a":1,"b":["x","y"]}"#)).as_deref(), Some("a=1&b=x&b=y"));
+    // The examples of the specification (OpenAPI 3.2, Parameter Object, "in: querystring").
+    assert_eq!(
+        write(style(place, true), &value(r#"{"foo":"a + b","bar":true}"#)).as_deref(),
+        Some("foo=a+%2B+b&bar=true")
+    );
     let json = Style { json: true, ..style(place, true) };
-    assert_eq!(write(json, &value(r#"{"a":1}"#)).as_deref(), Some("%7B%22a%22%3A1%7D"));
+    assert_eq!(
+        write(json, &value(r#"{"numbers":[1,2],"flag":null}"#)).as_deref(),
+        Some("%7B%22numbers%22%3A%5B1%2C2%5D%2C%22flag%22%3Anull%7D")
+    );
+    assert_eq!(write(style(place, true), &Value::from("$.a.b[1:1]")).as_deref(), Some("%24.a.b%5B1%3A1%5D"));
+    assert_eq!(write(style(place, true), &value("{}")), None);
 }
