@@ -24,9 +24,9 @@ pub use rt::{
     Backoff, Base64, Base64Url, Body, ByteStream, Call, ClientCredentials, CommaList,
     Credential, Date, DateTime, DecimalText, Error, ErrorKind, Event, EventStream,
     HttpDate, IntegerText, IsoDuration, ItemStream, Items, JsonText, JwtSigner, LineList,
-    LocalDateTime, Map, Maybe, Milliseconds, Number, Options, Pages, Payload, PipeList,
-    Reconnect, Response, Seconds, Secret, SpaceList, Time, Transport, UnixTime, Uuid,
-    Value,
+    LocalDateTime, Map, Maybe, Milliseconds, Multipart, Number, Options, Pages, Part,
+    Payload, PipeList, Reconnect, Response, Seconds, Secret, SpaceList, Time, Transport,
+    UnixTime, Uuid, Value,
 };
 
 #[cfg(feature = "botcity-insights")]

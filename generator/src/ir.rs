@@ -776,8 +776,10 @@ pub struct Media {
     pub shape: Shape,
     /// One item of a stream.
     pub item: Option<Item>,
-    /// Encoding of the parts of forms, by property.
+    /// Members of a form that are not written the usual way.
     pub parts: Vec<Part>,
+    /// For a body of parts that are known by their place: what they are.
+    pub order: Option<Order>,
     /// Name and JSON text of its examples.
     pub examples: Vec<(String, String)>,
 }
@@ -819,15 +821,35 @@ impl Codec {
     }
 }
 
-/// A part of a form.
-#[derive(Clone, Debug)]
+/// How a member of a form is written, or a part that is known by its place.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    /// Property it belongs to.
+    /// Property it belongs to; empty for one known by its place.
     pub wire: String,
-    /// `contentType`.
-    pub media: Option<String>,
+    /// `contentType`: media types and ranges to choose from; empty for what is usual.
+    pub media: Vec<String>,
     /// Style, when the part is written like a query parameter.
     pub style: Option<(QueryStyle, Explode, Reserved)>,
+    /// An array is one JSON text, and in an URL-encoded form everything is.
+    pub whole: bool,
+    /// It is given as a part, though it is no file.
+    pub value: bool,
+}
+
+impl Part {
+    /// A member that is written as members are.
+    pub fn usual(wire: &str) -> Self {
+        Self { wire: wire.to_owned(), media: Vec::new(), style: None, whole: false, value: false }
+    }
+}
+
+/// Parts that are known by their place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Order {
+    /// Those at the front (`prefixEncoding`).
+    pub first: Vec<Part>,
+    /// All others (`itemEncoding`), where there may be others.
+    pub rest: Option<Part>,
 }
 
 /// All answers of an operation.

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use golden::runtime::http::{FakeTransport, HttpResponse, Sent};
-use golden::{Body, Payload};
+use golden::{Body, Map, Maybe, Multipart, Part, Payload};
 
 /// Runs a future that never waits, as all are over a [`FakeTransport`].
 fn run<T>(future: impl Future<Output = T>) -> T {
@@ -51,4 +51,134 @@ fn a_range_is_never_sent() {
     assert_eq!(typed(&sent), (Some("image/jpeg"), &b"\xff\xd8"[..]));
     let sent = sent!(bodies_ranges, |client| client.send_choice().body_image(Payload::new("image/webp", "RIFF")));
     assert_eq!(typed(&sent), (Some("image/webp"), &b"RIFF"[..]));
+}
+
+/// The boundary of the one body that a fake transport is given.
+const BOUNDARY: &str = "clientsmith-00000000000000010000000000000002";
+
+/// A multipart body with line ends as `\n` and the boundary as `B`.
+fn parts(sent: &Sent, media: &str) -> String {
+    assert_eq!(sent.header("content-type"), Some(&*format!("{media}; boundary={BOUNDARY}")));
+    sent.text().replace("\r\n", "\n").replace(BOUNDARY, "B")
+}
+
+#[test]
+fn a_form_with_files() {
+    use golden::bodies_multipart::models::{UploadBody, UploadBodyEither, UploadBodyMeta, UploadBodyRowsItem};
+
+    let mut body = UploadBody::new(Part::from(b"P").file_name("p.png").media_type("image/png"));
+    body.more = Some(vec!["1".into(), Part::new(Body::from_reader(&b"2"[..])).file_name("two")]);
+    body.note = Some("hi".to_owned());
+    body.meta = Some(UploadBodyMeta { a: Some("x".to_owned()), ..Default::default() });
+    body.rows = Some([1, 2].map(|b| UploadBodyRowsItem { b: Some(b), ..Default::default() }).into());
+    body.table = Some("t".into());
+    body.either = Some(UploadBodyEither::FileList(vec!["e".into()]));
+    let sent = sent!(bodies_multipart, |client| client.upload(&body));
+    assert_eq!(
+        parts(&sent, "multipart/form-data"),
+        "--B\nContent-Disposition: form-data; name=\"file\"; filename=\"p.png\"\nContent-Type: image/png\n\nP\n\
+         --B\nContent-Disposition: form-data; name=\"more\"; filename=\"more\"\n\
+         Content-Type: application/octet-stream\n\n1\n\
+         --B\nContent-Disposition: form-data; name=\"more\"; filename=\"two\"\n\
+         Content-Type: application/octet-stream\n\n2\n\
+         --B\nContent-Disposition: form-data; name=\"note\"\n\nhi\n\
+         --B\nContent-Disposition: form-data; name=\"meta\"\nContent-Type: application/json\n\n{\"a\":\"x\"}\n\
+         --B\nContent-Disposition: form-data; name=\"rows\"\nContent-Type: application/json\n\n[{\"b\":1},{\"b\":2}]\n\
+         --B\nContent-Disposition: form-data; name=\"table\"; filename=\"table\"\n\
+         Content-Type: application/vnd.ms-excel\n\nt\n\
+         --B\nContent-Disposition: form-data; name=\"either\"; filename=\"either\"\n\
+         Content-Type: application/octet-stream\n\ne\n--B--\n"
+    );
+    // What the caller has to choose is asked for before anything is sent.
+    let fake = FakeTransport::new(|_| HttpResponse::empty(204));
+    let client = golden::bodies_multipart::Client::builder().url("https://x.example").transport(fake.clone());
+    let error = run(client.build().unwrap().upload(&UploadBody::new("P")).send()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "upload: not sent: part `file` can be image/png, image/jpeg: say which with `media_type`"
+    );
+    assert!(fake.sent().is_empty());
+}
+
+#[test]
+fn files_of_open_api_3_1() {
+    use golden::bodies_multipart_31::models::{UploadBody, UploadBodyFilter};
+
+    let mut body = UploadBody::new(Part::from("P").media_type("image/png").header("X-Size", "1"));
+    body.pages = Some(vec!["1".into()]);
+    body.maybe = Maybe::Null;
+    body.ids = Some(vec![1, 2]);
+    body.filter = Some(UploadBodyFilter { a: Some("x y".to_owned()), ..Default::default() });
+    body.table = Some(Part::json(&vec![1]).unwrap().header("X-Rows", "1"));
+    body.data = Some("text".into());
+    let sent = sent!(bodies_multipart_31, |client| client.upload(&body));
+    assert_eq!(
+        parts(&sent, "multipart/form-data"),
+        "--B\nContent-Disposition: form-data; name=\"photo\"; filename=\"photo\"\nX-Size: 1\n\
+         Content-Type: image/png\n\nP\n\
+         --B\nContent-Disposition: form-data; name=\"pages\"; filename=\"pages\"\n\
+         Content-Type: application/octet-stream\n\n1\n\
+         --B\nContent-Disposition: form-data; name=\"ids\"\n\n1,2\n\
+         --B\nContent-Disposition: form-data; name=\"filter[a]\"\n\nx y\n\
+         --B\nContent-Disposition: form-data; name=\"table\"\nX-Rows: 1\nContent-Type: application/json\n\n[1]\n\
+         --B\nContent-Disposition: form-data; name=\"data\"\nContent-Type: application/json\n\n\"text\"\n--B--\n"
+    );
+}
+
+#[test]
+fn parts_by_their_place() {
+    use golden::bodies_multipart_32::models::{SendFormBody, SendFormBodyListItem};
+
+    let author = Part::json(&Map::from_iter([("author".to_owned(), "Ann")])).unwrap();
+    let picture = Part::from("P").media_type("image/png");
+    let sent = sent!(bodies_multipart_32, |client| client.send_mixed([author, picture]));
+    assert_eq!(
+        parts(&sent, "multipart/mixed"),
+        "--B\nContent-Type: application/json\n\n{\"author\":\"Ann\"}\n--B\nContent-Type: image/png\n\nP\n--B--\n"
+    );
+    let sent = sent!(bodies_multipart_32, |client| client.send_stream().body(["1", "2"]));
+    assert_eq!(
+        parts(&sent, "multipart/mixed"),
+        "--B\nContent-Type: image/jpg\n\n1\n--B\nContent-Type: image/jpg\n\n2\n--B--\n"
+    );
+    // From 3.2 on, a list is as many parts; a part may have parts.
+    let item = || SendFormBodyListItem { a: Some("x".to_owned()), ..Default::default() };
+    let inner = Multipart::new("multipart/mixed").part(Part::from("P").media_type("image/png"));
+    let body =
+        SendFormBody { list: Some(vec![item(), item()]), inner: Some(vec![inner.into()]), ..Default::default() };
+    let sent = sent!(bodies_multipart_32, |client| client.send_form(&body));
+    let text = sent.text().replace("\r\n", "\n").replace("clientsmith-00000000000000030000000000000004", "OUTER");
+    assert_eq!(
+        text.replace(BOUNDARY, "B"),
+        "--OUTER\nContent-Disposition: form-data; name=\"list\"\nContent-Type: application/json\n\n{\"a\":\"x\"}\n\
+         --OUTER\nContent-Disposition: form-data; name=\"list\"\nContent-Type: application/json\n\n{\"a\":\"x\"}\n\
+         --OUTER\nContent-Disposition: form-data; name=\"inner\"\nContent-Type: multipart/mixed; boundary=B\n\n\
+         --B\nContent-Type: image/png\n\nP\n--B--\n\n--OUTER--\n"
+    );
+}
+
+#[test]
+fn url_encoded_forms() {
+    use golden::bodies_form::models::{Form, FormMeta};
+
+    let expand = Map::from_iter([("a".to_owned(), Map::from_iter([("b".to_owned(), 1.into())]))]);
+    let texts = || Some(vec!["x y".to_owned(), "z".to_owned()]);
+    let form = Form {
+        expand: Some(expand),
+        ids: Some(vec![1, 2]),
+        words: texts(),
+        path: Some("a/b".to_owned()),
+        meta: Some(FormMeta { a: Some("ü".to_owned()), ..Default::default() }),
+        list: texts(),
+        plain: texts(),
+        ..Default::default()
+    };
+    let sent = sent!(bodies_form, |client| client.send_form().body_form(&form));
+    assert_eq!(
+        sent.text(),
+        "expand%5Ba%5D%5Bb%5D=1&ids=1,2&words=x%20y%20z&path=a/b&meta=%7B%22a%22%3A%22%C3%BC%22%7D\
+         &list=%5B%22x+y%22%2C%22z%22%5D&plain=x+y&plain=z"
+    );
+    let form = golden::v2_form::models::SendFormBody { tags: texts(), ..golden::v2_form::models::SendFormBody::new("n") };
+    assert_eq!(sent!(v2_form, |client| client.send_form(&form)).text(), "name=n&tags=x%20y,z");
 }

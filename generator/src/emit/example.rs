@@ -227,7 +227,14 @@ fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
         _ => None,
     };
     match media.codec {
-        Codec::Json | Codec::Form => {
+        Codec::Multipart if !matches!(rust::parts(cx, media), rust::Parts::Named) => {
+            let root = cx.plan.crate_ident();
+            match rust::parts(cx, media) {
+                rust::Parts::Ordered(_) => (format!("[{root}::Part::from(\"text\")]"), false),
+                _ => (format!("{root}::Multipart::new({:?}).named(\"name\", \"text\")", media.name), false),
+            }
+        }
+        Codec::Json | Codec::Form | Codec::Multipart => {
             let value = example.or_else(of_type);
             let text = value.and_then(|value| match rust::plain(cx, &media.shape) {
                 // A body of any shape is shown as the JSON that it is.
@@ -331,7 +338,9 @@ fn expression(cx: Cx<'_>, shape: &Shape, value: &Value, depth: usize) -> Option<
             None => format!("{}.parse()?", literal(number.as_str())),
         },
         (Shape::Float(_), Value::Number(number)) => float(number.as_f64())?,
-        (Shape::Text(_) | Shape::JsonText(_), Value::String(text)) => format!("{}.into()", literal(text)),
+        (Shape::Text(_) | Shape::JsonText(_) | Shape::Binary, Value::String(text)) => {
+            format!("{}.into()", literal(text))
+        }
         (Shape::List(item), Value::Array(values)) => {
             let items: Option<Vec<String>> =
                 values.iter().map(|value| expression(cx, item, value, depth + 1)).collect();

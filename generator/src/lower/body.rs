@@ -2,14 +2,21 @@
 
 use super::{Lower, prose};
 use crate::diag::Code;
-use crate::ir::{Body, Codec, Media, NameHint, Part, QueryStyle, Shape, TextFormat};
+use crate::ir::{Body, Codec, Media, NameHint, Shape, TextFormat};
 use crate::load::At;
+
+/// Whether a body is sent or received.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Way {
+    Out,
+    In,
+}
 
 impl<'a> Lower<'a> {
     /// The body of an operation, if it has one.
     pub(super) fn request_body(&mut self, operation: At<'a>, hint: &NameHint) -> Option<Body> {
         let at = self.resolve(operation.get("requestBody")?)?;
-        let mut media = self.media_types(at, &hint.child("body"));
+        let mut media = self.media_types(at, &hint.child("body"), Way::Out);
         // JSON first: it is what the plain method sends.
         media.sort_by_key(|media| media.codec != Codec::Json);
         for media in &mut media {
@@ -34,7 +41,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The media types under `content`.
-    pub(super) fn media_types(&mut self, at: At<'a>, hint: &NameHint) -> Vec<Media> {
+    pub(super) fn media_types(&mut self, at: At<'a>, hint: &NameHint, way: Way) -> Vec<Media> {
         let Some(content) = at.get("content") else { return Vec::new() };
         let mut out: Vec<Media> = Vec::new();
         for (name, media) in content.entries() {
@@ -49,27 +56,30 @@ impl<'a> Lower<'a> {
                 continue;
             }
             let codec = self.codec_of(name, media);
-            let item = self.stream_item(codec, media, hint);
-            let shape = match media.get("schema") {
+            let order = match (codec, way) {
+                (Codec::Multipart, Way::Out) => self.parts_by_place(media),
+                _ => None,
+            };
+            let item = if order.is_some() { None } else { self.stream_item(codec, media, hint) };
+            let shape = match (codec, media.get("schema")) {
+                (Codec::Binary, _) => Shape::Binary,
                 _ if codec.is_stream() => Shape::Binary,
+                _ if order.is_some() => Shape::List(Box::new(Shape::Binary)),
                 // Types of different media types of one place often are the same: one name serves.
-                Some(schema) => self.shape(schema, hint),
-                None => Shape::Json,
+                (_, Some(schema)) => self.shape(schema, hint),
+                (_, None) => Shape::Json,
             };
             let shape = match (codec, shape) {
-                (Codec::Binary, _) => Shape::Binary,
                 (Codec::Text, Shape::Json | Shape::Binary) => Shape::Text(TextFormat::Plain),
                 (_, shape) => shape,
             };
-            self.note_untyped(name, codec, media);
-            out.push(Media {
-                name: name.to_owned(),
-                codec,
-                shape,
-                item,
-                parts: parts(media),
-                examples: self.examples(media),
-            });
+            self.note_untyped(name, codec, media, way);
+            let parts = match codec {
+                Codec::Form | Codec::Multipart => self.parts_by_name(codec, media),
+                _ => Vec::new(),
+            };
+            let examples = self.examples(media);
+            out.push(Media { name: name.to_owned(), codec, shape, item, parts, order, examples });
         }
         out
     }
@@ -107,10 +117,11 @@ impl<'a> Lower<'a> {
     }
 
     /// Says so where a body has a schema that the code for its media type does not use.
-    fn note_untyped(&self, name: &str, codec: Codec, media: At<'a>) {
+    fn note_untyped(&self, name: &str, codec: Codec, media: At<'a>, way: Way) {
         let given = match codec {
             Codec::Json | Codec::Form | Codec::Text | Codec::Binary => return,
             Codec::Events | Codec::JsonLines | Codec::JsonSeq => return,
+            Codec::Multipart if way == Way::Out => return,
             Codec::Xml => "its text",
             Codec::Multipart => "its bytes",
         };
@@ -150,7 +161,7 @@ fn is_range(name: &str) -> bool {
 }
 
 /// Whether a name can be one of a media type (RFC 9110, section 8.3.1).
-fn is_media_type(name: &str) -> bool {
+pub(super) fn is_media_type(name: &str) -> bool {
     let token = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
     };
@@ -178,30 +189,4 @@ pub(super) fn codec(name: &str) -> Codec {
         ("text", _) | ("application", "yaml" | "x-yaml" | "javascript") => Codec::Text,
         _ => Codec::Binary,
     }
-}
-
-fn parts(media: At<'_>) -> Vec<Part> {
-    let encoding = media.get("encoding");
-    encoding
-        .into_iter()
-        .flat_map(At::entries)
-        .map(|(wire, at)| {
-            let style = match at.str("style") {
-                Some("form") => Some(QueryStyle::Form),
-                Some("spaceDelimited") => Some(QueryStyle::Space),
-                Some("pipeDelimited") => Some(QueryStyle::Pipe),
-                Some("deepObject") => Some(QueryStyle::DeepObject),
-                _ => None,
-            };
-            let explode = at.bool("explode");
-            let style = style.or_else(|| explode.map(|_| QueryStyle::Form));
-            Part {
-                wire: wire.to_owned(),
-                media: at.str("contentType").map(str::to_owned),
-                style: style.map(|style| {
-                    (style, explode.unwrap_or(style == QueryStyle::Form), at.bool("allowReserved").unwrap_or(false))
-                }),
-            }
-        })
-        .collect()
 }

@@ -1,8 +1,10 @@
 //! Document → IR. All semantics of OpenAPI are here, one file per construct; nothing after this stage knows the document.
 
 mod body;
+mod encoding;
 mod enumeration;
 mod extension;
+mod files;
 mod format;
 mod object;
 mod operation;
@@ -48,6 +50,7 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
         wishes,
         types: BTreeMap::new(),
         tags: BTreeMap::new(),
+        files: BTreeMap::new(),
         pending: Vec::new(),
         depth: 0,
     };
@@ -57,6 +60,7 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
     let found = paths::find(&cx);
     cx.api.operations_in_spec = found.len();
     let found = cx.wishes.select(found);
+    cx.files = files::find(&cx, &found);
     cx.declare_components();
     paths::lower(&mut cx, root, &found);
     while let Some((id, at)) = cx.pending.pop() {
@@ -77,6 +81,8 @@ struct Lower<'a> {
     /// The named type of each schema that has one, by its place.
     types: BTreeMap<Origin, TypeId>,
     tags: BTreeMap<String, TagId>,
+    /// Schemas that are files because of the form in which they stand.
+    files: BTreeMap<Origin, Shape>,
     /// Types that are declared and wait for their definition.
     pending: Vec<(TypeId, At<'a>)>,
     /// How deep schemas stand inside each other right now.

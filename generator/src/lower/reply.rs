@@ -1,5 +1,6 @@
 //! Answers (OpenAPI 3.2, Responses Object and Response Object).
 
+use super::body::Way;
 use super::{Lower, prose};
 use crate::diag::Code;
 use crate::ir::{Codec, Doc, Header, NameHint, Replies, Reply, Shape, Status, TextFormat};
@@ -85,7 +86,7 @@ impl<'a> Lower<'a> {
         let mut media = if self.doc.version == Version::V2 {
             self.reply_media_v2(self.root, operation, at, hint)
         } else {
-            self.media_types(at, hint)
+            self.media_types(at, hint, Way::In)
         };
         media.sort_by_key(|media| media.codec != Codec::Json);
         let headers = at

@@ -27,6 +27,9 @@ impl<'a> Lower<'a> {
     }
 
     fn shape_inner(&mut self, at: At<'a>, hint: &NameHint) -> Shape {
+        if let Some(file) = self.files.get(&at.origin()) {
+            return file.clone();
+        }
         if at.get("$ref").is_some_and(|reference| reference.as_str().is_some()) {
             return self.reference(at);
         }
@@ -189,6 +192,7 @@ impl<'a> Lower<'a> {
                 };
                 Shape::List(Box::new(item))
             }
+            "string" if self.is_binary(at) => Shape::Binary,
             "string" => self.string(at, hint),
             "integer" => format::integer(at),
             "number" => format::number(at),
@@ -273,7 +277,7 @@ fn is_prose(part: At<'_>) -> bool {
 }
 
 /// Whether a keyword says nothing of the shape of a value.
-fn says_no_shape(key: &str) -> bool {
+pub(super) fn says_no_shape(key: &str) -> bool {
     const PROSE: &[&str] = &[
         "description",
         "title",

@@ -105,6 +105,7 @@ impl<'a> Lower<'a> {
             Shape::List(inner) => format!("{} list", self.hint_of_shape(inner, String::new()).base),
             Shape::Map(_) => "map".to_owned(),
             Shape::Json => "json".to_owned(),
+            Shape::Binary => "file".to_owned(),
             Shape::Named(id) if self.api.types[*id].component => self.api.types[*id].hint.base.clone(),
             _ => otherwise,
         };

@@ -3,8 +3,8 @@
 use super::paths::Found;
 use super::{Lower, prose};
 use crate::ir::{
-    Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, Presence, Rest, SchemeKind, Shape, Struct,
-    TypeKind,
+    Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, Part, Presence, QueryStyle, Rest,
+    SchemeKind, Shape, Struct, TypeKind,
 };
 use crate::load::At;
 
@@ -45,6 +45,21 @@ pub(super) fn scheme(at: At<'_>) -> Result<SchemeKind, String> {
         }
         other => Err(format!("its `type` is `{other}`")),
     }
+}
+
+/// How a form's array is written: joined unless `collectionFormat` says `multi`.
+fn joined(wire: &str, at: At<'_>) -> Option<Part> {
+    let is_list =
+        at.str("type") == Some("array") && at.get("items").and_then(|items| items.str("type")) != Some("file");
+    let style = match at.str("collectionFormat").unwrap_or("csv") {
+        _ if !is_list => return None,
+        "multi" => return None,
+        "ssv" => QueryStyle::Space,
+        "tsv" => QueryStyle::Tab,
+        "pipes" => QueryStyle::Pipe,
+        _ => QueryStyle::Form,
+    };
+    Some(Part { style: Some((style, false, false)), ..Part::usual(wire) })
 }
 
 /// `consumes` or `produces` of an operation, else of the document.
@@ -88,7 +103,9 @@ impl<'a> Lower<'a> {
         let has_file = form.iter().any(|(_, at)| at.str("type") == Some("file"));
         let required = form.iter().any(|(_, at)| at.bool("required") == Some(true));
         let mut fields = Vec::new();
+        let mut parts = Vec::new();
         for (name, at) in &form {
+            parts.extend(joined(name, *at));
             let shape = self.shape(*at, &hint.child(*name));
             let presence = if at.bool("required") == Some(true) { Presence::Required } else { Presence::Optional };
             fields.push(Field {
@@ -108,7 +125,7 @@ impl<'a> Lower<'a> {
         let multipart = has_file || consumes.iter().any(|name| name.starts_with("multipart/"));
         let name = if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
         let codec = if multipart { Codec::Multipart } else { Codec::Form };
-        let media = Media { name: name.to_owned(), codec, shape, item: None, parts: Vec::new(), examples: Vec::new() };
+        let media = Media { name: name.to_owned(), codec, shape, item: None, parts, order: None, examples: Vec::new() };
         Some(Body { required, media: vec![media], doc: Default::default(), origin })
     }
 
@@ -152,6 +169,7 @@ impl<'a> Lower<'a> {
                     shape,
                     item: None,
                     parts: Vec::new(),
+                    order: None,
                     examples: example.into_iter().collect(),
                 }
             })

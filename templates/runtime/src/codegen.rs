@@ -23,6 +23,8 @@ pub use super::json::{
 };
 pub use super::stream::{ByteStream, Event, EventData, EventStream, ItemStream, RawEvent, Reconnect};
 
+pub use super::multipart::{Multipart, Part, PartSpec};
+
 #[cfg(feature = "serde")]
 pub use super::json::bridge;
 pub use crate::__client as client;

@@ -5,6 +5,7 @@
 //! | [`json`] | models to text and back, free values |
 //! | [`formats`] | dates, identifiers, binary data, secrets: texts with a meaning |
 //! | [`http`] | messages, headers, addresses, parameter styles, the [`Transport`](http::Transport) |
+//! | [`multipart`] | bodies of several parts: [`Part`](multipart::Part)s |
 //! | [`auth`] | [`Credential`](auth::Credential)s, and how tokens are got and kept |
 //! | [`call`] | requests, responses, the [`Error`](call::Error), pages, jobs |
 //! | [`stream`] | answers that are read while they arrive |
@@ -24,6 +25,7 @@ mod embed;
 pub mod formats;
 pub mod http;
 pub mod json;
+pub mod multipart;
 pub mod stream;
 
 #[cfg(feature = "embed")]

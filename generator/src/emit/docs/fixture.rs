@@ -21,6 +21,7 @@ fn json(shape: Shape) -> Media {
         shape,
         item: None,
         parts: Vec::new(),
+        order: None,
         examples: Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Cx, types};
-use crate::ir::{Codec, Media, Shape, TextFormat};
+use crate::ir::{Codec, Media, Order, Part, QueryStyle, Shape, TextFormat};
 
 /// The setter of a body in one of several media types, or of one that may be left out.
 pub(super) fn setter(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> TokenStream {
@@ -43,11 +43,102 @@ pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> 
         }
         Codec::Form => {
             let kind = types::shape(cx, &media.shape, &models);
-            (quote!(&#kind), quote!(.form(#name)))
+            let fields = form_fields(media);
+            (quote!(&#kind), quote!(.form(#fields, #name)))
         }
+        Codec::Multipart => multipart(cx, media, name),
         // Which of its media types is meant is the caller's to say.
         _ if media.is_range() => (quote!(rt::Payload), quote!(.body(#name))),
         _ if first => (quote!(impl Into<rt::Body>), quote!(.bytes(#name))),
         _ => (quote!(impl Into<rt::Body>), quote!(.body(rt::Payload::new(#wire, #name)))),
+    }
+}
+
+/// How a multipart body is given.
+pub(crate) enum Parts<'a> {
+    /// A model, member by member.
+    Named,
+    /// A list of parts.
+    Ordered(&'a Order),
+    /// The description says nothing of its parts: the caller puts them together.
+    Free,
+}
+
+/// Decides how a multipart body is given.
+pub(crate) fn parts<'a>(cx: Cx<'_>, media: &'a Media) -> Parts<'a> {
+    match (&media.order, types::plain(cx, &media.shape)) {
+        (Some(order), _) => Parts::Ordered(order),
+        (None, Shape::Named(_)) => Parts::Named,
+        (None, Shape::Map(item)) if *types::plain(cx, item) != Shape::Json => Parts::Named,
+        _ => Parts::Free,
+    }
+}
+
+fn multipart(cx: Cx<'_>, media: &Media, name: &Ident) -> (TokenStream, TokenStream) {
+    let wire = &media.name;
+    match parts(cx, media) {
+        Parts::Named => {
+            let kind = types::shape(cx, &media.shape, &quote!(models::));
+            let specs = part_specs(&media.parts);
+            (quote!(&#kind), quote!(.multipart(#wire, #specs, #name)))
+        }
+        Parts::Ordered(order) => {
+            let (first, rest) = self::order(order);
+            let kind = quote!(impl IntoIterator<Item = impl Into<rt::Part>>);
+            (kind, quote!(.parts(#wire, #first, #rest, #name)))
+        }
+        Parts::Free => (quote!(rt::Multipart), quote!(.body(#name.into()))),
+    }
+}
+
+/// The table of the fields of a form that are not written the usual way.
+pub(super) fn form_fields(media: &Media) -> TokenStream {
+    let fields = media.parts.iter().map(form_field);
+    quote!(&[#(#fields),*])
+}
+
+/// The same for parts.
+pub(super) fn part_specs(parts: &[Part]) -> TokenStream {
+    let specs = parts.iter().map(part_spec);
+    quote!(&[#(#specs),*])
+}
+
+/// The tables of parts that are known by their place: those at the front, and all others.
+pub(super) fn order(order: &Order) -> (TokenStream, TokenStream) {
+    let rest = order.rest.as_ref().map(part_spec);
+    let rest = rest.map_or_else(|| quote!(None), |rest| quote!(Some(&#rest)));
+    (part_specs(&order.first), rest)
+}
+
+fn form_field(part: &Part) -> TokenStream {
+    let Part { wire, style, whole, .. } = part;
+    let reserved = style.is_some_and(|(_, _, reserved)| reserved).then(|| quote!(.reserved()));
+    let style = style.map(|(style, explode, _)| {
+        let style = query_style(style);
+        quote!(.style(#style, #explode))
+    });
+    let json = whole.then(|| quote!(.json()));
+    quote!(rt::FormField::new(#wire) #style #reserved #json)
+}
+
+fn part_spec(part: &Part) -> TokenStream {
+    let Part { wire, media, style, whole, value } = part;
+    let media = (!media.is_empty()).then(|| quote!(.media(&[#(#media),*])));
+    let style = style.map(|(style, explode, _)| {
+        let style = query_style(style);
+        quote!(.style(#style, #explode))
+    });
+    let whole = whole.then(|| quote!(.whole()));
+    let value = value.then(|| quote!(.value()));
+    quote!(rt::PartSpec::new(#wire) #media #style #whole #value)
+}
+
+fn query_style(style: QueryStyle) -> TokenStream {
+    match style {
+        QueryStyle::Form => quote!(rt::QueryStyle::Form),
+        QueryStyle::Space => quote!(rt::QueryStyle::SpaceDelimited),
+        QueryStyle::Pipe => quote!(rt::QueryStyle::PipeDelimited),
+        QueryStyle::Tab => quote!(rt::QueryStyle::TabDelimited),
+        QueryStyle::DeepObject => quote!(rt::QueryStyle::DeepObject),
     }
 }

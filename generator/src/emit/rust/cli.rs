@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::body::{self, Parts};
 use super::{Cx, operations, types};
 use crate::emit::docs::markdown;
 use crate::features;
@@ -83,7 +84,7 @@ fn entry(cx: Cx<'_>, id: OpId) -> TokenStream {
         rows.push(quote!(params: &[#(#params),*]));
     }
     if let Some(body) = &operation.body {
-        let bodies = body.media.iter().map(|media| self::body(cx, media));
+        let bodies = body.media.iter().map(|media| taken(cx, media));
         rows.push(quote!(bodies: &[#(#bodies),*]));
     }
     if let Some(error) = error(cx, id) {
@@ -133,12 +134,33 @@ fn values<'a>(cx: Cx<'a>, shape: &'a Shape) -> Vec<&'a str> {
     }
 }
 
-fn body(cx: Cx<'_>, media: &Media) -> TokenStream {
+fn taken(cx: Cx<'_>, media: &Media) -> TokenStream {
     let name = &media.name;
     let kind = types::shape(cx, &media.shape, &quote!(models::));
+    let given = |kind: TokenStream| quote!(rt::cli::model::<#kind>(value)?);
     match media.codec {
         Codec::Json => quote!(rt::cli::Body::json::<#kind>(#name)),
-        Codec::Form => quote!(rt::cli::Body::form::<#kind>(#name)),
+        Codec::Form => {
+            let (fields, value) = (body::form_fields(media), given(kind));
+            quote!(rt::cli::Body::form(#name, |request, _, value| Ok(request.form(#fields, &#value))))
+        }
+        Codec::Multipart => {
+            let set = match body::parts(cx, media) {
+                Parts::Named => {
+                    let (specs, value) = (body::part_specs(&media.parts), given(kind));
+                    quote!(request.multipart(media, #specs, &#value))
+                }
+                Parts::Ordered(order) => {
+                    let ((first, rest), value) = (body::order(order), given(quote!(Vec<rt::Part>)));
+                    quote!(request.parts(media, #first, #rest, #value))
+                }
+                Parts::Free => {
+                    let value = given(quote!(rt::Map<rt::Part>));
+                    quote!(request.multipart(media, &[], &#value))
+                }
+            };
+            quote!(rt::cli::Body::parts(#name, |request, media, value| Ok(#set)))
+        }
         Codec::Text | Codec::Xml => quote!(rt::cli::Body::text(#name)),
         _ => quote!(rt::cli::Body::bytes(#name)),
     }

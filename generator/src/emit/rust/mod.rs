@@ -21,6 +21,7 @@ use crate::ir::{Api, Id as _, TypeId, TypeKind};
 use crate::layout::UNREFERENCED;
 use crate::plan::{ApiPlan, Plan, UNREFERENCED_FEATURE};
 
+pub(super) use body::{Parts, parts};
 pub(super) use operations::takes_body;
 pub(super) use types::{ident, plain, shape as shape_tokens, tokens_to_text};
 

@@ -85,7 +85,7 @@ fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream
         let ident = types::ident(&cx.own.names.fields[id.index()][*index]);
         let kind = types::field(cx, field, false, false, &TokenStream::new());
         let value = match types::plain(cx, &field.shape) {
-            Shape::Text(_) | Shape::JsonText(_) | Shape::Json => {
+            Shape::Text(_) | Shape::JsonText(_) | Shape::Json | Shape::Binary => {
                 arguments.push(quote! { #ident: impl Into<#kind> });
                 quote!(#ident.into())
             }

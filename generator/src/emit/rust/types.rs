@@ -26,7 +26,7 @@ pub(crate) fn shape(cx: Cx<'_>, shape_: &Shape, models: &TokenStream) -> TokenSt
             let inner = shape(cx, inner, models);
             quote!(rt::JsonText<#inner>)
         }
-        Shape::Binary => quote!(Vec<u8>),
+        Shape::Binary => quote!(rt::Part),
         Shape::Json => quote!(rt::Value),
         Shape::List(inner) => {
             let inner = shape(cx, inner, models);
@@ -131,7 +131,7 @@ pub(crate) fn argument(cx: Cx<'_>, shape_: &Shape, name: &Ident) -> (TokenStream
     let own = shape(cx, shape_, &models);
     match plain(cx, shape_) {
         Shape::Bool | Shape::Int(_) | Shape::Float(FloatKind::F32 | FloatKind::F64) => (own, quote!(&#name)),
-        Shape::Text(_) | Shape::Float(_) | Shape::JsonText(_) | Shape::Json => {
+        Shape::Text(_) | Shape::Float(_) | Shape::JsonText(_) | Shape::Json | Shape::Binary => {
             (quote!(impl Into<#own>), quote!(&#name.into()))
         }
         Shape::Named(id) if matches!(&cx.api.types[*id].kind, TypeKind::Enum(list) if list.text) => {

@@ -110,7 +110,9 @@ fn collect(cx: Cx<'_>, shape: &Shape, found: &mut Vec<&'static str>, depth: usiz
             found.push("Null");
             collect(cx, inner, found, depth)?;
         }
-        Shape::Json | Shape::Binary => return None,
+        // A part is a text in JSON, or an object that says more of it.
+        Shape::Binary => found.extend(["String", "Object"]),
+        Shape::Json => return None,
         Shape::Named(id) => match &cx.api.types[*id].kind {
             TypeKind::Struct(_) => found.push("Object"),
             TypeKind::Enum(list) if list.text => found.push("String"),

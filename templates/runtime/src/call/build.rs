@@ -40,8 +40,11 @@ pub(super) fn prepare(core: &Core, draft: &Draft) -> Result<Prepared, Error> {
             return Err(wrong(format!("cookie parameter `{}` has a value with `;`, which would end it", param.name)));
         }
     }
-    let (headers, cookies) = fields(core, draft, &address).map_err(|error| wrong(error.to_string()))?;
-    Ok(Prepared { address, headers, cookies, payload: draft.payload.clone() })
+    let random = &mut || core.transport().random();
+    let payload = draft.payload.as_ref().map(|payload| payload.sealed(random)).transpose().map_err(wrong)?;
+    let (headers, cookies) =
+        fields(core, draft, &address, payload.as_ref()).map_err(|error| wrong(error.to_string()))?;
+    Ok(Prepared { address, headers, cookies, payload })
 }
 
 /// `null` is a value where JSON text is sent, and nothing elsewhere.
@@ -117,7 +120,12 @@ fn path_value(draft: &Draft, name: &str) -> Option<String> {
 }
 
 /// Header fields from the client, the operation and the call, in this order of strength, and cookies.
-fn fields(core: &Core, draft: &Draft, address: &Address) -> Result<(Headers, Vec<String>), HeaderError> {
+fn fields(
+    core: &Core,
+    draft: &Draft,
+    address: &Address,
+    payload: Option<&Payload>,
+) -> Result<(Headers, Vec<String>), HeaderError> {
     let accept = match draft.stream {
         Some(stream) if !stream.accept.is_empty() => stream.accept,
         _ => draft.op.accept,
@@ -133,7 +141,7 @@ fn fields(core: &Core, draft: &Draft, address: &Address) -> Result<(Headers, Vec
         // What the user set for the client is meant for its server, as far as it may be a secret.
         headers.replace_with(&core.headers().without(|name| core.is_secret(name)));
     }
-    if let Some(payload) = &draft.payload {
+    if let Some(payload) = payload {
         headers.insert("Content-Type", payload.media())?;
     }
     let mut cookies = Vec::new();

@@ -1,10 +1,11 @@
 //! A request that is being put together.
 
-use super::super::http::form;
+use super::super::http::form::{self, FormField};
 use super::super::http::{Address, Body, HeaderError};
 use super::super::json::{self, Encode, Value};
+use super::super::multipart::{self, Multipart, Part, PartSpec};
 use super::super::stream::Wanted;
-use super::op::{BodySpec, Op};
+use super::op::Op;
 use super::options::Options;
 use super::payload::Payload;
 use std::fmt;
@@ -70,14 +71,40 @@ impl Draft {
         self
     }
 
-    /// Sets the body: a value as a form.
+    /// Sets the body: a value as a form, written as `fields` say.
     #[must_use]
-    pub fn form(mut self, value: &dyn Encode) -> Self {
-        let fields = self.op.body.map_or(&[][..], |body: BodySpec| body.fields);
+    pub fn form(mut self, fields: &[FormField], value: &dyn Encode) -> Self {
         if value.is_absent() {
             self.payload = None;
         } else if let Some(value) = self.checked(value, "the body") {
             self.payload = Some(Payload::new("application/x-www-form-urlencoded", form::write(&value, fields)));
+        }
+        self
+    }
+
+    /// Sets the body: a value as a form of parts, in this media type, written as `specs` say.
+    #[must_use]
+    pub fn multipart(self, media: &'static str, specs: &[PartSpec], value: &dyn Encode) -> Self {
+        self.parts_or(multipart::named(media, specs, value))
+    }
+
+    /// Sets the body: parts in this order. `first` says how those at the front are written, `rest` how the others are.
+    #[must_use]
+    pub fn parts(
+        self,
+        media: &'static str,
+        first: &[PartSpec],
+        rest: Option<&PartSpec>,
+        parts: impl IntoIterator<Item = impl Into<Part>>,
+    ) -> Self {
+        let parts = parts.into_iter().map(Into::into).collect();
+        self.parts_or(multipart::listed(media, first, rest, parts))
+    }
+
+    fn parts_or(mut self, parts: Result<Multipart, String>) -> Self {
+        match parts {
+            Ok(parts) => self.payload = Some(parts.into()),
+            Err(problem) => self.wrong(problem),
         }
         self
     }

@@ -1,7 +1,6 @@
 //! The static tables that generated code consists of: one per operation, one per API.
 
 use super::super::auth::{Login, Scheme};
-use super::super::http::form::FormField;
 use super::super::http::style::{CookieStyle, PathStyle, Place, QueryStyle, Style};
 
 /// One operation of an API, as plain data.
@@ -178,15 +177,13 @@ pub struct BodySpec {
     pub media: &'static str,
     /// Whether a call without a body is an error before anything is sent.
     pub required: bool,
-    /// For a form: the fields that are not written the usual way.
-    pub fields: &'static [FormField],
 }
 
 impl BodySpec {
     /// A body of this media type.
     #[must_use]
     pub const fn new(media: &'static str, required: bool) -> Self {
-        Self { media, required, fields: &[] }
+        Self { media, required }
     }
 
     /// A body of `application/json`.
@@ -199,12 +196,6 @@ impl BodySpec {
     #[must_use]
     pub const fn form(required: bool) -> Self {
         Self::new("application/x-www-form-urlencoded", required)
-    }
-
-    /// The same with fields that are not written the usual way.
-    #[must_use]
-    pub const fn fields(self, fields: &'static [FormField]) -> Self {
-        Self { fields, ..self }
     }
 }
 

@@ -1,11 +1,12 @@
 //! The body of a request, before it is sent.
 
 use super::super::http::Body;
+use super::super::http::content::Content;
 use super::super::http::form::{self, FormField};
 use super::super::json::{self, Encode};
+use super::super::multipart::Multipart;
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// A body with its media type, ready to be sent.
 ///
@@ -31,34 +32,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Clone)]
 pub struct Payload {
     media: Cow<'static, str>,
-    content: Content,
+    inside: Inside,
 }
 
 #[derive(Clone)]
-enum Content {
-    Bytes(Arc<Vec<u8>>),
-    /// A stream, until it is sent.
-    Once(Arc<Mutex<Option<Body>>>),
-    Again(Arc<dyn Fn() -> Body + Send + Sync>),
+enum Inside {
+    Content(Content),
+    Parts(Multipart),
 }
 
 impl Payload {
     /// These bytes, this text or this stream.
     pub fn new(media: impl Into<Cow<'static, str>>, body: impl Into<Body>) -> Self {
-        Self::of(media.into(), body.into())
+        Self { media: media.into(), inside: Inside::Content(Content::from(body.into())) }
     }
 
     /// A body that `open` makes anew each time that it is sent.
     pub fn repeatable(media: impl Into<Cow<'static, str>>, open: impl Fn() -> Body + Send + Sync + 'static) -> Self {
-        Self { media: media.into(), content: Content::Again(Arc::new(open)) }
-    }
-
-    fn of(media: Cow<'static, str>, body: Body) -> Self {
-        let content = match body.try_into_bytes() {
-            Ok(bytes) => Content::Bytes(Arc::new(bytes)),
-            Err(stream) => Content::Once(Arc::new(Mutex::new(Some(stream)))),
-        };
-        Self { media, content }
+        Self { media: media.into(), inside: Inside::Content(Content::again(open)) }
     }
 
     /// A value as JSON.
@@ -79,22 +70,40 @@ impl Payload {
         Ok(Self::new("application/x-www-form-urlencoded", form::write(&json::to_value(value)?, fields)))
     }
 
-    /// The media type.
+    /// The media type; that of several parts gets its boundary when it is sent.
     pub fn media(&self) -> &str {
         &self.media
     }
 
     /// The bytes, when the body is not a stream.
     pub fn as_bytes(&self) -> Option<&[u8]> {
-        match &self.content {
-            Content::Bytes(bytes) => Some(bytes),
-            Content::Once(_) | Content::Again(_) => None,
+        match &self.inside {
+            Inside::Content(content) => content.as_bytes(),
+            Inside::Parts(_) => None,
         }
     }
 
     /// Whether the body can be sent more than once.
     pub fn is_repeatable(&self) -> bool {
-        !matches!(self.content, Content::Once(_))
+        match &self.inside {
+            Inside::Content(content) => content.is_repeatable(),
+            Inside::Parts(parts) => parts.is_repeatable(),
+        }
+    }
+
+    /// The same as it can be opened: parts have a boundary between them.
+    ///
+    /// # Errors
+    ///
+    /// When a part cannot be sent; the text says which.
+    pub(super) fn sealed(&self, random: &mut dyn FnMut() -> u64) -> Result<Self, String> {
+        match &self.inside {
+            Inside::Content(_) => Ok(self.clone()),
+            Inside::Parts(parts) => {
+                let (media, content) = parts.seal(random)?;
+                Ok(Self { media: media.into(), inside: Inside::Content(content) })
+            }
+        }
     }
 
     /// The body as it goes out now.
@@ -103,24 +112,25 @@ impl Payload {
     ///
     /// When it is a stream that was sent already: what would go out is not what was meant.
     pub(super) fn open(&self) -> Result<Body, &'static str> {
-        match &self.content {
-            Content::Bytes(bytes) => Ok(Body::from(bytes.to_vec())),
-            Content::Again(open) => Ok(open()),
-            Content::Once(stream) => stream
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take()
-                .ok_or("the body is a stream, and was sent already by an earlier call"),
+        match &self.inside {
+            Inside::Content(content) => content.open(),
+            Inside::Parts(_) => Err("the parts of the body have no boundary yet"),
         }
+    }
+}
+
+impl From<Multipart> for Payload {
+    fn from(parts: Multipart) -> Self {
+        Self { media: parts.media().to_owned().into(), inside: Inside::Parts(parts) }
     }
 }
 
 /// Shows no content.
 impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.content {
-            Content::Bytes(bytes) => write!(f, "Payload({}, {} bytes)", self.media, bytes.len()),
-            Content::Once(_) | Content::Again(_) => write!(f, "Payload({}, stream)", self.media),
+        match &self.inside {
+            Inside::Content(content) => write!(f, "Payload({}, {content:?})", self.media),
+            Inside::Parts(parts) => write!(f, "Payload({parts:?})"),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! A request with its client: what generated methods hold.
 
+use super::super::http::form::FormField;
 use super::super::http::{Body, BoxFuture};
 use super::super::json::Encode;
+use super::super::multipart::{Part, PartSpec};
 use super::super::stream::Wanted;
 use super::backoff::Backoff;
 use super::core::Core;
@@ -68,9 +70,25 @@ impl Request {
         self
     }
 
-    /// Sets the body: a value as a form.
-    pub fn form(self, value: &dyn Encode) -> Self {
-        self.change(|draft| draft.form(value))
+    /// Sets the body: a value as a form, written as `fields` say.
+    pub fn form(self, fields: &[FormField], value: &dyn Encode) -> Self {
+        self.change(|draft| draft.form(fields, value))
+    }
+
+    /// Sets the body: a value as a form of parts, in this media type, written as `specs` say.
+    pub fn multipart(self, media: &'static str, specs: &[PartSpec], value: &dyn Encode) -> Self {
+        self.change(|draft| draft.multipart(media, specs, value))
+    }
+
+    /// Sets the body: parts in this order. `first` says how those at the front are written, `rest` how the others are.
+    pub fn parts(
+        self,
+        media: &'static str,
+        first: &[PartSpec],
+        rest: Option<&PartSpec>,
+        parts: impl IntoIterator<Item = impl Into<Part>>,
+    ) -> Self {
+        self.change(|draft| draft.parts(media, first, rest, parts))
     }
 
     /// Sets the body: text, in the operation's media type.

@@ -1,7 +1,7 @@
 //! Where texts and bytes come from: an argument itself, a file, standard input.
 
 use super::super::formats::Base64;
-use super::super::json::Value;
+use super::super::json::{Map, Value};
 use super::outcome::{Failure, refused};
 use super::world::World;
 use std::io::Read;
@@ -40,6 +40,31 @@ pub(super) fn of_value(value: &Value) -> Result<Vec<u8>, Failure> {
             Err(error) => refused(format!("`body`: {error}")),
         },
         _ => refused("`body`: expected a string, {\"$file\": PATH} or {\"$base64\": TEXT}"),
+    }
+}
+
+/// The same value with the content of files in place of `{"$file": PATH}`, as [`Part`](super::super::multipart::Part)
+/// reads it.
+pub(super) fn with_files(value: &Value) -> Result<Value, Failure> {
+    match value {
+        Value::Array(items) => Ok(Value::Array(items.iter().map(with_files).collect::<Result<_, _>>()?)),
+        Value::Object(members) => {
+            let mut out = Map::new();
+            for (name, member) in members.iter() {
+                match (name, member) {
+                    ("$file", Value::String(path)) => {
+                        out.insert("$base64", Value::from(Base64::from_bytes(&file(path)?).as_str()));
+                        let name = std::path::Path::new(path).file_name().and_then(|name| name.to_str());
+                        if let Some(name) = name.filter(|_| members.get("fileName").is_none()) {
+                            out.insert("fileName", Value::from(name));
+                        }
+                    }
+                    _ => drop(out.insert(name, with_files(member)?)),
+                }
+            }
+            Ok(Value::Object(out))
+        }
+        other => Ok(other.clone()),
     }
 }
 

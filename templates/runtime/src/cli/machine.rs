@@ -137,6 +137,10 @@ pub(super) fn body(
         BodyKind::Value(set) => {
             set(request, body.media, value).or_else(|error| refused(format!("`body`: {}", error.without_excerpt())))
         }
+        BodyKind::Parts(set) => {
+            let value = content::with_files(value)?;
+            set(request, body.media, &value).or_else(|error| refused(format!("`body`: {}", error.without_excerpt())))
+        }
         BodyKind::Text | BodyKind::Bytes => raw(request, (body, media), content::of_value(value)?),
     }
 }
@@ -153,7 +157,7 @@ pub(super) fn raw(
             Ok(text) => Ok(request.body(Payload::new(media, text))),
             Err(_) => refused("`body`: the text is not UTF-8"),
         },
-        BodyKind::Value(_) => match json::from_slice(&bytes) {
+        BodyKind::Value(_) | BodyKind::Parts(_) => match json::from_slice(&bytes) {
             Ok(value) => self::body(request, (body, media), &value),
             Err(error) => refused(format!("`body`: {}", error.without_excerpt())),
         },

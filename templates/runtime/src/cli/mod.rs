@@ -35,7 +35,7 @@ mod verbose;
 mod world;
 
 pub use self::run::{main, run};
-pub use self::send::{bytes, error, json, none, read_bytes, read_json, read_none, read_text, send, text};
+pub use self::send::{bytes, error, json, model, none, read_bytes, read_json, read_none, read_text, send, text};
 pub use self::show::{Pending, Shown};
-pub use self::table::{Arg, Body, BodyKind, Entry, Group, Model, Tool, Word};
+pub use self::table::{Arg, Body, BodyKind, Entry, Group, Model, SetBody, Tool, Word};
 pub use self::world::World;

@@ -100,15 +100,11 @@ pub(super) fn json_body<T: Decode + Encode + Default>(
     Ok(request.json_as(media, &json::from_value::<T>(value)?))
 }
 
-/// Decodes a value into a type and sets it as a form.
+/// Decodes a value into a type of the models.
 ///
 /// # Errors
 ///
 /// When the value is not what the type can hold.
-pub(super) fn form_body<T: Decode + Encode + Default>(
-    request: Request,
-    _: &'static str,
-    value: &Value,
-) -> Result<Request, json::Error> {
-    Ok(request.form(&json::from_value::<T>(value)?))
+pub fn model<T: Decode + Default>(value: &Value) -> Result<T, json::Error> {
+    json::from_value(value)
 }

@@ -204,6 +204,9 @@ pub enum Word {
     Switch,
 }
 
+/// Decodes a JSON value into a type of the models and sets it on the request, in this media type.
+pub type SetBody = fn(Request, &'static str, &Value) -> Result<Request, json::Error>;
+
 /// A body in one media type.
 #[derive(Clone, Copy, Debug)]
 pub struct Body {
@@ -220,10 +223,16 @@ impl Body {
         Self { media, kind: BodyKind::Value(send::json_body::<T>) }
     }
 
-    /// A form of this type.
+    /// A form, which `set` makes of its JSON.
     #[must_use]
-    pub const fn form<T: Decode + Encode + Default>(media: &'static str) -> Self {
-        Self { media, kind: BodyKind::Value(send::form_body::<T>) }
+    pub const fn form(media: &'static str, set: SetBody) -> Self {
+        Self { media, kind: BodyKind::Value(set) }
+    }
+
+    /// Parts, files among them, which `set` makes of their JSON.
+    #[must_use]
+    pub const fn parts(media: &'static str, set: SetBody) -> Self {
+        Self { media, kind: BodyKind::Parts(set) }
     }
 
     /// Text.
@@ -243,7 +252,9 @@ impl Body {
 #[derive(Clone, Copy, Debug)]
 pub enum BodyKind {
     /// A JSON value, which is decoded into a type of the models and set on the request.
-    Value(fn(Request, &'static str, &Value) -> Result<Request, json::Error>),
+    Value(SetBody),
+    /// The same, with files inside: `{"$file": PATH}`, also with `fileName` and `mediaType`.
+    Parts(SetBody),
     /// Text.
     Text,
     /// Bytes.

@@ -34,6 +34,7 @@ struct State {
     sent: Vec<Sent>,
     slept: Vec<Duration>,
     now: SystemTime,
+    random: u64,
 }
 
 impl FakeTransport {
@@ -45,7 +46,7 @@ impl FakeTransport {
     /// As [`new`](Self::new), for a function that can also fail to answer.
     pub fn failing(answer: impl Fn(&Sent) -> Result<HttpResponse, TransportError> + Send + Sync + 'static) -> Self {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-        let state = State { sent: Vec::new(), slept: Vec::new(), now };
+        let state = State { sent: Vec::new(), slept: Vec::new(), now, random: 0 };
         Self { answer: Arc::new(answer), state: Arc::new(Mutex::new(state)) }
     }
 
@@ -96,6 +97,13 @@ impl Transport for FakeTransport {
 
     fn now(&self) -> SystemTime {
         self.state().now
+    }
+
+    /// 1, 2, 3 and so on, so that a test knows the very bytes.
+    fn random(&self) -> u64 {
+        let mut state = self.state();
+        state.random += 1;
+        state.random
     }
 }
 

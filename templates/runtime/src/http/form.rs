@@ -15,23 +15,47 @@ use super::style::{self, Place, QueryStyle, Style, plain};
 /// use clientsmith_runtime::http::{form, form::FormField, style::QueryStyle};
 /// use clientsmith_runtime::json::Value;
 ///
-/// let ids = FormField { name: "ids", style: QueryStyle::Form, explode: false, raw: false, json: false };
 /// let value = Value::object([("ids", Value::array([1, 2]))]);
 /// assert_eq!(form::write(&value, &[]), "ids=1&ids=2");
-/// assert_eq!(form::write(&value, &[ids]), "ids=1,2");
+/// assert_eq!(form::write(&value, &[FormField::new("ids").style(QueryStyle::Form, false)]), "ids=1,2");
+/// assert_eq!(form::write(&value, &[FormField::new("ids").json()]), "ids=%5B1%2C2%5D");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FormField {
     /// The name on the wire.
     pub name: &'static str,
-    /// The style, as for a query parameter.
-    pub style: QueryStyle,
-    /// OpenAPI's `explode`.
-    pub explode: bool,
+    /// Written like a query parameter: the style, and OpenAPI's `explode`.
+    pub style: Option<(QueryStyle, bool)>,
     /// OpenAPI's `allowReserved`.
     pub raw: bool,
-    /// The value is JSON text whatever it is (`contentType: application/json`).
+    /// The value is one JSON text whatever it is (`contentType: application/json`).
     pub json: bool,
+}
+
+impl FormField {
+    /// The usual way.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, style: None, raw: false, json: false }
+    }
+
+    /// The same, written like a query parameter.
+    #[must_use]
+    pub const fn style(self, style: QueryStyle, explode: bool) -> Self {
+        Self { style: Some((style, explode)), ..self }
+    }
+
+    /// The same with reserved characters left as they are.
+    #[must_use]
+    pub const fn reserved(self) -> Self {
+        Self { raw: true, ..self }
+    }
+
+    /// The same as one JSON text.
+    #[must_use]
+    pub const fn json(self) -> Self {
+        Self { json: true, ..self }
+    }
 }
 
 /// `value`, which should be an object, as a form.
@@ -52,20 +76,22 @@ pub fn write(value: &Value, fields: &[FormField]) -> String {
     };
     let mut pairs: Vec<String> = Vec::new();
     for (name, value) in members.iter() {
-        if let Some(field) = fields.iter().find(|field| field.name == name) {
-            let place = Place::Query(field.style);
-            let style =
-                Style { name, place, explode: field.explode, required: false, raw: field.raw, json: field.json };
+        let field = fields.iter().find(|field| field.name == name);
+        if let Some(FormField { style: Some((style, explode)), raw, .. }) = field.copied() {
+            let style = Style { name, place: Place::Query(style), explode, required: false, raw, json: false };
             // Here a space is `%20` where a form may also have `+`: every reader of forms takes both.
             pairs.extend(style::write(style, value));
-        } else {
-            match value {
-                Value::Null => {}
-                Value::Array(items) => {
-                    pairs.extend(items.iter().filter(|item| !matches!(item, Value::Null)).map(|item| pair(name, item)));
-                }
-                other => pairs.push(pair(name, other)),
+            continue;
+        }
+        match value {
+            Value::Null => {}
+            value if field.is_some_and(|field| field.json) => {
+                pairs.push(format!("{}={}", encode(name, Keep::Form), encode(&value.to_string(), Keep::Form)));
             }
+            Value::Array(items) => {
+                pairs.extend(items.iter().filter(|item| !matches!(item, Value::Null)).map(|item| pair(name, item)));
+            }
+            other => pairs.push(pair(name, other)),
         }
     }
     pairs.join("&")

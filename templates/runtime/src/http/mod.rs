@@ -3,6 +3,7 @@
 
 mod address;
 mod body;
+pub(crate) mod content;
 pub(crate) mod date;
 mod fake;
 pub mod form;

@@ -4,6 +4,7 @@ use super::{HttpRequest, HttpResponse};
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -59,6 +60,12 @@ pub trait Transport: Send + Sync {
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
+
+    /// A number that is another one each time and that no one outside can foresee: it stands in the boundary between
+    /// the parts of a body. No key is made from it.
+    fn random(&self) -> u64 {
+        RandomState::new().build_hasher().finish()
+    }
 }
 
 impl Transport for Arc<dyn Transport> {
@@ -72,6 +79,10 @@ impl Transport for Arc<dyn Transport> {
 
     fn now(&self) -> SystemTime {
         (**self).now()
+    }
+
+    fn random(&self) -> u64 {
+        (**self).random()
     }
 }
 

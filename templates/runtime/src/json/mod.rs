@@ -17,6 +17,7 @@
 //! # Ok::<(), json::Error>(())
 //! ```
 
+mod attached;
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub mod bridge;
@@ -48,6 +49,7 @@ mod value;
 mod value_enum;
 mod writer;
 
+pub(crate) use self::attached::Attached;
 pub use self::decode::Decode;
 pub use self::encode::Encode;
 pub use self::error::{Error, Stop};

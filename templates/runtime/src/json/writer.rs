@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::Write as _;
 
+use super::attached::Attached;
 use super::error::{Error, Fault};
 use super::{Encode, text};
 
@@ -40,8 +41,10 @@ pub struct Writer {
     pub(super) comma: bool,
     /// The tag that the next object must have; see [`tagged`](Self::tagged).
     pub(super) tag: Option<(&'static str, &'static str)>,
-    /// The first value that has no JSON form: its place and what it was.
-    fault: Option<(usize, &'static str)>,
+    /// The first value that has no JSON form: its place, what it should have been, and what it was.
+    fault: Option<(usize, &'static str, &'static str)>,
+    /// Values that stand beside the text, where they may.
+    pub(super) attached: Option<Vec<Attached>>,
 }
 
 impl Writer {
@@ -101,7 +104,7 @@ impl Writer {
             // `Debug` is the shortest text, and always that of a float (`1.0`, `1e300`).
             let _ = write!(self.out, "{value:?}");
         } else {
-            self.refuse(if value.is_nan() { "NaN" } else { "infinite number" });
+            self.refuse("finite number", if value.is_nan() { "NaN" } else { "infinite number" });
         }
     }
 
@@ -110,7 +113,7 @@ impl Writer {
         if value.is_finite() {
             let _ = write!(self.out, "{value:?}");
         } else {
-            self.refuse(if value.is_nan() { "NaN" } else { "infinite number" });
+            self.refuse("finite number", if value.is_nan() { "NaN" } else { "infinite number" });
         }
     }
 
@@ -177,10 +180,11 @@ impl Writer {
     pub fn finish(self) -> Result<Vec<u8>, Error> {
         match self.fault {
             None => Ok(self.out),
-            Some((position, found)) => {
+            Some((position, expected, found)) => {
                 let text = String::from_utf8_lossy(&self.out);
-                let expected = "finite number".into();
-                Err(Fault { position, expected, found: Some(found), fatal: true, container: false }.into_error(&text))
+                let fault =
+                    Fault { position, expected: expected.into(), found: Some(found), fatal: true, container: false };
+                Err(fault.into_error(&text))
             }
         }
     }
@@ -194,9 +198,10 @@ impl Writer {
         Ok(String::from_utf8(self.finish()?).unwrap_or_default())
     }
 
+    /// Writes `null` for a value that has no JSON form, and keeps the error.
     #[cold]
-    fn refuse(&mut self, what: &'static str) {
-        self.fault.get_or_insert((self.out.len(), what));
+    pub(crate) fn refuse(&mut self, expected: &'static str, found: &'static str) {
+        self.fault.get_or_insert((self.out.len(), expected, found));
         self.null();
     }
 }

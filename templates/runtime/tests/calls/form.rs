@@ -34,11 +34,26 @@ fn characters_outside_the_set_are_encoded() {
 
 #[test]
 fn a_field_can_have_a_style() {
-    let field = |name, style, explode, json| FormField { name, style, explode, raw: false, json };
-    let deep = [field("expand", QueryStyle::DeepObject, true, false), field("n", QueryStyle::Form, true, true)];
-    assert_eq!(form(r#"{"expand":{"a":{"b":1}},"n":"x"}"#, &deep), "expand%5Ba%5D%5Bb%5D=1&n=%22x%22");
-    let joined = [field("ids", QueryStyle::Form, false, false)];
-    assert_eq!(form(r#"{"ids":[1,2]}"#, &joined), "ids=1,2");
+    let deep = [FormField::new("expand").style(QueryStyle::DeepObject, true), FormField::new("n").json()];
+    assert_eq!(form(r#"{"expand":{"a":{"b":[1]}},"n":"x"}"#, &deep), "expand%5Ba%5D%5Bb%5D%5B0%5D=1&n=%22x%22");
+    for (style, explode, sent) in [
+        (QueryStyle::Form, true, "ids=1&ids=a%20b"),
+        (QueryStyle::Form, false, "ids=1,a%20b"),
+        (QueryStyle::SpaceDelimited, false, "ids=1%20a%20b"),
+        (QueryStyle::PipeDelimited, false, "ids=1%7Ca%20b"),
+        (QueryStyle::TabDelimited, false, "ids=1%09a%20b"),
+    ] {
+        assert_eq!(form(r#"{"ids":[1,"a b"]}"#, &[FormField::new("ids").style(style, explode)]), sent);
+    }
+    let reserved = [FormField::new("path").style(QueryStyle::Form, true).reserved()];
+    assert_eq!(form(r#"{"path":"a/b c?"}"#, &reserved), "path=a/b%20c?");
+}
+
+#[test]
+fn json_fields_are_one_text() {
+    let json = [FormField::new("a").json(), FormField::new("b").json()];
+    assert_eq!(form(r#"{"a":[1,"x y"],"b":"t","c":["u"]}"#, &json), "a=%5B1%2C%22x+y%22%5D&b=%22t%22&c=u");
+    assert_eq!(form(r#"{"a":null}"#, &json), "");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod form;
 mod headers;
 mod jwt;
 mod login;
+mod multipart;
 mod oauth;
 mod pages;
 mod percent;

@@ -138,7 +138,7 @@ async fn bodies() {
     assert!(!last(&fake).has_body());
     assert_eq!(last(&fake).header("content-type"), None);
 
-    request().form(&pet).call(none).await.unwrap();
+    request().form(&[], &pet).call(none).await.unwrap();
     assert_eq!(last(&fake).text(), "id=7&name=Rex");
     assert_eq!(last(&fake).header("content-type"), Some("application/x-www-form-urlencoded"));
 

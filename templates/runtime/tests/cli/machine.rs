@@ -142,3 +142,34 @@ fn the_list_has_parameters_and_media_types() {
     assert_eq!(list[2]["body"]["required"], Value::from(true));
     assert_eq!(list[3]["accept"], Value::array(["image/png"]));
 }
+
+#[test]
+fn files_are_parts_of_forms() {
+    let folder = std::env::temp_dir().join(format!("clientsmith-cli-parts-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("größe.png");
+    std::fs::write(&file, [0x89, b'P']).unwrap();
+    let path = file.to_string_lossy();
+    let send = |body: String| {
+        let args = format!(r#"{{"body":{body}}}"#);
+        run(&["call", "addPet", "--media-type", "multipart/form-data", "--args", &args, "--auth", "key=k"])
+    };
+    let ran = send(format!(
+        r#"{{"name":"Rex","photo":{{"$file":{path:?}}},"other":{{"$file":{path:?},"fileName":"o","mediaType":"image/png"}}}}"#
+    ));
+    assert_eq!(ran.status, 0, "{} {}", ran.output, ran.errors);
+    let text = ran.sent[0].text().replace("\r\n", "\n");
+    assert!(text.contains("form-data; name=\"name\"; filename=\"name\"\n"), "{text}");
+    let photo =
+        "form-data; name=\"photo\"; filename=\"größe.png\"\nContent-Type: application/octet-stream\n\n\u{fffd}P\n";
+    assert!(text.contains(photo), "{text}");
+    let other = "form-data; name=\"other\"; filename=\"o\"\nContent-Type: image/png\n\n\u{fffd}P\n";
+    assert!(text.contains(other), "{text}");
+    std::fs::remove_dir_all(&folder).unwrap();
+
+    let ran = send(r#"{"photo":{"$file":"/no/such/file"}}"#.to_owned());
+    assert_eq!((ran.status, &ran.json()["error"]["kind"]), (6, &Value::from("disk")));
+    let ran = send(r#"{"photo":1}"#.to_owned());
+    assert_eq!(ran.status, 2);
+    assert!(ran.output.contains("`body`: expected text, or object with the member `$base64`"), "{}", ran.output);
+}

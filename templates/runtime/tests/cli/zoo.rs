@@ -90,7 +90,12 @@ pub static TOOL: cli::Tool = cli::Tool {
                     name: "add-pet",
                     bodies: &[
                         cli::Body::json::<Pet>("application/json"),
-                        cli::Body::form::<Pet>("application/x-www-form-urlencoded"),
+                        cli::Body::form("application/x-www-form-urlencoded", |request, _, value| {
+                            Ok(request.form(&[], &cli::model::<Pet>(value)?))
+                        }),
+                        cli::Body::parts("multipart/form-data", |request, media, value| {
+                            Ok(request.multipart(media, &[], &cli::model::<rt::Map<rt::Part>>(value)?))
+                        }),
                         cli::Body::text("text/plain"),
                         cli::Body::bytes("image/png"),
                         cli::Body::bytes("video/*"),
