@@ -168,8 +168,8 @@ impl File {
         self.text.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
     }
 
-    /// The last node on the way down to `id` whose number is not behind it, with the steps taken.
-    fn descend<'a>(&'a self, id: u32, mut step: impl FnMut(Step<'a>)) -> &'a Node {
+    /// The last node on the way down to `id` whose number is not behind it, with the steps taken from each node.
+    pub(super) fn descend<'a>(&'a self, id: u32, mut step: impl FnMut(&'a Node, Step<'a>)) -> &'a Node {
         let mut here = &self.root;
         // Numbers grow in document order, so the child to enter is the last one that does not lie behind the target.
         while here.id < id {
@@ -182,7 +182,7 @@ impl File {
                 _ => None,
             };
             let Some((taken, node)) = next else { break };
-            step(taken);
+            step(here, taken);
             here = node;
         }
         here
@@ -194,7 +194,8 @@ fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
-enum Step<'a> {
+/// A step down.
+pub(super) enum Step<'a> {
     Key(&'a str),
     Index(usize),
 }
@@ -207,7 +208,7 @@ impl Document {
 
     /// The node at a place.
     pub fn node(&self, origin: Origin) -> Option<At<'_>> {
-        let node = self.files.get(origin.file as usize)?.descend(origin.node, |_| {});
+        let node = self.files.get(origin.file as usize)?.descend(origin.node, |_, _| {});
         (node.id == origin.node).then_some(At { file: origin.file, node })
     }
 
@@ -215,7 +216,7 @@ impl Document {
     pub fn pointer(&self, origin: Origin) -> String {
         let mut out = String::from("#");
         if let Some(file) = self.files.get(origin.file as usize) {
-            file.descend(origin.node, |step| {
+            file.descend(origin.node, |_, step| {
                 out.push('/');
                 match step {
                     Step::Key(key) => out.push_str(&key.replace('~', "~0").replace('/', "~1")),

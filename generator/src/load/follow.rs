@@ -8,20 +8,36 @@ use crate::ir::Origin;
 /// How many references may stand in a row before they are taken for a circle.
 const CHAIN: usize = 64;
 
+/// Where a reference ends.
+struct Found<'a> {
+    at: At<'a>,
+    /// Whether that is not what it says, but what it most likely means.
+    guessed: bool,
+}
+
 impl Document {
     /// Follows `$ref` until something else is there. What is no reference is given back as it is.
     ///
     /// # Errors
     /// When a reference leads nowhere, out of what may be read, or round in a circle.
     pub fn resolve<'a>(&'a self, at: At<'a>) -> Result<At<'a>, RefError> {
-        self.resolve_within(at, CHAIN)
+        self.resolve_within(at, CHAIN).map(|found| found.at)
     }
 
-    fn resolve_within<'a>(&'a self, at: At<'a>, chain: usize) -> Result<At<'a>, RefError> {
-        let mut here = at;
+    /// The same, and whether one of the references on the way leads nowhere when it is read to the letter.
+    ///
+    /// # Errors
+    /// As [`resolve`](Self::resolve).
+    pub fn resolve_told<'a>(&'a self, at: At<'a>) -> Result<(At<'a>, bool), RefError> {
+        self.resolve_within(at, CHAIN).map(|found| (found.at, found.guessed))
+    }
+
+    fn resolve_within<'a>(&'a self, at: At<'a>, chain: usize) -> Result<Found<'a>, RefError> {
+        let mut here = Found { at, guessed: false };
         for left in (0..chain).rev() {
-            let Some(reference) = here.str("$ref") else { return Ok(here) };
-            here = self.find(here.file, here.node.id, reference, left)?;
+            let Some(reference) = here.at.str("$ref") else { return Ok(here) };
+            let next = self.find(here.at.file, here.at.node.id, reference, left)?;
+            here = Found { at: next.at, guessed: here.guessed || next.guessed };
         }
         Err(RefError::Cycle)
     }
@@ -31,7 +47,7 @@ impl Document {
     /// # Errors
     /// When it leads nowhere or out of what may be read.
     pub fn follow(&self, file: u32, reference: &str) -> Result<At<'_>, RefError> {
-        self.find(file, 0, reference, CHAIN)
+        self.find(file, 0, reference, CHAIN).map(|found| found.at)
     }
 
     /// The node that a reference means which is written at `at`: the same as [`follow`](Self::follow), but aware of
@@ -40,10 +56,10 @@ impl Document {
     /// # Errors
     /// When it leads nowhere or out of what may be read.
     pub fn follow_from(&self, at: At<'_>, reference: &str) -> Result<At<'_>, RefError> {
-        self.find(at.file, at.node.id, reference, CHAIN)
+        self.find(at.file, at.node.id, reference, CHAIN).map(|found| found.at)
     }
 
-    fn find(&self, file: u32, node: u32, reference: &str, chain: usize) -> Result<At<'_>, RefError> {
+    fn find(&self, file: u32, node: u32, reference: &str, chain: usize) -> Result<Found<'_>, RefError> {
         let missing = || RefError::Missing(reference.to_owned());
         let (address, fragment) = uri::split(reference);
         let here = self.files.get(file as usize).ok_or_else(missing)?;
@@ -68,7 +84,30 @@ impl Document {
         } else {
             found
         };
-        found.ok_or_else(missing)
+        match found {
+            Some(at) => Ok(Found { at, guessed: false }),
+            None if address.is_empty() => {
+                self.meant(file, node, fragment, chain).map(|at| Found { at, guessed: true }).ok_or_else(missing)
+            }
+            None => Err(missing()),
+        }
+    }
+
+    /// What a reference into its own file most likely means that leads nowhere there: a schema that was taken from
+    /// elsewhere keeps its definitions beside it, and parts of a description often refer to what the main file has.
+    fn meant(&self, file: u32, node: u32, fragment: &str, chain: usize) -> Option<At<'_>> {
+        let first = fragment.strip_prefix('/')?.split('/').next()?;
+        if matches!(first, "$defs" | "definitions") {
+            let mut around = Vec::new();
+            self.files.get(file as usize)?.descend(node, |here, _| around.push(here));
+            let around = around.into_iter().rev().map(|node| At { file, node });
+            if let Some(found) =
+                around.filter(|at| at.get(first).is_some()).find_map(|at| self.walk(at, fragment, chain))
+            {
+                return Some(found);
+            }
+        }
+        if file == 0 { None } else { self.fragment(Origin::default(), fragment, chain) }
     }
 
     fn fragment(&self, start: Origin, fragment: &str, chain: usize) -> Option<At<'_>> {
@@ -101,7 +140,7 @@ impl Document {
             here = match step(here, part) {
                 Some(next) => next,
                 None if here.str("$ref").is_some() => {
-                    step(self.resolve_within(here, chain.checked_sub(1)?).ok()?, part)?
+                    step(self.resolve_within(here, chain.checked_sub(1)?).ok()?.at, part)?
                 }
                 None => return None,
             };

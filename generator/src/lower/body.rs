@@ -42,7 +42,7 @@ impl<'a> Lower<'a> {
 
     /// The media types under `content`.
     pub(super) fn media_types(&mut self, at: At<'a>, hint: &NameHint, way: Way) -> Vec<Media> {
-        let Some(content) = at.get("content") else { return Vec::new() };
+        let Some(content) = self.map(at, "content") else { return Vec::new() };
         let mut out: Vec<Media> = Vec::new();
         for (name, media) in content.entries() {
             let Some(media) = self.resolve(media) else { continue };

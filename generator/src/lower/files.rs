@@ -34,7 +34,8 @@ pub(super) fn find<'a>(cx: &Lower<'a>, found: &[Found<'a>]) -> BTreeMap<Origin, 
     let mut forms: BTreeMap<Origin, Form<'a>> = BTreeMap::new();
     for entry in found {
         let Some(body) = entry.at.get("requestBody").and_then(|body| cx.doc.resolve(body).ok()) else { continue };
-        for (name, media) in body.get("content").into_iter().flat_map(At::entries) {
+        let content = body.get("content").and_then(|content| cx.doc.resolve(content).ok());
+        for (name, media) in content.into_iter().flat_map(At::entries) {
             if name.starts_with("multipart/")
                 && let Ok(media) = cx.doc.resolve(media)
             {

@@ -159,10 +159,26 @@ impl<'a> Lower<'a> {
         path.iter().try_fold(self.root, |at, key| self.resolve(at.get(key)?))
     }
 
+    /// A member that is a map. Published descriptions put whole maps behind a `$ref`, though the specification allows
+    /// that for their entries only.
+    fn map(&self, at: At<'a>, key: &str) -> Option<At<'a>> {
+        self.resolve(at.get(key)?)
+    }
+
     /// Follows references; what leads nowhere is a diagnostic and `None`.
     fn resolve(&self, at: At<'a>) -> Option<At<'a>> {
-        match self.doc.resolve(at) {
-            Ok(found) => Some(found),
+        match self.doc.resolve_told(at) {
+            Ok((found, guessed)) => {
+                if guessed {
+                    self.sink.warning(
+                        Code::BrokenRef,
+                        at.get("$ref").unwrap_or(at).origin(),
+                        "to the letter, this reference leads nowhere",
+                        format!("{} is taken", self.doc.reference(found.origin())),
+                    );
+                }
+                Some(found)
+            }
             Err(error) => {
                 let here = at.get("$ref").unwrap_or(at).origin();
                 let (code, message) = match error {

@@ -82,7 +82,7 @@ impl<'a> Lower<'a> {
         {
             merged.unions.push(list);
         }
-        for (name, member) in target.get("properties").into_iter().flat_map(At::entries) {
+        for (name, member) in self.map(target, "properties").into_iter().flat_map(At::entries) {
             self.member(name, member, merged);
         }
         for name in target.get("required").into_iter().flat_map(At::items).filter_map(At::as_str) {

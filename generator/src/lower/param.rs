@@ -298,7 +298,7 @@ impl<'a> Lower<'a> {
 
     /// The media type under `content`: exactly one, and not beside `schema` (OpenAPI 3.2, Parameter Object, `content`).
     fn content(&self, at: At<'a>) -> Option<(&'a str, At<'a>)> {
-        let content = at.get("content").filter(|content| !content.is_empty())?;
+        let content = self.map(at, "content").filter(|content| !content.is_empty())?;
         if at.get("schema").is_some() {
             self.sink.warning(
                 Code::ParameterStyle,

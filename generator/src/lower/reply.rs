@@ -10,7 +10,7 @@ impl<'a> Lower<'a> {
     /// All answers of an operation.
     pub(super) fn replies(&mut self, operation: At<'a>, hint: &NameHint) -> Replies {
         let mut replies = Replies::default();
-        let Some(responses) = operation.get("responses") else {
+        let Some(responses) = self.map(operation, "responses") else {
             self.sink.warning(
                 Code::MissingResponses,
                 operation.origin(),
@@ -89,8 +89,8 @@ impl<'a> Lower<'a> {
             self.media_types(at, hint, Way::In)
         };
         media.sort_by_key(|media| media.codec != Codec::Json);
-        let headers = at
-            .get("headers")
+        let headers = self
+            .map(at, "headers")
             .into_iter()
             .flat_map(At::entries)
             .filter_map(|(name, header)| self.header(name, header, hint))
@@ -105,7 +105,9 @@ impl<'a> Lower<'a> {
         }
         let own = (self.doc.version == Version::V2).then_some(at);
         let schema = own.or_else(|| at.get("schema")).or_else(|| {
-            at.get("content").and_then(|content| content.entries().next()).and_then(|(_, media)| media.get("schema"))
+            self.map(at, "content")
+                .and_then(|content| content.entries().next())
+                .and_then(|(_, media)| media.get("schema"))
         });
         let shape = schema.map_or(Shape::Text(TextFormat::Plain), |schema| self.shape(schema, &hint.child(name)));
         let doc = prose::doc(at);

@@ -175,3 +175,26 @@ fn mappings_of_discriminators_are_followed() {
         (Ok(r#"{"x":1}"#), Ok("2"))
     );
 }
+
+#[test]
+fn what_is_meant() {
+    let main = r##"openapi: 3.1.0
+paths:
+  x: {$ref: 'part.yaml#/A'}
+  y:
+    schema:
+      $defs: {B: {b: 1, $ref: '#/$defs/C'}, C: 2}
+      properties: {p: {$ref: '#/$defs/B'}, q: {$ref: '#/$defs/D'}}
+definitions: {M: 3}
+"##;
+    let (document, _) = load_files(main, &[("part.yaml", "A: {$ref: '#/definitions/M'}\nB: {$ref: '#/A/x'}\n")]);
+    let at = |pointer: &str| document.follow(0, pointer).unwrap();
+    let told = |pointer: &str| {
+        document.resolve_told(at(pointer)).map(|(at, guessed)| (at.node.to_json(), guessed)).map_err(|_| ())
+    };
+    assert_eq!(told("#/paths/y/schema/properties/p"), Ok(("2".to_owned(), true)), "definitions beside a schema");
+    assert_eq!(told("#/paths/y/schema/properties/q"), Err(()));
+    assert_eq!(told("#/paths/x"), Ok(("3".to_owned(), true)), "the main file has it");
+    assert_eq!(told("#/definitions/M"), Ok(("3".to_owned(), false)));
+    assert!(told("part.yaml#/B").is_err());
+}
