@@ -4,7 +4,9 @@
 
 pub mod corpus;
 pub mod nested;
+pub mod prism;
 pub mod server;
 pub mod snippets;
+pub mod spector;
 pub mod tokens;
 pub mod workspace;

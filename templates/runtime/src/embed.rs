@@ -50,6 +50,7 @@ const SOURCES: &[(&str, &str)] = files! {
     "cli/complete.rs"
     "cli/content.rs"
     "cli/credentials.rs"
+    "cli/flow.rs"
     "cli/help.rs"
     "cli/list.rs"
     "cli/machine.rs"

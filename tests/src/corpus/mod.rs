@@ -24,7 +24,7 @@ mod examples;
 mod expected;
 mod measure;
 mod process;
-mod raw;
+pub(crate) mod raw;
 mod row;
 mod run;
 mod set;

@@ -15,7 +15,7 @@ use serde_json::{Map, Number, Value};
 ///
 /// # Errors
 /// When it cannot be read or is no text.
-pub(super) fn text(path: &Path) -> Result<String, String> {
+pub(crate) fn text(path: &Path) -> Result<String, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
     let mut bytes = fs::read(path).map_err(failed)?;
     if bytes.starts_with(&[0x1F, 0x8B]) {
@@ -31,7 +31,7 @@ pub(super) fn text(path: &Path) -> Result<String, String> {
 ///
 /// # Errors
 /// When it is neither.
-pub(super) fn parse(text: &str) -> Result<Value, String> {
+pub(crate) fn parse(text: &str) -> Result<Value, String> {
     // What begins with a brace may still be YAML in flow style.
     if text.trim_start().starts_with('{')
         && let Ok(value) = serde_json::from_str::<Loose>(text)

@@ -7,8 +7,8 @@ use super::body::{self, Parts};
 use super::{Cx, operations, types};
 use crate::emit::docs::markdown;
 use crate::features;
-use crate::ir::{Codec, Doc, Media, OpId, Param, Shape, TextFormat, TypeKind};
-use crate::plan::{self, Outcome};
+use crate::ir::{Codec, Doc, EventData, Item, Media, OpId, Param, Shape, TextFormat, TypeKind};
+use crate::plan::{self, Outcome, Streamed};
 
 /// The file that gathers the tables of all tags.
 pub(super) fn tool(cx: Cx<'_>) -> TokenStream {
@@ -171,8 +171,7 @@ fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
     match plan::success(cx.api, id) {
         Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => quote!(rt::cli::bytes),
         Outcome::Nothing => quote!(rt::cli::none),
-        // All forms of streams that have a type are text.
-        Outcome::Streamed => quote!(rt::cli::text),
+        Outcome::Streamed => streamed(cx, id),
         Outcome::One(media) => {
             let (kind, decode) = operations::decoder(cx, media);
             let (path, generic) = (last(&decode), (media.codec == Codec::Json).then(|| quote!(::<#kind>)));
@@ -190,6 +189,43 @@ fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
             });
             quote! {
                 |request| rt::cli::send(request, |reply| match (reply.status(), reply.media().as_str()) { #(#arms,)* })
+            }
+        }
+    }
+}
+
+/// The same for an answer that is a stream.
+fn streamed(cx: Cx<'_>, id: OpId) -> TokenStream {
+    let Some(Streamed { media, item }) = plan::stream(cx.api, id) else { return quote!(rt::cli::bytes) };
+    let wire = &media.name;
+    match item {
+        Item::Json(shape) => {
+            let kind = types::shape(cx, shape, &quote!(models::));
+            let read = types::ident(match media.codec {
+                Codec::JsonLines => "lines",
+                Codec::JsonSeq => "sequence",
+                _ => "events",
+            });
+            quote!(|request| rt::cli::#read::<#kind>(request, #wire))
+        }
+        Item::Text => quote!(|request| rt::cli::text_events(request, #wire)),
+        Item::Named(cases) => {
+            let Some(names) = cx.own.op(id).events.as_ref() else { return quote!(rt::cli::text) };
+            let kind = types::ident(&names.name);
+            let arms = cases.iter().zip(&names.variants).map(|(case, variant)| {
+                let variant = types::ident(variant);
+                match &case.data {
+                    EventData::Json(_) => quote!(operations::#kind::#variant(data) => rt::cli::written(data)),
+                    EventData::Text => quote!(operations::#kind::#variant(data) => rt::cli::written(data)),
+                    EventData::Literal(text) => quote!(operations::#kind::#variant => rt::cli::written(&#text)),
+                    EventData::Nothing => quote!(operations::#kind::#variant => rt::cli::written(&rt::Value::Null)),
+                }
+            });
+            // An event that no case stands for is kept with its text.
+            let open = cases.iter().all(|case| case.event.is_some() || matches!(case.data, EventData::Literal(_)));
+            let unknown = open.then(|| quote!(operations::#kind::Unknown(data) => rt::cli::written(data)));
+            quote! {
+                |request| rt::cli::named_events::<operations::#kind>(request, #wire, |data| match data { #(#arms,)* #unknown })
             }
         }
     }

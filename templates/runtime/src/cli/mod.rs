@@ -22,6 +22,7 @@ mod command;
 mod complete;
 mod content;
 mod credentials;
+mod flow;
 mod help;
 mod list;
 mod machine;
@@ -34,6 +35,7 @@ mod table;
 mod verbose;
 mod world;
 
+pub use self::flow::{Flow, events, lines, named_events, sequence, text_events, written};
 pub use self::run::{main, run};
 pub use self::send::{bytes, error, json, model, none, read_bytes, read_json, read_none, read_text, send, text};
 pub use self::show::{Pending, Shown};

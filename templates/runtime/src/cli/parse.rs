@@ -20,6 +20,7 @@ pub(super) struct Settings {
     pub(super) body: Option<String>,
     pub(super) media: Option<String>,
     pub(super) output: Option<String>,
+    pub(super) events: Option<usize>,
 }
 
 /// A general flag: its name, what stands behind it, and what it is for.
@@ -33,6 +34,7 @@ pub(super) const FLAGS: &[(&str, &str, &str)] = &[
     ("body", "BODY", "The body: text, `@FILE`, or `-` for standard input"),
     ("media-type", "TYPE", "Which of the media types of the body to send"),
     ("output", "FILE", "Write the body of the answer to a file"),
+    ("events", "N", "End a stream after so many items, and ask again when it ends before"),
     ("compact", "", "Print JSON in one line"),
     ("verbose", "", "Show requests and answers on standard error, without secrets [short: -v]"),
     ("help", "", "Tell about the program or the command [short: -h]"),
@@ -58,6 +60,13 @@ impl Settings {
             "body" => self.body = Some(value(parser)?),
             "media-type" => self.media = Some(value(parser)?),
             "output" => self.output = Some(value(parser)?),
+            "events" => {
+                let text = value(parser)?;
+                match text.parse() {
+                    Ok(number) => self.events = Some(number),
+                    Err(_) => return refused(format!("--events {text:?} is no number")),
+                }
+            }
             "args" => self.args = Some(value(parser)?),
             "compact" => self.compact = true,
             "verbose" => self.verbose = true,

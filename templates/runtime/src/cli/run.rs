@@ -7,6 +7,7 @@ use super::command;
 use super::complete;
 use super::content;
 use super::credentials;
+use super::flow::Flow;
 use super::help;
 use super::list;
 use super::machine;
@@ -170,7 +171,7 @@ impl<'w> Run<'w> {
         }
         let core = credentials::client(tool, &self.settings, self.world)?;
         let request = command::fill(entry, core.request(entry.op), given, &self.settings, self.world)?;
-        match self.send(entry, request)? {
+        match self.send(entry, request, true)? {
             Ok((_, _, shown)) => {
                 self.deliver(shown)?;
                 Ok(0)
@@ -212,7 +213,7 @@ impl<'w> Run<'w> {
         };
         let core = credentials::client(tool, &self.settings, self.world)?;
         let request = machine::fill(entry, core.request(entry.op), &arguments, self.settings.media.as_deref())?;
-        match self.send(entry, request)? {
+        match self.send(entry, request, false)? {
             Ok((status, headers, shown)) => Ok((answer(status, &headers, self.stored(shown)?, None), 0)),
             Err(error) => {
                 let Some(status) = error.status() else { return Err(Failure::Call(error)) };
@@ -225,14 +226,47 @@ impl<'w> Run<'w> {
         }
     }
 
-    #[allow(clippy::type_complexity)]
-    fn send(&self, entry: &'static Entry, request: Request) -> Result<Result<(u16, Headers, Shown), Error>, Failure> {
+    /// Sends the request; the inner error is that of the call. `live` prints the items of a stream as they come.
+    fn send(
+        &mut self,
+        entry: &'static Entry,
+        request: Request,
+        live: bool,
+    ) -> Result<Result<(u16, Headers, Shown), Error>, Failure> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Failure::Disk(format!("no runtime: {error}")))?;
-        Ok(runtime.block_on((entry.send)(request)).map(|response| {
+        runtime.block_on(async {
+            let response = match (entry.send)(request).await {
+                Ok(response) => response,
+                Err(error) => return Ok(Err(error)),
+            };
             let (status, headers) = (response.status(), response.headers().clone());
-            (status, headers, response.into_body())
-        }))
+            let shown = match response.into_body() {
+                Shown::Flow(flow) => self.items(flow, live).await?,
+                other => Ok(other),
+            };
+            Ok(shown.map(|shown| (status, headers, shown)))
+        })
+    }
+
+    /// Takes the items out of a stream.
+    async fn items(&mut self, mut flow: Box<dyn Flow>, live: bool) -> Result<Result<Shown, Error>, Failure> {
+        if self.settings.events.is_some() {
+            flow.reconnect();
+        }
+        let live = live && self.settings.output.is_none();
+        let mut items = Vec::new();
+        let mut count = 0;
+        while self.settings.events.is_none_or(|most| count < most) {
+            match flow.next().await {
+                None => break,
+                Some(Err(error)) => return Ok(Err(error)),
+                Some(Ok(item)) if live => self.world.print(format!("{item}\n").as_bytes())?,
+                Some(Ok(item)) => items.push(item),
+            }
+            count += 1;
+        }
+        Ok(Ok(if live { Shown::Empty } else { Shown::Json(Value::Array(items)) }))
     }
 
     /// Writes the body to the file that is asked for, and gives what stands in its place.
@@ -252,7 +286,7 @@ impl<'w> Run<'w> {
             return content::write(path, &shown.into_bytes());
         }
         match shown {
-            Shown::Empty => Ok(()),
+            Shown::Empty | Shown::Flow(_) => Ok(()),
             Shown::Json(value) => self.print_json(&value),
             Shown::Text(text) => self.world.print(format!("{}\n", text.trim_end_matches('\n')).as_bytes()),
             Shown::Bytes(bytes) => self.world.print(&bytes),

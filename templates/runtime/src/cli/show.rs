@@ -4,12 +4,13 @@ use super::super::call::{Error, Response};
 use super::super::formats::Base64;
 use super::super::http::BoxFuture;
 use super::super::json::{self, Encode, Value};
+use super::flow::Flow;
+use std::fmt;
 
 /// A call under way whose answer has lost its type.
 pub type Pending = BoxFuture<'static, Result<Response<Shown>, Error>>;
 
 /// A body that can be shown.
-#[derive(Clone, Debug, PartialEq)]
 pub enum Shown {
     /// None.
     Empty,
@@ -19,6 +20,20 @@ pub enum Shown {
     Text(String),
     /// Bytes.
     Bytes(Vec<u8>),
+    /// Items that are still to come.
+    Flow(Box<dyn Flow>),
+}
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "Empty",
+            Self::Json(_) => "Json",
+            Self::Text(_) => "Text",
+            Self::Bytes(_) => "Bytes",
+            Self::Flow(_) => "Flow",
+        })
+    }
 }
 
 impl Shown {
@@ -48,7 +63,8 @@ impl Shown {
     /// As a member of the machine form.
     pub(super) fn into_value(self) -> Value {
         match self {
-            Self::Empty => Value::Null,
+            // The items of a flow were taken out before.
+            Self::Empty | Self::Flow(_) => Value::Null,
             Self::Json(value) => value,
             Self::Text(text) => Value::String(text),
             Self::Bytes(bytes) => Value::object([("$base64", Base64::from_bytes(bytes).as_str())]),
@@ -58,7 +74,7 @@ impl Shown {
     /// The bytes that a file gets.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         match self {
-            Self::Empty => Vec::new(),
+            Self::Empty | Self::Flow(_) => Vec::new(),
             Self::Json(value) => value.to_string().into_bytes(),
             Self::Text(text) => text.into_bytes(),
             Self::Bytes(bytes) => bytes,

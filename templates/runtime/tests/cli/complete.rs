@@ -12,7 +12,10 @@ fn found(words: &[&str]) -> Vec<String> {
 #[test]
 fn words_in_their_places() {
     assert_eq!(found(&["fi"]), ["find-pets"]);
-    assert_eq!(found(&[""]), ["find-pets", "get-pet", "add-pet", "get-photo", "call", "list", "completions"]);
+    assert_eq!(
+        found(&[""]),
+        ["find-pets", "get-pet", "add-pet", "watch-pets", "get-photo", "call", "list", "completions"]
+    );
     assert_eq!(found(&["pets", "g"]), ["get-pet"]);
     assert_eq!(found(&["find-pets", "--l"]), ["--limit"]);
     assert_eq!(found(&["--server", "http://x", "find-pets", "--tag", "s"]), ["small"]);

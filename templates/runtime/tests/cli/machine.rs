@@ -133,14 +133,25 @@ fn headers_that_come_twice_are_a_list() {
 #[test]
 fn the_list_has_parameters_and_media_types() {
     let list = run(&["list"]).json();
-    assert_eq!(list.as_array().map(Vec::len), Some(4));
+    assert_eq!(list.as_array().map(Vec::len), Some(5));
     assert_eq!(list[0]["id"], Value::from("findPets"));
     let limit = r#"{"name":"limit","in":"query","required":false,"takes":"integer","flag":"--limit"}"#;
     assert_eq!(list[0]["parameters"][0], limit.parse().unwrap());
     assert_eq!(list[0]["body"], Value::Null);
     assert_eq!(list[2]["body"]["mediaTypes"][1], Value::from("application/x-www-form-urlencoded"));
     assert_eq!(list[2]["body"]["required"], Value::from(true));
-    assert_eq!(list[3]["accept"], Value::array(["image/png"]));
+    assert_eq!(list[4]["accept"], Value::array(["image/png"]));
+}
+
+#[test]
+fn a_stream_is_a_list_of_its_items() {
+    let one = r#"[{"event":"born","data":{"id":1,"name":"Rex"},"id":"1"}]"#;
+    assert_eq!(run(&["call", "watchPets"]).json()["body"], one.parse().unwrap());
+    // Until there are two it asks again, from where it was.
+    let ran = run(&["call", "watchPets", "--events", "2"]);
+    let two = r#"{"event":"message","data":{"id":2},"id":"2"}"#;
+    assert_eq!(ran.json()["body"][1], two.parse().unwrap(), "{}", ran.output);
+    assert_eq!(ran.sent.len(), 2);
 }
 
 #[test]

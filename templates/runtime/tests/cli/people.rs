@@ -95,3 +95,12 @@ fn the_help_names_all() {
     let nothing = run(&[]);
     assert!(nothing.status == 2 && nothing.output.is_empty() && nothing.errors.contains("Usage: zoo"));
 }
+
+#[test]
+fn items_of_a_stream_are_lines() {
+    let ran = run(&["watch-pets"]);
+    assert_eq!(
+        (ran.status, ran.output.as_str()),
+        (0, "{\"event\":\"born\",\"data\":{\"id\":1,\"name\":\"Rex\"},\"id\":\"1\"}\n")
+    );
+}

@@ -59,6 +59,7 @@ static ADD: rt::Op = rt::Op {
     security: &[&["key"], &["login"], &["o-auth"]],
     ..rt::Op::BASE
 };
+static WATCH: rt::Op = rt::Op { id: "watchPets", path: "/watch", accept: "text/event-stream", ..rt::Op::BASE };
 static PHOTO: rt::Op = rt::Op { id: "getPhoto", path: "/photo", accept: "image/png", ..rt::Op::BASE };
 
 pub static TOOL: cli::Tool = cli::Tool {
@@ -103,6 +104,13 @@ pub static TOOL: cli::Tool = cli::Tool {
                     ..cli::Entry::new(&ADD, cli::none)
                 },
             ],
+        },
+        cli::Group {
+            name: "watch",
+            entries: &[cli::Entry {
+                name: "watch-pets",
+                ..cli::Entry::new(&WATCH, |request| cli::events::<Pet>(request, "text/event-stream"))
+            }],
         },
         cli::Group {
             name: "photos",
@@ -178,6 +186,13 @@ pub fn run(words: &[&str]) -> Ran {
         "/pets" => HttpResponse::json(200, r#"[{"id":1,"name":"Rex"}]"#),
         "/pets/1" => HttpResponse::json(200, r#"{"name":"Rex","id":1,"color":"brown"}"#),
         "/pets/2" => HttpResponse::json(200, r#"{"id":"two"}"#),
+        "/watch" => {
+            let text = match sent.header("Last-Event-ID") {
+                Some("1") => "id: 2\ndata: {\"id\":2}\n\n",
+                _ => "id: 1\nevent: born\nretry: 1\ndata: {\"name\":\"Rex\",\"id\":1}\n\n",
+            };
+            HttpResponse::new(200, Default::default(), text.into()).with_header("content-type", "text/event-stream")
+        }
         "/photo" => HttpResponse::new(200, Default::default(), vec![0x89, b'P', 0xff].into()),
         _ => HttpResponse::json(404, r#"{"id":404,"name":"no such pet"}"#),
     })

@@ -1,0 +1,30 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+/// Judges generated clients by Prism, a validating mock server.
+///
+/// Needs npm, and a folder with the descriptions that `tests/prism/specs.txt` names.
+#[derive(Clone, Debug, clap::Parser)]
+#[command(name = "cargo prism")]
+pub(super) struct Args {
+    /// Folder of the descriptions.
+    #[arg(long, value_name = "DIR", env = "CLIENTSMITH_CORPUS")]
+    pub(super) set: PathBuf,
+
+    /// Only descriptions whose file name holds this text; may be given several times.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) filter: Vec<String>,
+
+    /// Where the values begin.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+
+    /// Shows each call: what was given, what was said.
+    #[arg(long)]
+    pub(super) show: bool,
+
+    /// Writes what is refused now to the list of exceptions; each still needs its reason.
+    #[arg(long)]
+    pub(super) accept: bool,
+}

@@ -1,0 +1,148 @@
+//! The arguments of every operation of a description.
+
+use serde_json::{Map, Value, json};
+
+use super::document::{Document, child};
+use super::random::Random;
+use super::value::Maker;
+
+/// One call: which operation, and with what.
+#[derive(Clone, Debug)]
+pub(super) struct Planned {
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) args: Value,
+    pub(super) flags: Vec<String>,
+}
+
+const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+/// Headers that OpenAPI leaves to other parts of a description (Parameter Object, `name`).
+const OTHERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// All operations with values from a seed.
+pub(super) fn requests(document: &Document, seed: u64) -> Vec<Planned> {
+    let mut planned = Vec::new();
+    for (path, item) in document.members("/paths") {
+        let item = document.follow(&item);
+        for (method, operation) in document.members(&item) {
+            if METHODS.contains(&method.as_str()) {
+                let random = Random::new(seed, &format!("{method} {path}"));
+                let mut maker = Maker { document, random };
+                planned.push(request(&mut maker, &path, &item, &method, &operation));
+            }
+        }
+    }
+    planned
+}
+
+fn request(maker: &mut Maker<'_>, path: &str, item: &str, method: &str, operation: &str) -> Planned {
+    let document = maker.document;
+    let mut args: Map<String, Value> = Map::new();
+    let mut set = |place: &str, name: &str, value: Value| {
+        let part = args.entry(place.to_owned()).or_insert_with(|| json!({}));
+        part[name] = value;
+    };
+    let mut fields = Map::new();
+    let mut body = None;
+    for parameter in parameters(document, item, operation) {
+        let (name, place) = (document.text(&child(&parameter, "name")), document.text(&child(&parameter, "in")));
+        let required = document.at(&parameter)["required"] == true || place == "path";
+        let ignored = place == "header" && OTHERS.contains(&name.to_ascii_lowercase().as_str());
+        if ignored || !(required || maker.random.coin()) {
+            continue;
+        }
+        let schema = schema(document, &parameter);
+        let mut value = maker.value(&schema, 1);
+        // Nothing cannot stand in a path or a header.
+        if matches!(&value, Value::String(text) if text.trim().is_empty()) {
+            value = json!("text");
+        }
+        match place {
+            "body" => body = Some(value),
+            "formData" => drop(fields.insert(name.to_owned(), file(document, &parameter, value))),
+            _ => set(place, name, value),
+        }
+    }
+    let mut flags = Vec::new();
+    if !fields.is_empty() {
+        args.insert("body".to_owned(), Value::Object(fields));
+    }
+    if document.is_old() {
+        if let Some(value) = body {
+            args.insert("body".to_owned(), value);
+        }
+    } else {
+        let about = document.follow(&child(operation, "requestBody"));
+        let media = document.members(&child(&about, "content"));
+        let is_json = |name: &str| name.split(';').next().is_some_and(|name| name.ends_with("json"));
+        let chosen = media.iter().find(|(name, _)| is_json(name)).or(media.first());
+        if let Some((name, pointer)) = chosen {
+            let schema = child(pointer, "schema");
+            let value = if is_json(name) || name.contains("form") {
+                maker.value(&schema, 0)
+            } else if name.starts_with("text/") {
+                json!("text")
+            } else {
+                json!({"$base64": "aGVsbG8="})
+            };
+            args.insert("body".to_owned(), value);
+            let sent = if name.contains('*') { "application/octet-stream".to_owned() } else { name.clone() };
+            flags.extend(["--media-type".to_owned(), sent]);
+        }
+    }
+    flags.extend(credentials(document, operation));
+    Planned { method: method.to_owned(), path: path.to_owned(), args: Value::Object(args), flags }
+}
+
+/// Pointers to the parameters of an operation; its own win over those of its path.
+fn parameters(document: &Document, item: &str, operation: &str) -> Vec<String> {
+    let own = [operation, item].map(|at| document.items(&child(at, "parameters")));
+    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut found = Vec::new();
+    for pointer in own.into_iter().flatten().map(|pointer| document.follow(&pointer)) {
+        let key =
+            (document.text(&child(&pointer, "name")).to_owned(), document.text(&child(&pointer, "in")).to_owned());
+        if !seen.contains(&key) {
+            seen.push(key);
+            found.push(pointer);
+        }
+    }
+    found
+}
+
+/// Where the schema of a parameter stands; in 2.0 most parameters are schemas themselves.
+fn schema(document: &Document, parameter: &str) -> String {
+    let about = document.at(parameter);
+    match about.get("content").and_then(Value::as_object).and_then(|content| content.keys().next()) {
+        Some(media) => child(&child(&child(parameter, "content"), media), "schema"),
+        None if about.get("schema").is_some() => child(parameter, "schema"),
+        None => parameter.to_owned(),
+    }
+}
+
+/// A file of a form, where a parameter stands for one.
+fn file(document: &Document, parameter: &str, value: Value) -> Value {
+    if document.at(parameter)["type"] == "file" {
+        json!({"$base64": "aGVsbG8=", "fileName": "hello.txt"})
+    } else {
+        value
+    }
+}
+
+/// What authorizes the call: the first way that the description names.
+fn credentials(document: &Document, operation: &str) -> Vec<String> {
+    let own = child(operation, "security");
+    let list = if document.at(&own).is_array() { own } else { "/security".to_owned() };
+    let Some(first) = document.items(&list).into_iter().next() else { return Vec::new() };
+    let schemes = if document.is_old() { "/securityDefinitions" } else { "/components/securitySchemes" };
+    document
+        .members(&first)
+        .into_iter()
+        .flat_map(|(name, _)| {
+            let scheme = document.at(&document.follow(&child(schemes, &name)));
+            let basic = scheme["type"] == "basic"
+                || scheme["scheme"].as_str().is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"));
+            ["--auth".to_owned(), format!("{name}={}", if basic { "ann:secret" } else { "token" })]
+        })
+        .collect()
+}

@@ -1,0 +1,236 @@
+//! All descriptions, one after the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clientsmith::diag::Severity;
+use clientsmith::output::{self, Mode};
+use clientsmith::settings::Config;
+use clientsmith::source::Source;
+use serde_json::Value;
+
+use super::args::Args;
+use super::document::Document;
+use super::mock::Prism;
+use super::request::{Planned, requests};
+use crate::corpus::raw;
+use crate::workspace;
+
+const EXPECTED: &str = "tests/prism-expected.tsv";
+const HEAD: &str = "description\toperation\twhy the judge is wrong\n";
+
+/// What became of the operations of a description.
+#[derive(Debug, Default)]
+struct Counts {
+    operations: usize,
+    accepted: usize,
+    /// Operation and what was said of it.
+    refused: BTreeMap<String, String>,
+}
+
+/// Runs all; whether nothing is refused but what is listed.
+///
+/// # Errors
+/// When something that is needed cannot be had.
+pub(super) fn run(arguments: &Args) -> Result<bool, String> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
+    let root = workspace::root().join(target).join("prism");
+    let prism = Prism::install(&root)?;
+    let names: Vec<String> = workspace::read("tests/prism/specs.txt")
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .filter(|name| arguments.filter.is_empty() || arguments.filter.iter().any(|part| name.contains(part.as_str())))
+        .map(str::to_owned)
+        .collect();
+    let mut texts = Vec::new();
+    for name in &names {
+        let text = raw::text(&arguments.set.join(name))?;
+        texts.push((name.clone(), text));
+    }
+    let program = build(&texts, &root)?;
+    let listed = expected()?;
+    let mut all: BTreeMap<String, Counts> = BTreeMap::new();
+    for (name, text) in &texts {
+        let counts = judge(&prism, &program, name, text, &root, arguments)?;
+        eprintln!("{name}: {} of {} accepted", counts.accepted, counts.operations);
+        all.insert(name.clone(), counts);
+    }
+    print!("{}", table(&all, &listed));
+    if arguments.accept {
+        let mut out = HEAD.to_owned();
+        for (name, counts) in &all {
+            for (operation, reason) in &counts.refused {
+                let why = listed.get(&(name.clone(), operation.clone())).unwrap_or(reason);
+                let _ = writeln!(out, "{name}\t{operation}\t{why}");
+            }
+        }
+        fs::write(workspace::root().join(EXPECTED), out).map_err(|error| format!("{EXPECTED}: {error}"))?;
+        return Ok(true);
+    }
+    let found: BTreeSet<(String, String)> = all
+        .iter()
+        .flat_map(|(name, counts)| counts.refused.keys().map(|operation| (name.clone(), operation.clone())))
+        .collect();
+    let new = found.iter().filter(|key| !listed.contains_key(*key)).count();
+    let gone: Vec<_> = listed.keys().filter(|key| all.contains_key(&key.0) && !found.contains(*key)).collect();
+    for (name, operation) in &gone {
+        println!("not refused any more: {name} {operation}: take it out of {EXPECTED}");
+    }
+    Ok(new == 0 && gone.is_empty())
+}
+
+fn expected() -> Result<BTreeMap<(String, String), String>, String> {
+    let mut rows = BTreeMap::new();
+    for line in workspace::read(EXPECTED).lines().skip(1) {
+        let cells: Vec<&str> = line.splitn(3, '\t').collect();
+        let [name, operation, why] = cells[..] else { return Err(format!("{EXPECTED}: three cells in {line:?}")) };
+        rows.insert((name.to_owned(), operation.to_owned()), why.to_owned());
+    }
+    Ok(rows)
+}
+
+/// The name of an API in the crate.
+fn api(name: &str) -> String {
+    let stem = name.rsplit('/').next().unwrap_or(name);
+    stem.split(['.']).next().unwrap_or(stem).to_ascii_lowercase().replace('_', "-")
+}
+
+/// Generates one crate from all descriptions and builds its program.
+fn build(texts: &[(String, String)], root: &Path) -> Result<PathBuf, String> {
+    let sources: Vec<Source> = texts
+        .iter()
+        .map(|(name, text)| Source::new(name.trim_end_matches(".gz"), text.clone()).named(api(name)))
+        .collect();
+    let config = Config::default().with_name("prism-clients").with_api_modules(true);
+    let outcome = clientsmith::generate(&sources, &config);
+    let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let errors: Vec<String> = errors.map(|finding| finding.message.clone()).collect();
+    if !errors.is_empty() {
+        return Err(errors.join("; "));
+    }
+    let folder = root.join("crate");
+    output::write(&outcome.files, &folder, Mode::Write).map_err(|error| error.to_string())?;
+    let lock = folder.join("Cargo.lock");
+    if !lock.exists() {
+        fs::write(&lock, workspace::read("Cargo.lock")).map_err(|error| error.to_string())?;
+    }
+    eprintln!("compiling {} operations", outcome.summary.operations_generated());
+    // Dependencies are shared with the workspace.
+    let target = root.parent().unwrap_or(root);
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["build", "--quiet", "--features", "cli"]).current_dir(&folder);
+    cargo.env("CARGO_TARGET_DIR", target).env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_TERM_COLOR", "never");
+    let ran = cargo.output().map_err(|error| format!("cargo: {error}"))?;
+    if !ran.status.success() {
+        return Err(format!("the crate does not compile:\n{}", String::from_utf8_lossy(&ran.stderr)));
+    }
+    Ok(target.join("debug/prism-clients"))
+}
+
+fn judge(
+    prism: &Prism,
+    program: &Path,
+    name: &str,
+    text: &str,
+    root: &Path,
+    arguments: &Args,
+) -> Result<Counts, String> {
+    let document = Document { root: raw::parse(text)? };
+    // Where it lies, since it may name files beside it; but Prism does not unpack.
+    let mut path = fs::canonicalize(arguments.set.join(name)).map_err(|error| format!("{name}: {error}"))?;
+    if name.ends_with(".gz") {
+        path = root.join(name.trim_end_matches(".gz").rsplit('/').next().unwrap_or(name));
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    let mock = prism.mock(&path)?;
+    let ran = Command::new(program).args([&api(name), "list"]).output().map_err(|error| error.to_string())?;
+    let list: Vec<Value> = serde_json::from_slice(&ran.stdout).map_err(|error| format!("{name}: list: {error}"))?;
+    let mut counts = Counts::default();
+    for planned in requests(&document, arguments.seed) {
+        counts.operations += 1;
+        let key = format!("{} {}", planned.method.to_ascii_uppercase(), planned.path);
+        let own = list.iter().find(|own| {
+            own["method"].as_str().is_some_and(|method| method.eq_ignore_ascii_case(&planned.method))
+                && own["path"].as_str() == Some(planned.path.split(['?', '#']).next().unwrap_or_default())
+        });
+        let own = own.or_else(|| {
+            list.iter().find(|own| {
+                own["path"] == planned.path.as_str()
+                    && own["method"].as_str().is_some_and(|method| method.eq_ignore_ascii_case(&planned.method))
+            })
+        });
+        let said = match own.and_then(|own| own["id"].as_str()) {
+            None => Some("the client has no such operation".to_owned()),
+            Some(id) => call(program, name, id, &planned, &mock.address, arguments.show)?,
+        };
+        match said {
+            None => counts.accepted += 1,
+            Some(reason) => drop(counts.refused.insert(key, reason)),
+        }
+    }
+    Ok(counts)
+}
+
+/// Sends a call and gives what the judge has against it.
+fn call(
+    program: &Path,
+    name: &str,
+    id: &str,
+    planned: &Planned,
+    server: &str,
+    show: bool,
+) -> Result<Option<String>, String> {
+    let mut command = Command::new(program);
+    command.args([&api(name), "call", id, "--args", &planned.args.to_string(), "--server", server]);
+    command.args(&planned.flags).args(["--timeout", "20", "--compact"]);
+    let ran = command.output().map_err(|error| error.to_string())?;
+    let printed: Value = serde_json::from_slice(&ran.stdout).unwrap_or(Value::Null);
+    if show {
+        eprintln!("{id} {} {}\n  {printed}", planned.args, planned.flags.join(" "));
+    }
+    let Some(status) = printed["status"].as_u64() else {
+        return Ok(Some(format!(
+            "not sent: {}",
+            printed["error"]["message"].as_str().unwrap_or("nothing was printed")
+        )));
+    };
+    let violations = printed["headers"]["sl-violations"].as_str().unwrap_or("[]");
+    let violations: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
+    let of_request = |violation: &&Value| violation["location"][0] == "request" && violation["severity"] == "Error";
+    if let Some(violation) = violations.iter().find(of_request) {
+        let message = violation["message"].as_str().unwrap_or_default();
+        return Ok(Some(format!("{message} (at {})", place(&violation["location"]))));
+    }
+    // What is not in the description at all.
+    let problem = printed["body"]["type"].as_str().unwrap_or_default();
+    Ok((status >= 400 && problem.contains("prism/errors"))
+        .then(|| format!("{} {}", problem.rsplit('#').next().unwrap_or_default(), printed["body"]["detail"])))
+}
+
+fn place(location: &Value) -> String {
+    let parts = location.as_array().into_iter().flatten();
+    parts.map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned)).collect::<Vec<_>>().join(".")
+}
+
+fn table(all: &BTreeMap<String, Counts>, listed: &BTreeMap<(String, String), String>) -> String {
+    let mut out = String::new();
+    for (name, counts) in all {
+        for (operation, reason) in &counts.refused {
+            let known = if listed.contains_key(&(name.clone(), operation.clone())) { "listed: " } else { "" };
+            let _ = writeln!(out, "{known}{name} {operation}: {reason}");
+        }
+    }
+    out.push_str("\n| description | operations | accepted | the judge is wrong |\n|---|--:|--:|--:|\n");
+    let mut sums = (0, 0, 0);
+    for (name, counts) in all {
+        let known = counts.refused.keys().filter(|key| listed.contains_key(&(name.clone(), (*key).clone()))).count();
+        sums = (sums.0 + counts.operations, sums.1 + counts.accepted, sums.2 + known);
+        let _ = writeln!(out, "| {name} | {} | {} | {known} |", counts.operations, counts.accepted);
+    }
+    let _ = writeln!(out, "| **all** | {} | {} | {} |", sums.0, sums.1, sums.2);
+    out
+}
