@@ -21,12 +21,12 @@ const _: () = assert!(
 #[rustfmt::skip]
 #[doc(no_inline)]
 pub use rt::{
-    Backoff, Base64, Base64Url, Body, ByteStream, Call, ClientCredentials, CommaList,
-    Credential, Date, DateTime, DecimalText, Error, ErrorKind, Event, EventStream,
-    HttpDate, IntegerText, IsoDuration, ItemStream, Items, JsonText, JwtSigner, LineList,
-    LocalDateTime, Map, Maybe, Milliseconds, Multipart, Number, Options, Pages, Part,
-    Payload, PipeList, Reconnect, Response, Seconds, Secret, SpaceList, Time, Transport,
-    UnixTime, Uuid, Value,
+    Backoff, Base64, Base64Url, Body, ByteStream, Call, Check, ClientCredentials,
+    CommaList, Credential, Date, DateTime, DecimalText, Error, ErrorKind, Event,
+    EventStream, HttpDate, IntegerText, IsoDuration, ItemStream, Items, JsonText,
+    JwtSigner, LineList, LocalDateTime, Map, Maybe, Milliseconds, Multipart, Number,
+    Options, Pages, Part, Payload, PipeList, Reconnect, Response, Seconds, Secret,
+    SpaceList, Time, Transport, UnixTime, Uuid, Value, Violation, Violations,
 };
 
 #[cfg(feature = "botcity-insights")]

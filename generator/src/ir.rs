@@ -5,9 +5,11 @@
 //! side table of the [plan](crate::plan::Plan). This module uses nothing else of ours.
 
 mod choices;
+mod limits;
 mod stream;
 
 pub use choices::{Choices, DefaultFeatures, GivenName, GivenNames};
+pub use limits::{Limits, Rule};
 pub use stream::{EventCase, EventData, Item};
 
 use std::fmt;
@@ -77,6 +79,10 @@ impl<I: Id, T> Arena<I, T> {
     pub fn iter(&self) -> impl Iterator<Item = (I, &T)> {
         self.items.iter().enumerate().map(|(i, t)| (I::from_index(i), t))
     }
+    /// All items in order, for changing them.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.items.iter_mut()
+    }
     /// How many items there are.
     pub fn len(&self) -> usize {
         self.items.len()
@@ -136,6 +142,8 @@ pub struct Api {
     pub operations_in_spec: usize,
     /// How many of them the settings skip.
     pub operations_skipped: usize,
+    /// Limits of values.
+    pub limits: Limits,
     /// What the settings decide.
     pub choices: Choices,
 }

@@ -109,6 +109,16 @@ pub struct Facts {
     pub secret: Vec<bool>,
 }
 
+impl Facts {
+    /// Whether a type has tables for checks on request: not where it is only received, since the tables of all types
+    /// together cost compile time that everybody pays.
+    pub fn checked(&self, id: TypeId) -> bool {
+        use crate::ir::Id as _;
+        let of = |flags: &[bool]| flags.get(id.index()).copied().unwrap_or(false);
+        of(&self.sent) || !of(&self.received)
+    }
+}
+
 /// Every ident of an API. No two items of one scope share one, and none is a keyword.
 #[derive(Clone, Debug, Default)]
 pub struct Names {

@@ -155,6 +155,41 @@ fn json_inside_of_a_string() {
 }
 
 #[test]
+fn limits_are_checked_on_request() {
+    use golden::Check;
+    use golden::limits::models::{Inner, Limited};
+
+    let told = |value: &dyn Encode| {
+        let violations = value.check().err();
+        violations.iter().flatten().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let limited: Limited = kept(r#"{"size":7,"name":"","tags":["a","a"],"tag":"","grid":[[1],[1,10,3]],"address":"x","late":1}"#);
+    assert_eq!(
+        told(&limited),
+        [
+            "$.size must be a multiple of 5",
+            "$.name must have at least 1 character, and has 0",
+            "$.name must match the pattern `^[a-z`]+$`",
+            "$.tags[1] must not be equal to an earlier item",
+            "$.tag must have at least 1 character, and has 0",
+            "$.grid[1] must have at most 2 items, and has 3",
+            "$.grid[1][1] must be at most 9",
+            "$.address must be of the format `ipv4`",
+            "$.late is no member that the description allows",
+        ]
+    );
+    let inner = Inner { extra: [("c".to_owned(), 0)].into_iter().collect(), ..Inner::default() };
+    assert_eq!(told(&inner), ["$.c must be at least 1"]);
+    assert_eq!(
+        told(&Limited { inner: Some(inner), ..Limited::default() }),
+        ["$.inner.c must be at least 1", "$ must have the member `late`"]
+    );
+    use golden::v31_limits::models::{Limited as Limited31, LimitedEither};
+    let limited = Limited31 { either: Some(LimitedEither::String("long".to_owned())), ..Limited31::default() };
+    assert_eq!(told(&limited), ["$.either must have at most 3 characters, and has 4", "$ must have the member `unseen`"]);
+}
+
+#[test]
 fn unions_by_discriminator() {
     use golden::oneof_mapping::models::Pet;
 

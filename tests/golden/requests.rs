@@ -215,3 +215,34 @@ fn answers_by_status_and_media() {
     assert!(matches!(typed(418, "application/json", "[1]"), Some(GetPetsError::Default(_))));
     assert!(typed(404, "text/html", "<html>").is_none());
 }
+
+#[test]
+fn nothing_is_sent_that_breaks_a_limit() {
+    use golden::ErrorKind;
+    use golden::limits::Client;
+    use golden::limits::models::Limited;
+
+    let fake = FakeTransport::new(|_| HttpResponse::empty(204));
+    let builder = || Client::builder().url("https://x.example").transport(fake.clone());
+    let body = [Limited { size: Some(105), extra: [("late".to_owned(), 1.into())].into_iter().collect(), ..Limited::default() }];
+    let client = builder().check_requests(true).build().unwrap();
+    let error = run(client.add_pets(["ok", "too long"]).limit(0).body(&body).send()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    let places: Vec<_> = error.violations().iter().map(|one| (one.parameter(), one.path(), one.rule())).collect();
+    assert_eq!(
+        places,
+        [
+            (Some("tags"), "$[1]", "maxLength"),
+            (Some("limit"), "$", "minimum"),
+            (None, "$[0].size", "maximum"),
+            (None, "$[0].late", "additionalProperties"),
+        ]
+    );
+    let empty: [Limited; 0] = [];
+    assert_eq!(run(client.add_pets(["ok"]).body(&empty).send()).unwrap_err().violations()[0].rule(), "minItems");
+    assert!(fake.sent().is_empty());
+    run(client.add_pets(["ok"]).limit(100).send()).unwrap();
+    // Unless asked for, the server judges.
+    run(builder().build().unwrap().add_pets(["too long"]).limit(0).body(&body).send()).unwrap();
+    assert_eq!(fake.sent().len(), 2);
+}

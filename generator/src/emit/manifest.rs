@@ -37,6 +37,12 @@ const RUNTIME: &[Feature] = &[
     Feature { name: "base64", needs: &["dep:base64"], what: "decoding and encoding of binary values", default: true },
     Feature { name: "jwt", needs: &["dep:jsonwebtoken"], what: "tokens that the client signs", default: true },
     Feature {
+        name: "patterns",
+        needs: &["dep:regress"],
+        what: "patterns (regular expressions) in checks of values",
+        default: false,
+    },
+    Feature {
         name: "cli",
         needs: &["reqwest", "base64", "dep:lexopt", "tokio/rt"],
         what: "the command-line client: `cargo run --features cli -- --help`",

@@ -6,6 +6,7 @@ mod enumeration;
 mod extension;
 mod files;
 mod format;
+mod limits;
 mod object;
 mod operation;
 mod param;
@@ -67,6 +68,7 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
         cx.define(id, at);
     }
     union::finish(&mut cx.api);
+    limits::finish(&mut cx);
     cx.wishes.finish(&mut cx.api);
     cx.api
 }

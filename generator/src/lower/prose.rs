@@ -59,44 +59,10 @@ pub(super) fn schema_examples(at: At<'_>) -> Vec<String> {
     one.into_iter().chain(many).collect()
 }
 
-/// Ready sentences on the limits that a schema sets (JSON Schema Validation 2020-12, section 6).
+/// Ready sentences on the values that a schema names. Its limits are told by [`super::limits`].
 pub(super) fn limits(at: At<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    let number = |key: &str| at.get(key).and_then(At::as_number);
     let mut say = |text: String| out.push(text);
-    // 3.0 writes exclusive bounds as booleans beside the bound, 3.1 as numbers of their own.
-    let exclusive = |key: &str| at.bool(key).unwrap_or(false);
-    match (number("minimum"), exclusive("exclusiveMinimum")) {
-        (Some(bound), false) => say(format!("at least {bound}")),
-        (Some(bound), true) => say(format!("more than {bound}")),
-        (None, _) => {}
-    }
-    match (number("maximum"), exclusive("exclusiveMaximum")) {
-        (Some(bound), false) => say(format!("at most {bound}")),
-        (Some(bound), true) => say(format!("less than {bound}")),
-        (None, _) => {}
-    }
-    for (key, words) in [
-        ("exclusiveMinimum", "more than {}"),
-        ("exclusiveMaximum", "less than {}"),
-        ("multipleOf", "a multiple of {}"),
-        ("minLength", "at least {} characters"),
-        ("maxLength", "at most {} characters"),
-        ("minItems", "at least {} items"),
-        ("maxItems", "at most {} items"),
-        ("minProperties", "at least {} members"),
-        ("maxProperties", "at most {} members"),
-    ] {
-        if let Some(bound) = number(key) {
-            say(words.replace("{}", bound));
-        }
-    }
-    if at.bool("uniqueItems") == Some(true) {
-        say("no item twice".to_owned());
-    }
-    if let Some(pattern) = at.str("pattern") {
-        say(format!("matches the pattern `{pattern}`"));
-    }
     if let Some(default) = at.get("default") {
         say(format!("default `{}`", default.as_str().map_or_else(|| default.node.to_json(), str::to_owned)));
     }

@@ -62,6 +62,7 @@ const REQUEST: &[&str] = &[
 const BUILDER: &[&str] = &[
     "answer_limit",
     "build",
+    "check_requests",
     "clone",
     "document_url",
     "fmt",
@@ -84,6 +85,7 @@ pub const EXPORTS: &[&str] = &[
     "Body",
     "ByteStream",
     "Call",
+    "Check",
     "ClientCredentials",
     "CommaList",
     "Credential",
@@ -123,6 +125,8 @@ pub const EXPORTS: &[&str] = &[
     "UnixTime",
     "Uuid",
     "Value",
+    "Violation",
+    "Violations",
 ];
 
 /// Gives every item of an API its ident. What is wrong with names that the settings give goes to `sink`.

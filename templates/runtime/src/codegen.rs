@@ -18,8 +18,8 @@ pub use super::http::form::FormField;
 pub use super::http::style::{CookieStyle, Delimiter, PathStyle, Place, QueryStyle};
 pub use super::http::{Body, BoxFuture, Headers, Transport};
 pub use super::json::{
-    Decode, Encode, Error as JsonError, Extra, Kind, Map, Maybe, Need, Number, Reader, Stop, TextEnum, Union, Value,
-    ValueEnum, Variant, Writer,
+    Check, Decode, Encode, Error as JsonError, Extra, Kind, Map, Maybe, Need, Number, Reader, Rule, Rules, Stop,
+    TextEnum, Union, Value, ValueEnum, Variant, Violation, Violations, Writer,
 };
 pub use super::stream::{ByteStream, Event, EventData, EventStream, ItemStream, RawEvent, Reconnect};
 

@@ -97,7 +97,14 @@ pub(crate) static LIST_AUTOMATIONS: rt::Op = rt::Op {
     path: "/api/v1/insights/automation",
     params: &[
         rt::Param::query("page"),
-        rt::Param::query("sort"),
+        rt::Param::query("sort")
+            .rules(
+                &[
+                    rt::Rule::Pattern(
+                        "^(label|date|repositoryLabel|taskCount|sumItems|sumItemsError),(asc|desc)$",
+                    ),
+                ],
+            ),
         rt::Param::query("automation"),
         rt::Param::query("filterBy"),
     ],
@@ -203,7 +210,14 @@ pub(crate) static LIST_RUNNERS: rt::Op = rt::Op {
     method: "GET",
     path: "/api/v1/insights/runners",
     params: &[
-        rt::Param::query("sort"),
+        rt::Param::query("sort")
+            .rules(
+                &[
+                    rt::Rule::Pattern(
+                        "^(_id|tasks|items|itemsErrorCount|utilizationRate),(asc|desc)$",
+                    ),
+                ],
+            ),
         rt::Param::query("runner"),
         rt::Param::query("filterBy"),
     ],

@@ -33,6 +33,8 @@ pub struct ExecutionDataEntity {
     /// Id of the bot run that was asked for.
     pub id: Option<String>,
     /// Address of the file with the data. The form of the file is not published.
+    ///
+    /// Format `uri`.
     pub download_uri: Option<String>,
     /// True if the data could not be had, because the run is unknown or a permission is missing.
     pub failed: Option<bool>,

@@ -11,11 +11,11 @@ pub struct Trigger {
     pub id: Option<String>,
     /// Name for people, 1 to 256 characters.
     ///
-    /// At least 1 characters; at most 256 characters.
+    /// At least 1 character; at most 256 characters.
     pub name: Option<String>,
     /// Topic that the trigger listens to, 1 to 256 characters. It cannot change after creation.
     ///
-    /// At least 1 characters; at most 256 characters.
+    /// At least 1 character; at most 256 characters.
     pub topic_name: Option<String>,
     /// What a trigger starts.
     pub target: Option<TriggerTarget>,
@@ -61,11 +61,11 @@ pub struct CreateTriggerRequest {
     pub enabled: bool,
     /// Name for people, 1 to 256 characters.
     ///
-    /// At least 1 characters; at most 256 characters.
+    /// At least 1 character; at most 256 characters.
     pub name: String,
     /// Topic to listen to, 1 to 256 characters, as the topic list gives it. It cannot change after creation.
     ///
-    /// At least 1 characters; at most 256 characters.
+    /// At least 1 character; at most 256 characters.
     pub topic_name: String,
     /// Conditions that an event must meet, all of them. Left out, every event of the topic fires.
     pub match_criteria: Option<Vec<MatchCriteria>>,
@@ -103,10 +103,12 @@ impl CreateTriggerRequest {
     }
 }
 rt::object!(
-    CreateTriggerRequest, extra, ("target", REQ, target), ("enabled", REQ, enabled),
-    ("name", REQ, name), ("topicName", REQ, topic_name), ("matchCriteria", OPT,
-    match_criteria), ("eventTTLSeconds", OPT, event_ttl_seconds), ("delayBySeconds", OPT,
-    delay_by_seconds), ("description", OPT, description)
+    CreateTriggerRequest, extra[], ("target", REQ, target), ("enabled", REQ, enabled),
+    ("name", REQ, name, MinLength(1), MaxLength(256)), ("topicName", REQ, topic_name,
+    MinLength(1), MaxLength(256)), ("matchCriteria", OPT, match_criteria),
+    ("eventTTLSeconds", OPT, event_ttl_seconds, Minimum("10")), ("delayBySeconds", OPT,
+    delay_by_seconds, Minimum("60"), Maximum("900")), ("description", OPT, description,
+    MaxLength(512))
 );
 
 /// The whole trigger as it shall be after the change.
@@ -120,11 +122,11 @@ pub struct UpdateTriggerRequest {
     pub enabled: bool,
     /// Name for people, 1 to 256 characters.
     ///
-    /// At least 1 characters; at most 256 characters.
+    /// At least 1 character; at most 256 characters.
     pub name: String,
     /// Topic of the trigger; it must equal the one that the trigger was created with.
     ///
-    /// At least 1 characters; at most 256 characters.
+    /// At least 1 character; at most 256 characters.
     pub topic_name: String,
     /// Conditions that an event must meet, all of them. Left out, every event of the topic fires.
     pub match_criteria: Option<Vec<MatchCriteria>>,
@@ -164,10 +166,12 @@ impl UpdateTriggerRequest {
     }
 }
 rt::object!(
-    UpdateTriggerRequest, extra, ("version", REQ, version), ("target", REQ, target),
-    ("enabled", REQ, enabled), ("name", REQ, name), ("topicName", REQ, topic_name),
-    ("matchCriteria", OPT, match_criteria), ("eventTTLSeconds", OPT, event_ttl_seconds),
-    ("delayBySeconds", OPT, delay_by_seconds), ("description", OPT, description)
+    UpdateTriggerRequest, extra[], ("version", REQ, version), ("target", REQ, target),
+    ("enabled", REQ, enabled), ("name", REQ, name, MinLength(1), MaxLength(256)),
+    ("topicName", REQ, topic_name, MinLength(1), MaxLength(256)), ("matchCriteria", OPT,
+    match_criteria), ("eventTTLSeconds", OPT, event_ttl_seconds, Minimum("10")),
+    ("delayBySeconds", OPT, delay_by_seconds, Minimum("60"), Maximum("900")),
+    ("description", OPT, description, MaxLength(512))
 );
 
 /// What a trigger starts.

@@ -309,8 +309,8 @@ pub struct RemoveUsersRequest {
     pub extra: rt::Extra,
 }
 rt::object!(
-    RemoveUsersRequest, extra, ("deleteEmailIds", OPT, delete_email_ids), ("orgUserIds",
-    OPT, org_user_ids)
+    RemoveUsersRequest, extra[MinProperties(1)], ("deleteEmailIds", OPT,
+    delete_email_ids), ("orgUserIds", OPT, org_user_ids)
 );
 
 /// How a change to users went: a message if all went well, else the users with whom it did not.

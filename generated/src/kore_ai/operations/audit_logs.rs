@@ -6,7 +6,7 @@ pub(crate) static GET_AUDIT_LOGS: rt::Op = rt::Op {
     method: "GET",
     path: "/api/public/auditlogs",
     params: &[
-        rt::Param::query("size"),
+        rt::Param::query("size").rules(&[rt::Rule::Maximum("100")]),
         rt::Param::query("offset"),
         rt::Param::query("fromDate"),
         rt::Param::query("toDate"),

@@ -11,7 +11,7 @@ pub(crate) static GET_DASHBOARD_WIDGET_DATA: rt::Op = rt::Op {
         rt::Param::path("widgetName"),
         rt::Param::query("startDate").required(),
         rt::Param::query("endDate").required(),
-        rt::Param::query("limit"),
+        rt::Param::query("limit").rules(&[rt::Rule::Maximum("50")]),
     ],
     security: &[&["jwt"]],
     ..rt::Op::BASE
@@ -115,7 +115,7 @@ pub(crate) static QUERY_DASHBOARD_WIDGET_DATA: rt::Op = rt::Op {
         rt::Param::path("widgetName"),
         rt::Param::query("startDate").required(),
         rt::Param::query("endDate").required(),
-        rt::Param::query("limit"),
+        rt::Param::query("limit").rules(&[rt::Rule::Maximum("50")]),
     ],
     body: Some(rt::BodySpec::json(true)),
     security: &[&["jwt"]],

@@ -7,7 +7,7 @@ pub(crate) static QUERY_TABLE_DATA: rt::Op = rt::Op {
     path: "/api/public/tables/{tableName}/query",
     params: &[
         rt::Param::path("tableName"),
-        rt::Param::query("sys_limit"),
+        rt::Param::query("sys_limit").rules(&[rt::Rule::Maximum("100")]),
         rt::Param::query("sys_offset"),
     ],
     body: Some(rt::BodySpec::json(true)),

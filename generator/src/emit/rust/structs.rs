@@ -4,14 +4,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Comment;
-use super::{Cx, types};
-use crate::ir::{Access, Id as _, Presence, Rest, Shape, Struct, TypeId};
+use super::{Cx, limits, types};
+use crate::ir::{Access, Id as _, Presence, Rest, Rule, Shape, Struct, TypeId};
 
 pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStream {
     let definition = &cx.api.types[id];
     let name = types::ident(cx.type_name(id));
     let here = TokenStream::new();
     let facts = &cx.own.facts;
+    let limits = limits(cx, id);
     let mut declared = Vec::new();
     let mut members = Vec::new();
     for (index, field) in structure.fields.iter().enumerate() {
@@ -35,7 +36,10 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
         declared.push(quote! { #comment pub #ident: #kind });
         let wire = &field.wire;
         let need = if field.presence == Presence::Required && !forced { quote!(REQ) } else { quote!(OPT) };
-        members.push(quote! { (#wire, #need, #ident) });
+        let rules = limits.and_then(|(_, members)| members.get(index)).filter(|rules| !rules.is_empty());
+        let rules = rules.map(|list| limits::rules(list, &here));
+        let rules = rules.iter();
+        members.push(quote! { (#wire, #need, #ident #(, #rules)*) });
     }
     let extra = types::ident(&cx.own.names.extra[id.index()]);
     let (rest, rest_doc) = match &structure.rest {
@@ -53,6 +57,7 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
     }
     let comment = comment.tokens();
     let new = constructor(cx, id, structure);
+    let own = limits.map(|(own, _)| limits::rules(own, &here)).map(|own| quote!([#own]));
     quote! {
         #comment
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,8 +67,19 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
             pub #extra: #rest,
         }
         #new
-        rt::object!(#name, #extra #(, #members)*);
+        rt::object!(#name, #extra #own #(, #members)*);
     }
+}
+
+/// The limits of an object and of its members; nothing where there is none at all.
+fn limits<'a>(cx: Cx<'a>, id: TypeId) -> Option<(&'a [Rule], &'a [Vec<Rule>])> {
+    if !cx.own.facts.checked(id) {
+        return None;
+    }
+    let own = cx.api.limits.types.get(id.index())?;
+    let members = cx.api.limits.parts.get(id.index())?;
+    let any = !own.is_empty() || members.iter().any(|rules| !rules.is_empty());
+    any.then_some((own, members))
 }
 
 /// `new` with the required members as arguments; with more than a handful a struct literal reads better.

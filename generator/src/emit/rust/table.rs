@@ -3,10 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Cx, types};
+use super::{Cx, limits, types};
 use crate::analyze::{holds_secret, reply_shapes, request_shapes};
 use crate::ir::{
-    Codec, CookieStyle, Delimiter, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Reply, Server, Status,
+    Codec, CookieStyle, Delimiter, Id as _, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Reply, Server,
+    Status,
 };
 
 /// `pub(crate) static GET_TRIGGER: rt::Op = …`.
@@ -16,14 +17,20 @@ pub(super) fn table(cx: Cx<'_>, id: OpId) -> TokenStream {
     let (op_id, method, path) = (&operation.id, &operation.method, &operation.path);
     let mut rows = Vec::new();
     if !operation.params.is_empty() {
-        let params = operation.params.iter().map(param);
+        let limits = cx.api.limits.params.get(id.index());
+        let params = operation.params.iter().enumerate().map(|(index, param)| {
+            let rules = limits::setter(limits.and_then(|limits| limits.get(index)));
+            let row = row(param);
+            quote!(#row #rules)
+        });
         rows.push(quote! { params: &[#(#params),*] });
     }
     if let Some(body) = &operation.body
         && let Some(media) = body.media.first()
     {
         let spec = body_spec(media, body.required);
-        rows.push(quote! { body: Some(#spec) });
+        let rules = limits::setter(cx.api.limits.bodies.get(id.index()).and_then(|bodies| bodies.first()));
+        rows.push(quote! { body: Some(#spec #rules) });
     }
     let accept = accept(operation);
     if accept != "application/json" {
@@ -83,7 +90,7 @@ pub(super) fn server(server: &Server) -> TokenStream {
     quote!(rt::Server { url: #url, variables: &[#(#variables),*] })
 }
 
-fn param(param: &Param) -> TokenStream {
+fn row(param: &Param) -> TokenStream {
     let name = &param.wire;
     let json = param.content.as_ref().is_some_and(|content| content.codec == Codec::Json).then(|| quote!(.json()));
     let delimiter = param.joined.map(|delimiter| {

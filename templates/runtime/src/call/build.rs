@@ -26,6 +26,10 @@ pub(super) fn prepare(core: &Core, draft: &Draft) -> Result<Prepared, Error> {
     if let Some(problem) = draft.problem() {
         return Err(wrong(problem));
     }
+    if let Some(violations) = draft.violations.iter().find(|violations| !violations.is_empty()) {
+        let all = violations.iter().map(|(_, violation)| violation.clone()).collect();
+        return Err(Error::invalid(op.id, all));
+    }
     let missing = op.params.iter().zip(&draft.values).find(|(param, value)| param.required && is_unset(param, value));
     if let Some((param, _)) = missing {
         return Err(wrong(format!("parameter `{}` is required", param.name)));

@@ -46,6 +46,7 @@ pub struct CoreBuilder {
     user_agent: Option<String>,
     timeout: Option<Duration>,
     limit: usize,
+    checks: bool,
     transport: Option<Arc<dyn Transport>>,
     headers: Headers,
     header_error: Option<HeaderError>,
@@ -72,6 +73,7 @@ impl CoreBuilder {
             user_agent: None,
             timeout: Some(TIMEOUT),
             limit: usize::MAX,
+            checks: false,
             transport: None,
             headers: Headers::new(),
             header_error: None,
@@ -123,6 +125,12 @@ impl CoreBuilder {
     /// Refuses answers that are larger than this many bytes; there is no limit otherwise.
     pub fn answer_limit(mut self, bytes: usize) -> Self {
         self.limit = bytes;
+        self
+    }
+
+    /// Checks the arguments of each call against the limits that the document sets, and sends nothing that breaks one.
+    pub fn check_requests(mut self, checks: bool) -> Self {
+        self.checks = checks;
         self
     }
 
@@ -186,6 +194,7 @@ impl CoreBuilder {
             user_agent: self.user_agent.unwrap_or_else(|| self.api.user_agent.to_owned()),
             timeout: self.timeout,
             limit: self.limit,
+            checks: self.checks,
             transport,
             headers: self.headers,
             held,

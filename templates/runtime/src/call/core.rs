@@ -24,6 +24,8 @@ pub(super) struct Inner {
     pub(super) user_agent: String,
     pub(super) timeout: Option<Duration>,
     pub(super) limit: usize,
+    /// Whether the arguments of calls are checked.
+    pub(super) checks: bool,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) headers: Headers,
     /// What is held for each of the API's schemes, in their order.
@@ -64,6 +66,10 @@ impl Core {
 
     pub(super) fn limit(&self) -> usize {
         self.inner.limit
+    }
+
+    pub(super) fn checks(&self) -> bool {
+        self.inner.checks
     }
 
     pub(super) fn user_agent(&self) -> &str {

@@ -2,7 +2,7 @@
 
 use super::super::http::form::{self, FormField};
 use super::super::http::{Address, Body, HeaderError};
-use super::super::json::{self, Encode, Value};
+use super::super::json::{self, Encode, Rule, Value, Violation};
 use super::super::multipart::{self, Multipart, Part, PartSpec};
 use super::super::stream::Wanted;
 use super::op::Op;
@@ -46,6 +46,8 @@ pub struct Draft {
     pub(super) problem: Option<String>,
     /// Set where the answer is read while it arrives.
     pub(super) stream: Option<Wanted>,
+    /// When the arguments are to be checked: what is wrong with each, by the index of the parameter; `None` is the body.
+    pub(super) violations: Option<Vec<(Option<usize>, Violation)>>,
 }
 
 impl Draft {
@@ -53,7 +55,16 @@ impl Draft {
     #[must_use]
     pub fn new(op: &'static Op) -> Self {
         let values = vec![None; op.params.len()];
-        Self { op, values, payload: None, options: Options::new(), address: None, problem: None, stream: None }
+        Self {
+            op,
+            values,
+            payload: None,
+            options: Options::new(),
+            address: None,
+            problem: None,
+            stream: None,
+            violations: None,
+        }
     }
 
     /// Sets the parameter at `index` of [`Op::params`]; an absent value takes it away.
@@ -74,6 +85,7 @@ impl Draft {
     /// Sets the body: a value as a form, written as `fields` say.
     #[must_use]
     pub fn form(mut self, fields: &[FormField], value: &dyn Encode) -> Self {
+        self.check_body("application/x-www-form-urlencoded", value);
         if value.is_absent() {
             self.payload = None;
         } else if let Some(value) = self.checked(value, "the body") {
@@ -84,7 +96,8 @@ impl Draft {
 
     /// Sets the body: a value as a form of parts, in this media type, written as `specs` say.
     #[must_use]
-    pub fn multipart(self, media: &'static str, specs: &[PartSpec], value: &dyn Encode) -> Self {
+    pub fn multipart(mut self, media: &'static str, specs: &[PartSpec], value: &dyn Encode) -> Self {
+        self.check_body(media, value);
         self.parts_or(multipart::named(media, specs, value))
     }
 
@@ -126,6 +139,8 @@ impl Draft {
     /// Sets the body as given, in a media type of its own.
     #[must_use]
     pub fn body(mut self, payload: Payload) -> Self {
+        // What has no type has no limits that are known here.
+        self.check(None, &[], &None::<Value>);
         self.payload = Some(payload);
         self
     }
@@ -141,6 +156,7 @@ impl Draft {
         let Some(param) = self.op.params.get(index) else {
             return self.wrong(format!("there is no parameter {index}"));
         };
+        self.check(Some(index), param.rules, value);
         let value = if value.is_absent() { None } else { self.checked(value, param.name) };
         if let Some(slot) = self.values.get_mut(index) {
             *slot = value;
@@ -148,6 +164,7 @@ impl Draft {
     }
 
     pub(super) fn set_json(&mut self, media: &'static str, value: &dyn Encode) {
+        self.check_body(media, value);
         if value.is_absent() {
             self.payload = None;
             return;
@@ -192,6 +209,27 @@ impl Draft {
             return None;
         }
         Some(free)
+    }
+
+    /// Notes what is wrong with the body. The limits in the table are those of the media type there.
+    fn check_body(&mut self, media: &str, value: &dyn Encode) {
+        let spec = self.op.body.filter(|body| body.media == media);
+        self.check(None, spec.map_or(&[][..], |body| body.rules), value);
+    }
+
+    /// Notes what is wrong with an argument, in place of what was wrong with the one that it replaces.
+    fn check(&mut self, index: Option<usize>, rules: &[Rule<'_>], value: &dyn Encode) {
+        let Some(violations) = &mut self.violations else { return };
+        violations.retain(|(of, _)| *of != index);
+        if value.is_absent() {
+            return;
+        }
+        let param = index.and_then(|index| self.op.params.get(index));
+        let found = json::violations(rules, value).into_iter().map(|violation| match param {
+            Some(param) => violation.of_parameter(param.name),
+            None => violation,
+        });
+        violations.extend(found.map(|violation| (index, violation)));
     }
 
     fn wrong(&mut self, problem: String) {

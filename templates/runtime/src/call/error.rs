@@ -2,6 +2,7 @@
 
 use super::super::http::date;
 use super::super::http::{Headers, TransportError};
+use super::super::json::Violation;
 use super::error_body::{ErrorBody, ErrorReply};
 use super::summary;
 use std::borrow::Cow;
@@ -42,6 +43,7 @@ struct Inner {
     body: Vec<u8>,
     retry_after: Option<Duration>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
+    violations: Vec<Violation>,
 }
 
 /// The sort of an [`Error`].
@@ -50,6 +52,9 @@ struct Inner {
 pub enum ErrorKind {
     /// The call could not be built; nothing was sent.
     Request,
+    /// The arguments break limits of the document, and the client checks them; nothing was sent. The error's
+    /// [`violations`](Error::violations) tell each place.
+    Invalid,
     /// Credentials are missing (nothing was sent), or a token or log-in was refused.
     Credentials,
     /// No answer came: no connection, or a broken one.
@@ -77,7 +82,19 @@ impl Error {
             body: Vec::new(),
             retry_after: None,
             source: None,
+            violations: Vec::new(),
         }))
+    }
+
+    /// What is wrong with the arguments of a call.
+    pub(crate) fn invalid(operation: &'static str, violations: Vec<Violation>) -> Self {
+        const TOLD: usize = 10;
+        let told: Vec<String> = violations.iter().take(TOLD).map(Violation::to_string).collect();
+        let more = violations.len().saturating_sub(TOLD);
+        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+        let mut error = Self::new(ErrorKind::Invalid, operation, format!("not sent: {}{more}", told.join("; ")));
+        error.0.violations = violations;
+        error
     }
 
     /// Adds the answer that the error is about.
@@ -164,6 +181,12 @@ impl Error {
     #[must_use]
     pub fn typed<T: ErrorBody>(&self) -> Option<T> {
         T::from_reply(&ErrorReply::new(self.0.status?, &self.0.headers, &self.0.body))
+    }
+
+    /// The limits of the document that the arguments break; empty unless the kind is [`Invalid`](ErrorKind::Invalid).
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
     }
 
     /// How long the server asked to wait before the next try (`Retry-After`).

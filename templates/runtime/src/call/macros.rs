@@ -64,6 +64,16 @@ macro_rules! __client {
                 self
             }
 
+            /// Checks the arguments of each call against the limits that the API's document sets: lengths, bounds,
+            /// numbers of items, formats, and patterns with the feature `patterns`.
+            ///
+            /// A call that breaks one fails with an error of kind `Invalid` that names each place, and nothing is
+            /// sent. Without this the server is left to judge.
+            pub fn check_requests(mut self, checks: bool) -> Self {
+                self.core = self.core.check_requests(checks);
+                self
+            }
+
             /// Sends through this transport instead of the default one.
             pub fn transport(mut self, transport: impl rt::Transport + 'static) -> Self {
                 self.core = self.core.transport(transport);

@@ -2,6 +2,7 @@
 
 use super::super::auth::{Login, Scheme};
 use super::super::http::style::{CookieStyle, PathStyle, Place, QueryStyle, Style};
+use super::super::json::Rule;
 
 /// One operation of an API, as plain data.
 ///
@@ -95,6 +96,8 @@ pub struct Param {
     pub raw: bool,
     /// Whether the value is sent as JSON text (OpenAPI's `content`).
     pub json: bool,
+    /// The limits of the value, beside those of its type.
+    pub rules: &'static [Rule<'static>],
 }
 
 impl Param {
@@ -131,7 +134,7 @@ impl Param {
     /// A parameter at `place`.
     #[must_use]
     pub const fn at(name: &'static str, place: Place, explode: bool) -> Self {
-        Self { name, place, explode, required: false, raw: false, json: false }
+        Self { name, place, explode, required: false, raw: false, json: false, rules: &[] }
     }
 
     /// The same, required.
@@ -164,8 +167,14 @@ impl Param {
         Self { json: true, ..self }
     }
 
+    /// The same with limits of its value.
+    #[must_use]
+    pub const fn rules(self, rules: &'static [Rule<'static>]) -> Self {
+        Self { rules, ..self }
+    }
+
     pub(super) fn as_style(&self) -> Style<'static> {
-        let Self { name, place, explode, required, raw, json } = *self;
+        let Self { name, place, explode, required, raw, json, .. } = *self;
         Style { name, place, explode, required, raw, json }
     }
 }
@@ -177,13 +186,15 @@ pub struct BodySpec {
     pub media: &'static str,
     /// Whether a call without a body is an error before anything is sent.
     pub required: bool,
+    /// The limits of the body, beside those of its type.
+    pub rules: &'static [Rule<'static>],
 }
 
 impl BodySpec {
     /// A body of this media type.
     #[must_use]
     pub const fn new(media: &'static str, required: bool) -> Self {
-        Self { media, required }
+        Self { media, required, rules: &[] }
     }
 
     /// A body of `application/json`.
@@ -196,6 +207,12 @@ impl BodySpec {
     #[must_use]
     pub const fn form(required: bool) -> Self {
         Self::new("application/x-www-form-urlencoded", required)
+    }
+
+    /// The same with limits of the whole body.
+    #[must_use]
+    pub const fn rules(self, rules: &'static [Rule<'static>]) -> Self {
+        Self { rules, ..self }
     }
 }
 

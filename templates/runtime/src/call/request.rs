@@ -48,7 +48,9 @@ pub struct Request {
 
 impl Request {
     pub(super) fn new(core: Core, op: &'static Op) -> Self {
-        Self { core, draft: Box::new(Draft::new(op)) }
+        let mut draft = Box::new(Draft::new(op));
+        draft.violations = core.checks().then(Vec::new);
+        Self { core, draft }
     }
 
     /// Sets the parameter at `index` of [`Op::params`]; an absent value takes it away.

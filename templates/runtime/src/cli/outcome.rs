@@ -22,7 +22,7 @@ impl Failure {
             Self::Disk(_) => 6,
             Self::Call(error) => match error.kind() {
                 ErrorKind::Status | ErrorKind::Job => 1,
-                ErrorKind::Request => 2,
+                ErrorKind::Request | ErrorKind::Invalid => 2,
                 ErrorKind::Credentials => 3,
                 ErrorKind::Transport | ErrorKind::Timeout => 4,
                 ErrorKind::Decode | ErrorKind::Paging => 5,
@@ -38,7 +38,7 @@ impl Failure {
             Self::Call(error) => match error.kind() {
                 ErrorKind::Status => "status",
                 ErrorKind::Job => "job",
-                ErrorKind::Request => "arguments",
+                ErrorKind::Request | ErrorKind::Invalid => "arguments",
                 ErrorKind::Credentials => "credentials",
                 ErrorKind::Transport => "transport",
                 ErrorKind::Timeout => "timeout",

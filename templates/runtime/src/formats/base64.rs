@@ -1,5 +1,6 @@
 //! Binary data as text.
 
+use super::shape;
 use super::text::text_format;
 
 text_format! {
@@ -18,7 +19,7 @@ text_format! {
     /// # }
     /// # Ok::<(), clientsmith_runtime::formats::FormatError>(())
     /// ```
-    Base64, |text| text.len() % 4 == 0
+    Base64, "byte", shape::base64
 }
 
 text_format! {
@@ -35,7 +36,7 @@ text_format! {
     /// # }
     /// # Ok::<(), clientsmith_runtime::formats::FormatError>(())
     /// ```
-    Base64Url, |text| !text.contains(['+', '/'])
+    Base64Url, "base64url", shape::base64url
 }
 
 #[cfg(feature = "base64")]

@@ -20,7 +20,7 @@ text_format! {
     /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    DateTime, shape::date_time
+    DateTime, "date-time", shape::date_time
 }
 
 text_format! {
@@ -35,7 +35,7 @@ text_format! {
     /// assert_eq!(time.as_str(), "2024-05-01T12:00:00");
     /// # }
     /// ```
-    LocalDateTime, shape::local_date_time
+    LocalDateTime, "local-date-time", shape::local_date_time
 }
 
 text_format! {
@@ -52,12 +52,12 @@ text_format! {
     /// # }
     /// # Ok::<(), clientsmith_runtime::formats::FormatError>(())
     /// ```
-    Date, shape::date
+    Date, "date", shape::date
 }
 
 text_format! {
     /// A time of day (`full-time` or `partial-time` of RFC 3339), as the text that was received.
-    Time, shape::time
+    Time, "time", shape::time
 }
 
 #[cfg(feature = "jiff")]

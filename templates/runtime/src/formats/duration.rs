@@ -19,7 +19,7 @@ text_format! {
     /// assert!(IsoDuration::from("P1M").to_duration().is_err());
     /// # Ok::<(), clientsmith_runtime::formats::FormatError>(())
     /// ```
-    IsoDuration, |text| parse(text).is_ok()
+    IsoDuration, "duration", |text| parse(text).is_ok()
 }
 
 impl IsoDuration {

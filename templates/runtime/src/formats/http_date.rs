@@ -20,7 +20,7 @@ text_format! {
     /// assert_eq!(HttpDate::from(moment), date);
     /// # Ok::<(), clientsmith_runtime::formats::FormatError>(())
     /// ```
-    HttpDate, |text| date::parse(text).is_some()
+    HttpDate, "http-date", |text| date::parse(text).is_some()
 }
 
 impl HttpDate {

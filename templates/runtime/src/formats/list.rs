@@ -6,7 +6,7 @@ macro_rules! text_lists {
     ($($(#[$attribute:meta])* $name:ident: $separator:literal;)*) => {$(
         text_format! {
             $(#[$attribute])*
-            $name, |_| true
+            $name, "list", |_| true
         }
 
         impl $name {

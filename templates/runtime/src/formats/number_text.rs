@@ -18,7 +18,7 @@ text_format! {
     /// assert!(IntegerText::from("18446744073709551616").to_u64().is_err());
     /// # Ok::<(), clientsmith_runtime::formats::FormatError>(())
     /// ```
-    IntegerText, shape::integer
+    IntegerText, "integer", shape::integer
 }
 
 text_format! {
@@ -35,7 +35,7 @@ text_format! {
     /// assert_eq!(DecimalText::from("1.5".parse::<Number>()?), "1.5".into());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    DecimalText, |text| text.parse::<Number>().is_ok()
+    DecimalText, "decimal", |text| text.parse::<Number>().is_ok()
 }
 
 impl IntegerText {

@@ -1,4 +1,4 @@
-//! Whether a text looks like its format. Decides nothing but which variant of a union suits a text better.
+//! Whether a text looks like its format: for the variant of a union that suits a text better, and for checks on request.
 
 /// `2024-01-31`
 pub(super) fn date(text: &str) -> bool {
@@ -51,6 +51,22 @@ pub(super) fn integer(text: &str) -> bool {
     !digits.is_empty() && all_digits(digits)
 }
 
+/// `+/8=`
+pub(super) fn base64(text: &str) -> bool {
+    let data = text.trim_end_matches('=');
+    text.len().is_multiple_of(4)
+        && text.len() - data.len() <= 2
+        && data.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+}
+
+/// `-_8`, with padding or without.
+pub(super) fn base64url(text: &str) -> bool {
+    let data = text.trim_end_matches('=');
+    data.len() % 4 != 1
+        && (text.len() == data.len() || text.len().is_multiple_of(4) && text.len() - data.len() <= 2)
+        && data.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
 fn halves(text: &str) -> Option<(&str, &str)> {
     text.split_once(['T', 't', ' '])
 }
@@ -90,6 +106,12 @@ mod tests {
             ("2024-01-31T10:20:30+0000", date_time),
             ("2024-01-31T10:20:30", local_date_time),
             ("123e4567-e89b-12d3-a456-426614174000", uuid),
+            ("-12", integer),
+            ("", base64),
+            ("+/8=", base64),
+            ("QQ==", base64),
+            ("-_8", base64url),
+            ("-_8=", base64url),
         ] {
             assert!(shape(text), "{text}");
         }
@@ -108,6 +130,14 @@ mod tests {
             ("2024-01-31T10:20:30é", local_date_time),
             ("123e4567e89b12d3a456426614174000", uuid),
             ("123e4567-e89b-12d3-a456-42661417400g", uuid),
+            ("1.5", integer),
+            ("-", integer),
+            ("+/8", base64),
+            ("Q===", base64),
+            ("-_8=", base64),
+            ("+/8", base64url),
+            ("abcde", base64url),
+            ("QQ=", base64url),
         ] {
             assert!(!shape(text), "{text}");
         }

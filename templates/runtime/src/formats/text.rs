@@ -2,7 +2,7 @@
 
 /// A type that keeps a text of some format as it was received.
 macro_rules! text_format {
-    ($(#[$attribute:meta])* $name:ident, $shape:expr) => {
+    ($(#[$attribute:meta])* $name:ident, $format:literal, $shape:expr) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
         pub struct $name(String);
@@ -67,7 +67,7 @@ macro_rules! text_format {
 
         impl super::super::json::Encode for $name {
             fn encode(&self, w: &mut super::super::json::Writer) {
-                w.string(&self.0);
+                w.formatted(&self.0, $format, $shape);
             }
         }
 

@@ -18,7 +18,7 @@ text_format! {
     /// # }
     /// # Ok::<(), clientsmith_runtime::formats::FormatError>(())
     /// ```
-    Uuid, shape::uuid
+    Uuid, "uuid", shape::uuid
 }
 
 #[cfg(feature = "uuid")]

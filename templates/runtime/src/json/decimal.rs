@@ -1,5 +1,7 @@
 //! Numbers as decimal text: their grammar, exact comparison, exact conversion to integers.
 
+use std::cmp::Ordering;
+
 /// The end of the number that starts at `from`, or the place of the byte that does not belong there.
 pub(super) fn end(bytes: &[u8], from: usize) -> Result<usize, usize> {
     let mut at = from;
@@ -75,6 +77,23 @@ impl<'a> Decimal<'a> {
         Some(number)
     }
 
+    /// The same, where an exponent beyond all use is as large or small as can be.
+    fn saturating(text: &'a str) -> Option<Self> {
+        Self::parse(text).or_else(|| {
+            let (mantissa, exponent) = text.split_once(['e', 'E'])?;
+            let exponent = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
+            Some(Self { exponent, ..Self::parse(mantissa)? })
+        })
+    }
+
+    fn sign(&self) -> i8 {
+        match (self.is_zero(), self.negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        }
+    }
+
     fn is_zero(&self) -> bool {
         self.whole.is_empty() && self.fraction.is_empty()
     }
@@ -106,6 +125,41 @@ pub(super) fn same(left: &str, right: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// How two number texts compare, without rounding.
+pub(super) fn compare(left: &str, right: &str) -> Ordering {
+    let (Some(left), Some(right)) = (Decimal::saturating(left), Decimal::saturating(right)) else {
+        return Ordering::Equal;
+    };
+    let by_size = || left.exponent.cmp(&right.exponent).then_with(|| left.digits().cmp(right.digits()));
+    match (left.sign(), right.sign()) {
+        (1, 1) => by_size(),
+        (-1, -1) => by_size().reverse(),
+        (left, right) => left.cmp(&right),
+    }
+}
+
+/// Whether a number text is a whole multiple of another, without rounding. Where that would take numbers beyond 128 bits,
+/// it is said to be one.
+pub(super) fn is_multiple(number: &str, unit: &str) -> bool {
+    let (Some(number), Some(unit)) = (Decimal::parse(number), Decimal::parse(unit)) else { return true };
+    if number.is_zero() || unit.is_zero() {
+        return true;
+    }
+    // Both as an integer times a power of ten. The integers do not end in zero, so the number has none to give.
+    let places = |of: &Decimal<'_>| of.exponent - i64::try_from(of.digits().count()).unwrap_or(i64::MAX);
+    let shift = places(&number).saturating_sub(places(&unit));
+    let digits = unit.digits().chain(std::iter::repeat_n(b'0', usize::try_from(-shift).unwrap_or(0).min(64)));
+    let modulus = digits.into_iter().try_fold(0_u128, |sum, digit| {
+        sum.checked_mul(10)?.checked_add(u128::from(digit - b'0')).filter(|sum| *sum < u128::MAX / 16)
+    });
+    // A unit of more digits than the number has goes into nothing but zero.
+    let Some(modulus) = modulus else { return shift >= 0 || number.digits().count() > 36 };
+    let zeros = usize::try_from(shift).unwrap_or(0);
+    // What 128 twos and fives do not divide, no power of ten does.
+    let digits = number.digits().chain(std::iter::repeat_n(b'0', zeros.min(128)));
+    digits.fold(0_u128, |rest, digit| (rest * 10 + u128::from(digit - b'0')) % modulus) == 0
 }
 
 /// The integer that a number text is, or in words why it is none.
@@ -224,6 +278,55 @@ mod tests {
         }
         for text in ["1e39", "1e400", "1e99999999999999999999", &"9".repeat(50)] {
             assert_eq!(integer(text), Err("number out of range"), "{text}");
+        }
+    }
+
+    #[test]
+    fn order_is_exact() {
+        let ascending = [
+            "-1e99999999999999999999",
+            "-10",
+            "-9.99",
+            "-1",
+            "-1e-99999999999999999999",
+            "0",
+            "1e-99999999999999999999",
+            "0.1",
+            "0.10000000000000000000000000001",
+            "1",
+            "9007199254740992",
+            "9007199254740993",
+            "1e400",
+            "1e99999999999999999999",
+        ];
+        for (place, left) in ascending.iter().enumerate() {
+            for (other, right) in ascending.iter().enumerate() {
+                assert_eq!(compare(left, right), place.cmp(&other), "{left} {right}");
+            }
+        }
+        assert!(compare("1.0", "10e-1").is_eq() && compare("-0", "0e9").is_eq());
+    }
+
+    #[test]
+    fn multiples_are_exact() {
+        for (number, unit) in [
+            ("10", "5"),
+            ("-10", "2.5"),
+            ("0.3", "0.1"),
+            ("19.99", "0.01"),
+            ("1e300", "7e-5"),
+            ("1e400", "1024"),
+            ("0", "3"),
+            ("12345678901234567890123456789012345678901234567890", "10"),
+            ("3e99999999999999999999", "2"),
+        ] {
+            let whole = unit != "7e-5";
+            assert_eq!(is_multiple(number, unit), whole, "{number} {unit}");
+        }
+        for (number, unit) in
+            [("10", "3"), ("0.35", "0.1"), ("1", "1e400"), ("5", "10"), ("19.999", "0.01"), ("1", "3")]
+        {
+            assert!(!is_multiple(number, unit), "{number} {unit}");
         }
     }
 

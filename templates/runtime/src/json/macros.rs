@@ -255,7 +255,9 @@ macro_rules! __value_enums {
 
 /// Lends the members of a struct to the codec: `rt::object!(Cat, extra, ("type", REQ, kind), ("lives", OPT, lives));`.
 ///
-/// One list serves both directions. It also adds what `__models` does.
+/// One list serves both directions. It also adds what `__models` does. Limits of the object stand in brackets behind the
+/// name of its extra members, those of a member's value behind the name of its field:
+/// `rt::object!(Cat, extra [MinProperties(1)], ("type", REQ, kind), ("lives", OPT, lives, Maximum("9")));`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -271,6 +273,28 @@ macro_rules! __object {
             #[inline]
             fn encode(&self, w: &mut rt::Writer) {
                 w.object(&[$(($wire, rt::$need, &self.$field)),*], &self.$extra);
+            }
+        }
+
+        rt::models!($name);
+    };
+    (
+        $name:ident, $extra:ident [$($own:tt)*]
+        $(, ($wire:literal, $need:ident, $field:ident $(, $($rules:tt)+)?))* $(,)?
+    ) => {
+        impl rt::Decode for $name {
+            #[inline]
+            fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
+                r.object(&mut [$(($wire, rt::$need, &mut self.$field)),*], &mut self.$extra)
+            }
+        }
+
+        impl rt::Encode for $name {
+            #[inline]
+            fn encode(&self, w: &mut rt::Writer) {
+                use rt::Rule::*;
+                static RULES: rt::Rules = rt::Rules { own: &[$($own)*], members: &[$(&[$($($rules)+)?]),*] };
+                w.limited(&RULES, &[$(($wire, rt::$need, &self.$field)),*], &self.$extra);
             }
         }
 

@@ -21,6 +21,7 @@ mod attached;
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub mod bridge;
+mod check;
 mod containers;
 mod decimal;
 mod decode;
@@ -50,6 +51,8 @@ mod value_enum;
 mod writer;
 
 pub(crate) use self::attached::Attached;
+pub(crate) use self::check::violations;
+pub use self::check::{CHECKED_FORMATS, Check, Rule, Rules, Violation, Violations, check_value};
 pub use self::decode::Decode;
 pub use self::encode::Encode;
 pub use self::error::{Error, Stop};

@@ -1,5 +1,6 @@
 //! A number that keeps its text.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -108,6 +109,19 @@ impl PartialEq for Number {
 }
 
 impl Eq for Number {}
+
+/// By what they are worth, without rounding.
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        decimal::compare(self.as_str(), other.as_str())
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

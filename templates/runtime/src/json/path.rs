@@ -102,6 +102,13 @@ fn string_end(bytes: &[u8], from: usize) -> usize {
     bytes.len()
 }
 
+/// The step to a member.
+pub(super) fn step(name: &str) -> String {
+    let mut step = String::new();
+    push_name(&mut step, name);
+    step
+}
+
 fn push_name(path: &mut String, name: &str) {
     let mut bytes = name.bytes();
     let plain = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')

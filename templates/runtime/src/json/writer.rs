@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::Write as _;
 
 use super::attached::Attached;
+use super::check::Found;
 use super::error::{Error, Fault};
 use super::{Encode, text};
 
@@ -45,6 +46,8 @@ pub struct Writer {
     fault: Option<(usize, &'static str, &'static str)>,
     /// Values that stand beside the text, where they may.
     pub(super) attached: Option<Vec<Attached>>,
+    /// What breaks a rule, when the value is being checked.
+    pub(super) found: Option<Vec<Found>>,
 }
 
 impl Writer {

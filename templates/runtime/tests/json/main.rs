@@ -2,6 +2,7 @@
 
 #[cfg(feature = "serde")]
 mod bridge;
+mod checks;
 mod depth;
 mod documents;
 mod enums;

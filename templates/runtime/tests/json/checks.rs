@@ -1,0 +1,152 @@
+//! The limits of values, checked on request.
+
+use crate::rt::{self, Check, Extra, Map, Maybe, Rule, UnixTime, Value, Violations, check_value};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    pub code: String,
+    pub extra: Map<i64>,
+}
+
+rt::object!(Item, extra [Values(&[Maximum("9")]), MinProperties(2)], ("code", REQ, code, MinLength(2), MaxLength(3)));
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Order {
+    pub name: Maybe<String>,
+    pub at: Option<rt::DateTime>,
+    pub items: Vec<Item>,
+    pub by_name: Option<Map<Item>>,
+    pub free: Option<Value>,
+    pub extra: Extra,
+}
+
+rt::object!(
+    Order, extra [NoOthers, DependentRequired(&[("at", &["name", "free"])])],
+    ("name", OPT, name, MaxLength(5)),
+    ("at", OPT, at),
+    ("items", REQ, items, MinItems(1), Items(&[MinProperties(1)])),
+    ("by name", OPT, by_name),
+    ("free", OPT, free)
+);
+
+fn told(value: &dyn rt::Encode) -> Vec<String> {
+    let violations = value.check().err();
+    violations.iter().flat_map(Violations::iter).map(ToString::to_string).collect()
+}
+
+fn item(code: &str, more: i64) -> Item {
+    Item { code: code.to_owned(), extra: [("more", more)].into_iter().map(|(k, v)| (k.to_owned(), v)).collect() }
+}
+
+#[test]
+fn what_keeps_its_limits() {
+    assert_eq!(told(&Order { items: vec![item("ab", 9)], ..Order::default() }), [""; 0]);
+    assert_eq!(told(&Order { name: Maybe::Null, items: vec![item("äöü", 0)], ..Order::default() }), [""; 0]);
+    assert_eq!(told(&f64::NAN), [""; 0]);
+}
+
+#[test]
+fn every_place_is_told() {
+    let order = Order {
+        name: "Maximilian".to_owned().into(),
+        at: Some("soon".into()),
+        items: vec![item("ab", 9), item("", 10)],
+        by_name: Some([("a b".to_owned(), item("long", 1))].into_iter().collect()),
+        free: None,
+        extra: [("later".to_owned(), Value::Null)].into_iter().collect(),
+    };
+    assert_eq!(
+        told(&vec![order]),
+        [
+            "$[0].at must be of the format `date-time`",
+            "$[0].items[1].code must have at least 2 characters, and has 0",
+            "$[0].items[1].more must be at most 9",
+            "$[0][\"by name\"][\"a b\"].code must have at most 3 characters, and has 4",
+            "$[0].name must have at most 5 characters, and has 10",
+            "$[0] must have the member `free` beside `at`",
+            "$[0].later is no member that the description allows",
+        ]
+    );
+    let order = Order { items: vec![Item { code: "ab".to_owned(), ..Item::default() }], ..Order::default() };
+    let violations = order.check().unwrap_err();
+    let [violation] = violations.as_slice() else { panic!("{violations}") };
+    assert_eq!((violation.path(), violation.rule(), violation.parameter()), ("$.items[0]", "minProperties", None));
+    assert_eq!(told(&Order::default()), ["$.items must have at least 1 item, and has 0"]);
+}
+
+#[test]
+fn what_is_told_is_bounded() {
+    let order = Order { items: vec![item("", 0); 1000], ..Order::default() };
+    assert_eq!(order.check().unwrap_err().as_slice().len(), 100);
+}
+
+/// What is wrong with a JSON text.
+fn broken(rules: &[Rule<'_>], text: &str) -> Vec<String> {
+    check_value(rules, &text.parse().unwrap()).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn bounds_are_exact() {
+    let bounds = [Rule::Minimum("-1.5"), Rule::ExclusiveMaximum("9007199254740993")];
+    for good in ["-1.5", "-15e-1", "0", "9007199254740992", "9007199254740992.999", "\"x\"", "null", "true", "[]"] {
+        assert_eq!(broken(&bounds, good), [""; 0], "{good}");
+    }
+    assert_eq!(broken(&bounds, "-1.50000000000000000000000001"), ["$ must be at least -1.5"]);
+    assert_eq!(broken(&bounds, "9007199254740993"), ["$ must be less than 9007199254740993"]);
+    assert_eq!(broken(&[Rule::ExclusiveMinimum("0")], "-0.0"), ["$ must be more than 0"]);
+    assert_eq!(broken(&[Rule::Maximum("1")], "1e400"), ["$ must be at most 1"]);
+    assert_eq!(broken(&[Rule::MultipleOf("0.01")], "19.99"), [""; 0]);
+    assert_eq!(broken(&[Rule::MultipleOf("0.01")], "19.999"), ["$ must be a multiple of 0.01"]);
+}
+
+#[test]
+fn texts() {
+    // Characters are counted, not bytes.
+    assert_eq!(broken(&[Rule::MaxLength(1)], r#""😀""#), [""; 0]);
+    assert_eq!(broken(&[Rule::MinLength(2)], r#""😀""#), ["$ must have at least 2 characters, and has 1"]);
+    assert_eq!(broken(&[Rule::Format("ipv4")], r#""1.2.3""#), ["$ must be of the format `ipv4`"]);
+    assert_eq!(broken(&[Rule::Format("unheard of")], r#""1.2.3""#), [""; 0]);
+    assert_eq!(told(&UnixTime::from(1)), [""; 0]);
+    assert_eq!(told(&rt::Base64::from("?")), ["$ must be of the format `byte`"]);
+}
+
+#[test]
+fn lists() {
+    assert_eq!(broken(&[Rule::UniqueItems], "[1, \"1\", [1], {\"a\":1}, {\"a\":2}]"), [""; 0]);
+    assert_eq!(broken(&[Rule::UniqueItems], "[1, 2, 1.0]"), ["$[2] must not be equal to an earlier item"]);
+    let many: Vec<Value> = (0..2000).chain([7]).map(Value::from).collect();
+    let [violation] = &check_value(&[Rule::UniqueItems], &Value::Array(many))[..] else { panic!() };
+    assert_eq!(violation.path(), "$[2000]");
+    let nested = [Rule::Items(&[Rule::Items(&[Rule::Maximum("1")]), Rule::MaxItems(2)])];
+    assert_eq!(
+        broken(&nested, "[[1], [1, 2, 3]]"),
+        ["$[1][1] must be at most 1", "$[1][2] must be at most 1", "$[1] must have at most 2 items, and has 3"]
+    );
+}
+
+#[test]
+fn objects() {
+    assert_eq!(broken(&[Rule::MaxProperties(1)], r#"{"a":1,"b":2}"#), ["$ must have at most 1 member, and has 2"]);
+    assert_eq!(broken(&[Rule::Required(&["a", "b"])], r#"{"a":null}"#), ["$ must have the member `b`"]);
+    assert_eq!(broken(&[Rule::Values(&[Rule::Minimum("1")])], r#"{"a-b":0}"#), [r#"$["a-b"] must be at least 1"#]);
+}
+
+#[cfg(feature = "patterns")]
+#[test]
+fn patterns() {
+    // Not anchored, and with the letters of ECMA-262 (JSON Schema Validation 2020-12, section 6.3.3).
+    assert_eq!(broken(&[Rule::Pattern("^a\\d$")], r#""a1""#), [""; 0]);
+    assert_eq!(broken(&[Rule::Pattern("b")], r#""abc""#), [""; 0]);
+    assert_eq!(broken(&[Rule::Pattern("^\\p{L}+$")], r#""é""#), [""; 0]);
+    assert_eq!(broken(&[Rule::Pattern("^.$")], r#""😀""#), [""; 0]);
+    // Only right without the flag `u`, as published ones are.
+    assert_eq!(broken(&[Rule::Pattern("^[\\w-.]+$")], r#""a-.""#), [""; 0]);
+    assert_eq!(broken(&[Rule::Pattern("^a$")], r#""b""#), ["$ must match the pattern `^a$`"]);
+    assert_eq!(broken(&[Rule::Pattern("(")], r#""b""#), [""; 0]);
+}
+
+#[cfg(not(feature = "patterns"))]
+#[test]
+fn patterns_are_not_looked_at() {
+    assert_eq!(broken(&[Rule::Pattern("^a$")], r#""b""#), [""; 0]);
+}
