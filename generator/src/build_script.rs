@@ -156,7 +156,8 @@ impl Builder {
             spec.overlays.iter().fold(source, Source::read_overlay)
         };
         let sources: Vec<Source> = self.specs.iter().map(source).collect();
-        let outcome = crate::generate(&sources, &self.config);
+        let lock = output::read_lock(&folder).map_err(|error| directives.error(&error))?;
+        let outcome = crate::generate(&sources, &self.config.with_lock(lock));
         directives.watch(outcome.inputs.iter());
         directives.findings(&outcome.findings);
         if outcome.has_errors() {

@@ -3,10 +3,10 @@
 //! A feature needs no other one: models that several tags use are always there, and the ones of a single tag stand with
 //! its operations. The exception is a job that one tag starts and another tells the state of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Id as _, OpId};
-use crate::plan::{Layout, Names, UNREFERENCED_FEATURE};
+use crate::plan::{ApiPlan, Layout, Names, UNREFERENCED_FEATURE};
 
 /// The feature that switches all tags of all APIs on.
 pub const FULL: &str = "full";
@@ -28,36 +28,113 @@ pub struct TagFeature {
     pub needs: Vec<String>,
 }
 
-/// The features of an API's tags, by tag; empty for an API that is not large.
-pub fn tags(api: &Api, names: &Names, layout: &Layout, api_feature: &str, threshold: usize) -> Vec<TagFeature> {
+/// Registries cap the features of a crate (crates.io at 300); the other ones need room too.
+pub const MOST: usize = 260;
+
+/// The features of an API's tags, by tag; empty for an API that is not large. `taken` are the features of the crate so
+/// far.
+///
+/// Where there are more tags than a crate can have features, tags that begin alike share one.
+pub fn tags(
+    api: &Api,
+    names: &Names,
+    layout: &Layout,
+    api_feature: &str,
+    threshold: usize,
+    taken: &mut BTreeSet<String>,
+) -> Vec<TagFeature> {
     if api.ops.len() < threshold || layout.operations.len() < 2 {
         return Vec::new();
     }
-    let mut taken: BTreeSet<String> = OTHERS.iter().map(|name| (*name).to_owned()).collect();
-    let mut features: Vec<TagFeature> = names
-        .tags
-        .iter()
-        .map(|module| {
-            let word = module.strip_prefix("r#").unwrap_or(module).trim_matches('_').replace('_', "-");
+    let words: Vec<&str> = names.tags.iter().map(|module| word(module)).collect();
+    let groups = groups(&words, MOST.saturating_sub(taken.len()).max(1));
+    let mut chosen: BTreeMap<&str, String> = BTreeMap::new();
+    for group in &groups {
+        if !chosen.contains_key(group.as_str()) {
+            let word = group.replace('_', "-");
             let wanted = if api_feature.is_empty() { word } else { format!("{api_feature}-{word}") };
-            let name = if taken.contains(&wanted) { format!("{wanted}-tag") } else { wanted };
-            taken.insert(name.clone());
-            TagFeature { name, needs: Vec::new() }
-        })
-        .collect();
-    for (_, operation) in api.ops.iter() {
-        let Some(polling) = &operation.polling else { continue };
-        let other = api.ops[polling.operation].tag.index();
-        let needed = features[other].name.clone();
-        let own = &mut features[operation.tag.index()];
-        if own.name != needed && !own.needs.contains(&needed) {
-            own.needs.push(needed);
+            let mut name = wanted.clone();
+            while OTHERS.contains(&name.as_str()) || !taken.insert(name.clone()) {
+                name.push_str("-tag");
+            }
+            chosen.insert(group, name);
         }
     }
-    features
+    let of = |tag: usize| groups.get(tag).and_then(|group| chosen.get(group.as_str())).map_or("", String::as_str);
+    let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (_, operation) in api.ops.iter() {
+        let Some(polling) = &operation.polling else { continue };
+        let (own, other) = (of(operation.tag.index()), of(api.ops[polling.operation].tag.index()));
+        if own != other {
+            needs.entry(own).or_default().insert(other);
+        }
+    }
+    let feature = |tag: usize| {
+        let name = of(tag);
+        let needs = needs.get(name).into_iter().flatten().map(|need| (*need).to_owned()).collect();
+        TagFeature { name: name.to_owned(), needs }
+    };
+    (0..names.tags.len()).map(feature).collect()
+}
+
+/// The module of a tag as a word.
+fn word(module: &str) -> &str {
+    module.strip_prefix("r#").unwrap_or(module).trim_matches('_')
+}
+
+/// What each word is called after so that there are at most so many of them: itself, its first words, its first letter.
+fn groups(words: &[&str], most: usize) -> Vec<String> {
+    let first = |count: usize| move |word: &str| word.split('_').take(count).collect::<Vec<_>>().join("_");
+    let letter = |word: &str| word.chars().next().map(String::from).unwrap_or_default();
+    let ways: [&dyn Fn(&str) -> String; 6] =
+        [&|word| word.to_owned(), &first(4), &first(3), &first(2), &first(1), &letter];
+    let mut out = Vec::new();
+    for way in ways {
+        out = words.iter().map(|word| way(word)).collect();
+        if out.iter().collect::<BTreeSet<_>>().len() <= most {
+            break;
+        }
+    }
+    out
+}
+
+/// The features that operations of an API need, with those that these need.
+pub fn closure<'a>(api: &'a Api, own: &'a ApiPlan, ops: impl Iterator<Item = OpId>) -> BTreeSet<&'a str> {
+    let mut out: BTreeSet<&str> = BTreeSet::new();
+    let mut open: Vec<&str> = Vec::new();
+    for id in ops {
+        match of_operation(api, &own.tag_features, id) {
+            Some(feature) => open.push(&feature.name),
+            None => open.extend(Some(own.feature.as_str()).filter(|feature| !feature.is_empty())),
+        }
+    }
+    while let Some(name) = open.pop() {
+        if out.insert(name) {
+            let needs = own.tag_features.iter().find(|feature| feature.name == name).map(|feature| &feature.needs);
+            open.extend(needs.into_iter().flatten().map(String::as_str));
+        }
+    }
+    // The module of the API is behind its own feature as well.
+    if !own.feature.is_empty() && !out.is_empty() {
+        out.insert(&own.feature);
+    }
+    out
 }
 
 /// The feature that an operation needs, if its API has features per tag.
 pub fn of_operation<'a>(api: &Api, features: &'a [TagFeature], id: OpId) -> Option<&'a TagFeature> {
     features.get(api.ops[id].tag.index())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_that_begin_alike_share_a_feature_when_there_are_too_many() {
+        let words: Vec<String> = (0..300).map(|number| format!("t{}_u{}_v{number}", number % 3, number % 60)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let count = |most: usize| groups(&words, most).iter().collect::<BTreeSet<_>>().len();
+        assert_eq!([count(300), count(260), count(59), count(3), count(1)], [300, 60, 3, 3, 1]);
+    }
 }

@@ -14,6 +14,7 @@ pub mod files;
 pub mod ir;
 pub mod layout;
 pub mod load;
+pub mod lock;
 mod lower;
 pub mod names;
 pub mod output;

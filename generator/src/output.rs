@@ -1,5 +1,7 @@
 //! [`FileSet`] ↔ folder: only what differs is written, and only what is ours is deleted.
 
+pub(crate) mod stamp;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
@@ -7,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::{FileSet, MARK};
+use crate::lock::{self, Lock};
 
 /// What [`write()`] may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +115,14 @@ pub fn write_file(path: &Path, content: &str) -> Result<(), OutputError> {
 /// A file of an earlier run as text, if there is one.
 pub(crate) fn read_text(path: &Path) -> Option<String> {
     fs::read_to_string(path).ok()
+}
+
+/// The names that earlier runs gave to what is in a folder.
+///
+/// # Errors
+/// When there is a lock that cannot be read, which says what to do.
+pub(crate) fn read_lock(folder: &Path) -> Result<Lock, String> {
+    Lock::read(&read_text(&folder.join(lock::PATH)).unwrap_or_default())
 }
 
 fn apply(files: &FileSet, folder: &Path, changes: &Changes) -> Result<(), OutputError> {

@@ -1,17 +1,18 @@
 //! The stages in a row: sources in, files and findings out. Pure: nothing is read but the sources, nothing printed,
 //! and the same input gives the same output on any number of threads.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Severity, Sink};
 use crate::emit;
+use crate::features;
 use crate::files::FileSet;
-use crate::ir::{Api, DefaultFeatures};
+use crate::ir::{Api, DefaultFeatures, OpId};
 use crate::load::{Document, load};
 use crate::parallel;
 use crate::plan::{self, ApiPlan, Plan};
 use crate::report::{Finding, clean};
-use crate::settings::{Allowed, ApiSettings, Config};
+use crate::settings::{Allowed, ApiSettings, Config, selects_operation};
 use crate::source::Source;
 use crate::summary::{ApiSummary, LeftOut, Outcome};
 
@@ -92,6 +93,54 @@ pub fn inspect(inputs: &[Source], config: &Config, stage: Stage) -> (String, Out
             Stage::Plan => format!("{:#?}\n", run.plan),
         };
         (text, run.outcome)
+    })
+}
+
+/// The Cargo features that a crate of these descriptions has for its operations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OperationFeatures {
+    /// How many operations each feature switches on, by name; empty where no feature is needed.
+    pub all: BTreeMap<String, usize>,
+    /// The features that the operations need which were asked for, with those that these need.
+    pub needed: BTreeSet<String>,
+    /// What was asked for and is no operation.
+    pub unknown: Vec<String>,
+}
+
+/// Which Cargo features a program needs for the operations that it calls.
+///
+/// An operation is named by its `operationId`, the method of the client, or `METHOD /path`; patterns as in the settings
+/// name several.
+///
+/// # Example
+/// ```
+/// use clientsmith::{settings::Config, source::Source};
+///
+/// let spec = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {tags: [x]}}\n  /b: {get: {tags: [y]}}\n";
+/// let source = Source::new("t.yaml", spec).with_settings("t.toml", "features.per-tag = 1");
+/// let (features, _) = clientsmith::pipeline::features(&[source], &Config::default(), &["GET /b".to_owned()]);
+/// assert_eq!(features.needed.into_iter().collect::<Vec<_>>(), ["y"]);
+/// ```
+pub fn features(inputs: &[Source], config: &Config, wanted: &[String]) -> (OperationFeatures, Outcome) {
+    large_stack(|| {
+        let Run { apis, plan, outcome, .. } = Run::new(inputs, config, &|_| {});
+        let mut found = OperationFeatures { unknown: wanted.to_vec(), ..OperationFeatures::default() };
+        for (api, own) in apis.iter().zip(&plan.apis) {
+            for id in api.ops.ids() {
+                for name in features::closure(api, own, std::iter::once(id)) {
+                    *found.all.entry(name.to_owned()).or_default() += 1;
+                }
+            }
+            let asked = |id: OpId, text: &str| {
+                let operation = &api.ops[id];
+                let method = own.op(id).method.trim_start_matches("r#");
+                text == method || selects_operation(text, Some(&operation.id), &operation.method, &operation.path)
+            };
+            let ops = api.ops.ids().filter(|id| wanted.iter().any(|text| asked(*id, text)));
+            found.needed.extend(features::closure(api, own, ops).into_iter().map(str::to_owned));
+            found.unknown.retain(|text| !api.ops.ids().any(|id| asked(id, text)));
+        }
+        (found, outcome)
     })
 }
 
@@ -178,7 +227,7 @@ impl Input {
             .iter()
             .map(|found| {
                 (found.severity == Severity::LeftOut)
-                    .then(|| allowed.reason(found.code, &document.reference(found.at)))?
+                    .then(|| allowed.reason(found.code, || document.reference(found.at)))?
             })
             .collect();
         // What was not understood at all says nothing about what is left out.

@@ -2,11 +2,14 @@
 //!
 //! `analyze`, `names` and `layout` each fill one table; emitters only read them.
 
+use std::collections::BTreeSet;
+
 use crate::analyze::analyze;
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::features::{self, TagFeature};
 use crate::ir::{Api, DefaultFeatures, OpId, Operation, TypeId};
 use crate::layout::{UNREFERENCED, layout};
+use crate::lock::ApiLock;
 use crate::names::{names, snake};
 use crate::settings::{Config, Form};
 
@@ -14,15 +17,17 @@ use crate::settings::{Config, Form};
 pub fn plan(apis: &[Api], config: &Config, sinks: &[&Sink]) -> Plan {
     let all: Vec<String> = apis.iter().map(|api| api.name.clone()).collect();
     let many = apis.len() > 1 || config.api_modules;
+    let mut taken: BTreeSet<String> = if many { all.iter().cloned().collect() } else { BTreeSet::new() };
     let plans = apis.iter().zip(sinks).map(|(api, sink)| {
         let facts = analyze(api, sink);
-        let names = names(api, &facts, sink);
+        let names = names(api, &facts, &config.lock, sink);
         let layout = layout(api, &facts, &names);
         let (module, feature) = if many { (snake(&api.name), api.name.clone()) } else { Default::default() };
         let is_crate = config.form == Form::Crate;
         let feature = if is_crate { feature } else { String::new() };
         let tag_features = if is_crate {
-            features::tags(api, &names, &layout, &feature, api.choices.per_tag.unwrap_or(features::THRESHOLD))
+            let threshold = api.choices.per_tag.unwrap_or(features::THRESHOLD);
+            features::tags(api, &names, &layout, &feature, threshold, &mut taken)
         } else {
             Vec::new()
         };
@@ -142,6 +147,8 @@ pub struct Names {
     pub token_urls: Vec<String>,
     /// By server: constructor of `Server`, such as `new` or `staging`.
     pub servers: Vec<String>,
+    /// What later runs should know: see [`Lock`](crate::lock::Lock).
+    pub notes: ApiLock,
     /// By server, then by variable: type of its values when they are listed, such as `Domain`; and the argument `domain`.
     pub server_variables: Vec<Vec<VariableNames>>,
 }

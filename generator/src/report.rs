@@ -57,7 +57,7 @@ impl Finding {
             file: document.path(written).to_owned(),
             line,
             column,
-            pointer: document.pointer(at),
+            pointer: document.short_pointer(at),
             message: clean(&message),
             effect: effect.as_deref().map(clean),
             help: help.as_deref().map(clean),

@@ -311,7 +311,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// Where the settings of a description are: `pets.toml` for `pets.yaml` and `pets.json.gz`.
-fn settings_of(path: &Path) -> PathBuf {
+pub(crate) fn settings_of(path: &Path) -> PathBuf {
     let plain = if path.extension().is_some_and(|extension| extension == "gz") {
         path.with_extension("")
     } else {

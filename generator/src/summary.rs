@@ -89,10 +89,10 @@ impl Summary {
         self.apis.iter().map(|api| api.types).sum()
     }
 
-    /// The closing line of a run: `NAME: O operations, T types, D docs pages, L left out, S s`.
-    pub fn line(&self, seconds: f64) -> String {
+    /// The closing line of a run: `NAME: O operations, T types, D docs pages, L left out`; the command adds the seconds.
+    pub fn line(&self) -> String {
         format!(
-            "{}: {} operations, {} types, {} docs pages, {} left out, {seconds:.2} s",
+            "{}: {} operations, {} types, {} docs pages, {} left out",
             self.name,
             self.operations_generated(),
             self.types(),
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_closing_line() {
-        assert_eq!(summary().line(1.239), "pets: 7 operations, 4 types, 5 docs pages, 1 left out, 1.24 s");
+        assert_eq!(summary().line(), "pets: 7 operations, 4 types, 5 docs pages, 1 left out");
     }
 
     #[test]

@@ -79,6 +79,83 @@ fn a_crate_is_written_once() {
     assert_eq!(stamp(), first);
 }
 
+/// A run with nothing new says the same as the one before; a hand edit and a missing file are noticed.
+#[test]
+fn a_run_with_nothing_new_does_nothing() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let spec = SPEC.replace("        '404': {$ref: '#/components/responses/Gone'}\n", "");
+    fs::write(at("pets.yaml"), spec.replace("operationId: getPet", "x: y")).unwrap();
+    let generate = || {
+        let (status, stdout, stderr) =
+            clientsmith(folder.path(), &["generate", "pets.yaml", "--out", "out", "--report", "r.json"]);
+        assert_eq!(status, 0, "{stderr}");
+        assert!(fs::remove_file(at("r.json")).is_ok());
+        (closing_line(&stdout).to_owned(), stderr)
+    };
+    let first = generate();
+    assert!(first.1.contains("OA0031"), "{}", first.1);
+    assert!(at("out/.clientsmith.stamp").is_file());
+    assert!(fs::read_to_string(at("out/.gitignore")).unwrap().contains("/.clientsmith.stamp\n"));
+    assert_eq!(generate(), first);
+    for path in ["out/src/lib.rs", "out/Cargo.toml"] {
+        let right = fs::read_to_string(at(path)).unwrap();
+        fs::write(at(path), format!("{right}\n")).unwrap();
+        assert_eq!(generate(), first);
+        assert_eq!(fs::read_to_string(at(path)).unwrap(), right, "an edit is undone");
+        fs::remove_file(at(path)).unwrap();
+        assert_eq!(generate(), first);
+        assert!(at(path).is_file(), "what is gone comes back");
+    }
+    fs::write(at("pets.toml"), "rename.operations.'GET /pets/{id}' = 'read'\n").unwrap();
+    assert!(generate().1.is_empty());
+    assert!(fs::read_to_string(at("out/src/operations/general.rs")).unwrap().contains("fn read("));
+}
+
+#[test]
+fn names_stay_as_a_description_grows() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let generate = |schemas: &str| {
+        let spec = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+        );
+        fs::write(at("a.yaml"), spec).unwrap();
+        let (status, _, stderr) = clientsmith(folder.path(), &["generate", "a.yaml", "--out", "out"]);
+        (status, fs::read_to_string(at("out/src/models/shared.rs")).unwrap_or_default(), stderr)
+    };
+    let old = "foo_bar: {type: object, properties: {old: {type: string}}}";
+    assert!(generate(old).1.contains("FooBar, extra, (\"old\""));
+    let (_, code, _) = generate(&format!("FooBar: {{type: object, properties: {{new: {{type: string}}}}}}, {old}"));
+    assert!(code.contains("FooBar, extra, (\"old\""), "{code}");
+    fs::write(at("out/clientsmith.lock"), "<<<<<<< HEAD\n").unwrap();
+    let (status, _, stderr) = generate(old);
+    assert!(status == 1 && stderr.contains("clientsmith.lock cannot be read"), "{stderr}");
+}
+
+#[test]
+fn features_of_operations() {
+    let folder = folder();
+    let two = SPEC.replace("      operationId: getPet\n", "      operationId: getPet\n      tags: [Pets]\n").replace(
+        "components:",
+        "  /orders: {get: {operationId: listOrders, tags: [Orders], responses: {'204': {description: none}}}}\ncomponents:",
+    );
+    fs::write(folder.path().join("pets.yaml"), two).unwrap();
+    let features =
+        |wanted: &[&str]| clientsmith(folder.path(), &[&["features", "pets.yaml", "--for"], wanted].concat());
+    let (status, stdout, stderr) = features(&["getPet"]);
+    assert!(status == 0 && stdout.is_empty() && stderr.contains("too small for features"), "{stdout}{stderr}");
+    fs::write(folder.path().join("pets.toml"), "features.per-tag = 2\n").unwrap();
+    for wanted in ["getPet", "get_pet", "GET /pets/{id}"] {
+        assert_eq!(features(&[wanted]), (0, "pets\n".to_owned(), String::new()));
+    }
+    assert_eq!(features(&["getPet", "list*"]).1, "orders\npets\n");
+    let (status, _, stderr) = features(&["getPets"]);
+    assert!(status == 1 && stderr.contains("there is no operation `getPets`"), "{stderr}");
+    let (_, all, _) = clientsmith(folder.path(), &["features", "pets.yaml"]);
+    assert_eq!(all, "orders  1\npets  1\n");
+}
+
 #[test]
 fn several_descriptions_make_one_crate() {
     let folder = folder();

@@ -3,6 +3,7 @@
 //! Nothing here is part of the product: it is written for tests, and panics where a test would fail.
 
 pub mod corpus;
+pub mod hostile;
 pub mod nested;
 pub mod prism;
 pub mod server;

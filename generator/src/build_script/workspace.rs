@@ -66,7 +66,8 @@ fn regenerate(
     }
     let sources = Source::open_folder(&specs).map_err(|error| directives.error(&error))?;
     directives.watch([specs.to_string_lossy()].into_iter());
-    let outcome = crate::generate(&sources, &config(folder, variable));
+    let lock = output::read_lock(folder).map_err(|error| directives.error(&error))?;
+    let outcome = crate::generate(&sources, &config(folder, variable).with_lock(lock));
     directives.watch(outcome.inputs.iter());
     directives.findings(&outcome.findings);
     if outcome.has_errors() {

@@ -24,6 +24,7 @@ impl Cli {
             Command::Generate(Generate { input, .. })
             | Command::Check(Check { input })
             | Command::Docs(Docs { input, .. })
+            | Command::Features(Features { input, .. })
             | Command::Inspect(Inspect { input, .. }) => input,
             Command::Explain(_) => return None,
         };
@@ -42,6 +43,8 @@ pub(super) enum Command {
     Check(Check),
     /// Write the docs alone
     Docs(Docs),
+    /// Name the Cargo features that a program needs for the operations that it calls
+    Features(Features),
     /// Show what a stage makes of the descriptions
     Inspect(Inspect),
     /// Explain a code such as OA0020, or list all
@@ -133,6 +136,19 @@ pub(super) struct Docs {
     /// Replace files that clientsmith did not make
     #[arg(long)]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Without --for, every feature is listed with the number of operations that it switches on.\n\nExamples:\n  clientsmith features large.yaml --for listPets --for 'GET /orders/{id}'\n  clientsmith features large.yaml"
+)]
+pub(super) struct Features {
+    #[command(flatten)]
+    pub input: Input,
+    /// An operation: its operationId, the method of the client, or METHOD /path; `*` stands for any text (may be given
+    /// several times)
+    #[arg(long = "for", value_name = "OPERATION", num_args = 1..)]
+    pub wanted: Vec<String>,
 }
 
 #[derive(Debug, Args)]

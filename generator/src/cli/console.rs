@@ -63,20 +63,30 @@ impl Console {
 
     /// Prints findings to standard error.
     pub fn findings(&self, findings: &[Finding], input: &Input) {
+        self.show(&self.rendered(findings, input));
+    }
+
+    /// Prints what [`rendered`](Self::rendered) gave.
+    pub fn show(&self, findings: &str) {
         self.settle();
-        let text = match input.format {
+        let _ = io::stderr().write_all(findings.as_bytes());
+    }
+
+    /// Findings as they are shown.
+    pub fn rendered(&self, findings: &[Finding], input: &Input) -> String {
+        let mut text = match input.format {
             Format::Json => report::to_json(findings),
             Format::Text => report::to_text(findings, Style { colour: self.colour(), per_code: input.limit }),
         };
-        let _ = io::stderr().write_all(text.as_bytes());
         let tally = report::tally(findings);
         if input.format == Format::Text && !tally.is_empty() {
-            self.tell(&tally);
+            text.push_str(&format!("clientsmith: {tally}\n"));
         }
+        text
     }
 
     /// Colours are for terminals, unless the user wants none (no-color.org).
-    fn colour(&self) -> bool {
+    pub fn colour(&self) -> bool {
         self.terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
     }
 }

@@ -34,6 +34,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate(arguments) => run::generate(&arguments, &mut console),
         Command::Check(arguments) => run::check(&arguments, &mut console),
         Command::Docs(arguments) => run::docs(&arguments, &mut console),
+        Command::Features(arguments) => run::features(&arguments, &mut console),
         Command::Inspect(arguments) => run::inspect(&arguments, &mut console),
         Command::Explain(arguments) => run::explain(&arguments, &mut console),
     }

@@ -3,6 +3,8 @@
 //! A crate comes in two forms. One with a vendored runtime stands alone and names everything that it needs; one that
 //! depends on `clientsmith-runtime` is a member of the workspace where that is, and inherits from it.
 
+use std::collections::BTreeSet;
+
 use crate::emit::docs::{self, File, MARK, markdown};
 use crate::emit::text;
 use crate::features::{self, TagFeature};
@@ -63,7 +65,10 @@ pub fn emit(apis: &[Api], plan: &Plan, config: &Config) -> Vec<File> {
 fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
     let alone = config.runtime == Runtime::Vendored;
     let apis_of = api_features(plan);
-    let tags: Vec<&TagFeature> = plan.apis.iter().flat_map(|api| &api.tag_features).collect();
+    // Tags may share a feature.
+    let mut known = BTreeSet::new();
+    let tags = plan.apis.iter().flat_map(|api| &api.tag_features);
+    let tags: Vec<&TagFeature> = tags.filter(|tag| known.insert(tag.name.as_str())).collect();
     let whole = apis.iter().map(|api| api.ops.len()).sum::<usize>() <= features::WHOLE;
     let opted = apis.iter().any(|api| api.choices.default_features != DefaultFeatures::All);
     let full = (!tags.is_empty() && whole && !opted).then_some(features::FULL);

@@ -8,6 +8,7 @@ pub(crate) mod rust;
 pub mod text;
 
 use crate::ir::Api;
+use crate::lock::{self, Lock};
 use crate::plan::Plan;
 use crate::settings::{Config, Form, Runtime};
 
@@ -31,5 +32,11 @@ pub fn emit(apis: &[Api], plan: &Plan, config: &Config, left_out: &[Vec<docs::Le
         files.extend(manifest::emit(apis, plan, config));
         files.extend(docs::emit(apis, plan, left_out));
     }
+    let mut given = Lock::default();
+    for (api, own) in apis.iter().zip(&plan.apis) {
+        given.note(&api.name, own.names.notes.clone());
+    }
+    let text = given.text();
+    files.extend((!text.is_empty()).then(|| (lock::PATH.to_owned(), text)));
     files
 }

@@ -1,5 +1,6 @@
 //! The loaded files: trees and places.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -39,6 +40,9 @@ struct Lines {
     starts: Vec<u32>,
     blocks: Vec<usize>,
 }
+
+/// Keys of more bytes are not shown whole.
+const LONG_KEY: usize = 200;
 
 /// Bytes of a block.
 const BLOCK: usize = 4096;
@@ -214,12 +218,29 @@ impl Document {
 
     /// The JSON Pointer of a node, such as `#/paths/~1pets/get`.
     pub fn pointer(&self, origin: Origin) -> String {
+        self.steps(origin, |key| key.into())
+    }
+
+    /// The same with what is in the middle of very long keys left out: for people, and wherever there are many.
+    pub fn short_pointer(&self, origin: Origin) -> String {
+        self.steps(origin, |key| match key.len() {
+            0..=LONG_KEY => key.into(),
+            _ => format!(
+                "{}…{}",
+                &key[..key.floor_char_boundary(LONG_KEY / 2)],
+                &key[key.ceil_char_boundary(key.len() - LONG_KEY / 4)..]
+            )
+            .into(),
+        })
+    }
+
+    fn steps<'a>(&'a self, origin: Origin, mut shown: impl FnMut(&'a str) -> Cow<'a, str>) -> String {
         let mut out = String::from("#");
         if let Some(file) = self.files.get(origin.file as usize) {
             file.descend(origin.node, |_, step| {
                 out.push('/');
                 match step {
-                    Step::Key(key) => out.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                    Step::Key(key) => out.push_str(&shown(key).replace('~', "~0").replace('/', "~1")),
                     Step::Index(index) => out.push_str(&index.to_string()),
                 }
             });

@@ -86,6 +86,10 @@ impl Members {
     pub fn values(&self) -> impl ExactSizeIterator<Item = &Node> + Clone {
         self.entries.iter().map(|(_, node)| node)
     }
+    /// The last value.
+    pub fn last(&self) -> Option<&Node> {
+        self.entries.last().map(|(_, node)| node)
+    }
     /// How many there are.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -1,6 +1,7 @@
 //! Document → IR. All semantics of OpenAPI are here, one file per construct; nothing after this stage knows the document.
 
 mod body;
+mod budget;
 mod encoding;
 mod enumeration;
 mod extension;
@@ -24,12 +25,14 @@ mod union;
 mod v2;
 mod wishes;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Sink};
 use crate::ir::{Api, NameHint, Origin, Shape, Tag, TagId, TypeDef, TypeId, TypeKind};
 use crate::load::{At, Document, RefError, Version};
 use crate::settings::ApiSettings;
+use budget::Budget;
 use wishes::Wishes;
 
 /// Lowers a document into the IR, as its settings want it.
@@ -54,6 +57,8 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
         files: BTreeMap::new(),
         pending: Vec::new(),
         depth: 0,
+        budget: Budget::of(doc),
+        nullable: RefCell::default(),
     };
     cx.api.servers = if doc.version == Version::V2 { cx.servers_v2() } else { server::servers(root, sink) };
     cx.api.schemes = security::schemes(&cx);
@@ -89,6 +94,10 @@ struct Lower<'a> {
     pending: Vec<(TypeId, At<'a>)>,
     /// How deep schemas stand inside each other right now.
     depth: usize,
+    /// What may still be copied.
+    budget: Budget,
+    /// Whether `null` is a value of the schemas that were asked before.
+    nullable: RefCell<BTreeMap<Origin, bool>>,
 }
 
 /// Schemas nest at most this deep without a name; deeper ones become free JSON.
@@ -135,7 +144,7 @@ impl<'a> Lower<'a> {
         if let Some(&id) = self.types.get(&at.origin()) {
             return id;
         }
-        let hint = hint_from_place(self.doc.path(at.file), &self.doc.pointer(at.origin()), at.file == 0);
+        let hint = hint_from_place(self.doc.path(at.file), &self.doc.short_pointer(at.origin()), at.file == 0);
         let id = self.declare(at, hint, false);
         // Defined later, so that a long chain of references cannot exhaust the stack.
         self.pending.push((id, at));
@@ -167,8 +176,29 @@ impl<'a> Lower<'a> {
         self.resolve(at.get(key)?)
     }
 
-    /// Follows references; what leads nowhere is a diagnostic and `None`.
+    /// Follows references to what is lowered anew at each place that refers to it, which has a bound; what leads nowhere
+    /// is a diagnostic and `None`.
     fn resolve(&self, at: At<'a>) -> Option<At<'a>> {
+        let target = self.follow(at)?;
+        if target.origin() == at.origin() || self.budget.copy(self.doc, target) {
+            return Some(target);
+        }
+        self.too_much(at.get("$ref").unwrap_or(at));
+        None
+    }
+
+    /// Says that the bound on copies is reached.
+    fn too_much(&self, at: At<'_>) {
+        self.sink.left_out(
+            Code::Limit,
+            at.origin(),
+            "what the description shares and inherits makes much more than it holds itself",
+            "this copy is free JSON, or is left out when it is no schema",
+        );
+    }
+
+    /// Follows references to what has a name of its own, so that nothing is copied.
+    fn follow(&self, at: At<'a>) -> Option<At<'a>> {
         match self.doc.resolve_told(at) {
             Ok((found, guessed)) => {
                 if guessed {

@@ -1,13 +1,13 @@
 //! Objects: `properties`, `required`, `additionalProperties`, and `allOf` merged into one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use super::schema::Lowered;
 use super::{Lower, prose};
 use crate::diag::Code;
-use crate::ir::{Access, Field, NameHint, Presence, Rest, Shape, Struct, TypeKind};
+use crate::ir::{Access, Field, NameHint, Origin, Presence, Rest, Shape, Struct, TypeKind};
 use crate::load::{At, Kind};
 
 /// What the parts of an object say together.
@@ -22,6 +22,8 @@ pub(super) struct Merged<'a> {
     pub(super) unions: Vec<At<'a>>,
     /// A part that is no object, such as a string enum.
     pub(super) other: Option<At<'a>>,
+    /// The parts so far, and whether they are being merged right now: one that is met again says nothing new.
+    pub(super) seen: BTreeMap<Origin, bool>,
 }
 
 impl<'a> Lower<'a> {
@@ -64,15 +66,19 @@ impl<'a> Lower<'a> {
     /// Adds what one part says.
     pub(super) fn merge(&mut self, at: At<'a>, merged: &mut Merged<'a>, depth: usize) {
         if depth > 64 {
-            self.sink.left_out(
-                Code::RefCycle,
-                at.origin(),
-                "an `allOf` contains itself",
-                "the repeated part is left out",
-            );
+            let message = "parts of an `allOf` are more than 64 deep";
+            self.sink.left_out(Code::Limit, at.origin(), message, "the part is left out");
             return;
         }
         let Some(target) = self.resolve(at) else { return };
+        if let Some(open) = merged.seen.insert(target.origin(), true) {
+            if open {
+                let message = "an `allOf` contains itself";
+                self.sink.left_out(Code::RefCycle, at.origin(), message, "the repeated part is left out");
+            }
+            merged.seen.insert(target.origin(), open);
+            return;
+        }
         for part in target.get("allOf").into_iter().flat_map(At::items) {
             self.merge(part, merged, depth + 1);
         }
@@ -98,6 +104,7 @@ impl<'a> Lower<'a> {
         if plain {
             merged.other = Some(at);
         }
+        merged.seen.insert(target.origin(), false);
     }
 
     /// One member: a later part refines an earlier one, unless it only adds prose to it.
@@ -177,7 +184,7 @@ impl<'a> Lower<'a> {
         }
         if doc == crate::ir::Doc::default()
             && at.str("$ref").is_some()
-            && let Some(target) = self.resolve(at)
+            && let Some(target) = self.follow(at)
         {
             let of_type = prose::doc(target);
             let words = of_type.summary.or(of_type.description);

@@ -48,7 +48,7 @@ impl<'a> Lower<'a> {
 
     /// The shape behind a `$ref`: the named type of its target, nullable where the target is.
     fn reference(&mut self, at: At<'a>) -> Shape {
-        let Some(target) = self.resolve(at) else { return Shape::Json };
+        let Some(target) = self.follow(at) else { return Shape::Json };
         if !target.is_object() {
             return self.boolean_schema(target);
         }
@@ -230,9 +230,21 @@ impl<'a> Lower<'a> {
 
     /// Whether `null` is a value of the schema, in any dialect.
     pub(super) fn nullable(&self, at: At<'a>, depth: usize) -> bool {
-        if depth > 8 {
+        if let Some(known) = self.nullable.borrow().get(&at.origin()) {
+            return *known;
+        }
+        if depth > 8 || !self.budget.spend(1) {
             return false;
         }
+        let found = self.allows_null(at, depth);
+        // Deeper down the answer may be cut short.
+        if depth == 0 {
+            self.nullable.borrow_mut().insert(at.origin(), found);
+        }
+        found
+    }
+
+    fn allows_null(&self, at: At<'a>, depth: usize) -> bool {
         if at.bool("nullable") == Some(true) || at.bool("x-nullable") == Some(true) {
             return true;
         }

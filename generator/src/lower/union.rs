@@ -72,6 +72,9 @@ impl<'a> Lower<'a> {
         };
         let shape = if base.members.is_empty() {
             self.shape(at, &hint.child(&name))
+        } else if !self.budget.spend(base.members.len()) {
+            self.too_much(at);
+            Shape::Json
         } else {
             let mut merged =
                 Merged { members: base.members.clone(), required: base.required.clone(), ..Merged::default() };

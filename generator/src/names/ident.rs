@@ -1,6 +1,73 @@
 //! One text → one ident: case, keywords, symbols, digits, other scripts.
 
-use heck::{ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
+use std::borrow::Cow;
+
+use heck::{ToKebabCase as _, ToLowerCamelCase as _, ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
+
+use crate::ir::fingerprint;
+
+/// What an ident is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Types, variants.
+    Type,
+    /// Types that are called after operations.
+    Request,
+    /// Methods, members, arguments, modules.
+    Value,
+    /// Statics.
+    Static,
+}
+
+impl Kind {
+    /// The ident that a text makes.
+    pub(super) fn ident(self, text: &str) -> String {
+        match self {
+            Self::Type | Self::Request => pascal(text),
+            Self::Value => snake(text),
+            Self::Static => screaming(text),
+        }
+    }
+
+    /// Whether idents begin with a capital.
+    pub(super) fn is_upper(self) -> bool {
+        self != Self::Value
+    }
+
+    /// How far a text is from what descriptions usually call a thing whose ident is `ident`. No two texts are 0.
+    pub(super) fn oddness(self, ident: &str, text: &str) -> usize {
+        let plain = ident.strip_prefix("r#").unwrap_or(ident);
+        let spellings: [fn(&str) -> String; 5] = match self {
+            Self::Type => [
+                |s| s.to_owned(),
+                |s| s.to_lower_camel_case(),
+                |s| s.to_snake_case(),
+                |s| s.to_kebab_case(),
+                |s| s.to_shouty_snake_case(),
+            ],
+            _ => [
+                |s| s.to_lower_camel_case(),
+                |s| s.to_snake_case(),
+                |s| s.to_pascal_case(),
+                |s| s.to_kebab_case(),
+                |s| s.to_shouty_snake_case(),
+            ],
+        };
+        spellings.iter().position(|spelling| spelling(plain) == text).unwrap_or(spellings.len())
+    }
+}
+
+/// No ident is made from more bytes of a text than these: names of files are bounded, and a name is repeated wherever
+/// the thing is used.
+const LONGEST: usize = 160;
+
+/// The text, or its beginning and a number that is made from all of it.
+fn bounded(text: &str) -> Cow<'_, str> {
+    match text.len() {
+        0..=LONGEST => Cow::Borrowed(text),
+        _ => format!("{} {:08x}", &text[..text.floor_char_boundary(LONGEST - 40)], fingerprint(text)).into(),
+    }
+}
 
 /// Keywords that may be written raw (`r#type`), of every edition (the Rust reference, Keywords).
 const KEYWORDS: &[&str] = &[
@@ -14,7 +81,7 @@ const NEVER_RAW: &[&str] = &["self", "super", "crate", "_", "Self"];
 
 /// An ident for values: `snake_case`, keywords raw.
 pub fn snake(text: &str) -> String {
-    let ident = readable(text).to_snake_case();
+    let ident = bounded(&readable(&bounded(text))).to_snake_case();
     let ident = start(ident, "n", "field");
     if KEYWORDS.contains(&ident.as_str()) {
         return format!("r#{ident}");
@@ -27,7 +94,7 @@ pub fn snake(text: &str) -> String {
 
 /// An ident for types and variants: `PascalCase`.
 pub fn pascal(text: &str) -> String {
-    let mut ident = readable(text).to_pascal_case();
+    let mut ident = bounded(&readable(&bounded(text))).to_pascal_case();
     // A script without capitals stays as it is; lints are told so in the generated file.
     if ident.chars().next().is_some_and(|first| first.is_ascii_digit()) {
         ident.insert(0, 'N');
@@ -38,7 +105,7 @@ pub fn pascal(text: &str) -> String {
 
 /// An ident for statics: `SCREAMING_CASE`.
 pub fn screaming(text: &str) -> String {
-    start(readable(text).to_shouty_snake_case(), "N", "EMPTY")
+    start(bounded(&readable(&bounded(text))).to_shouty_snake_case(), "N", "EMPTY")
 }
 
 /// An ident that is written as someone asked for it, keywords raw; nothing if the text cannot be one.
@@ -185,6 +252,22 @@ mod tests {
         assert_eq!(pascal("1"), "N1");
         assert_ne!(pascal("1.5"), pascal("15"));
         assert_ne!(pascal("Etc/GMT+1"), pascal("Etc/GMT1"));
+    }
+
+    #[test]
+    fn long_texts_make_idents_of_bounded_length() {
+        let (one, other) = (format!("{}x", "word ".repeat(1000)), format!("{}y", "word ".repeat(1000)));
+        for make in [snake, pascal, screaming] {
+            assert!(make(&one).len() <= LONGEST && make(&one) != make(&other), "{}", make(&one));
+        }
+        assert!(snake(&"語".repeat(1000)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn usual_spellings() {
+        let odd = |kind: Kind, text: &str| kind.oddness(&kind.ident(text), text);
+        assert_eq!([odd(Kind::Type, "FooBar"), odd(Kind::Type, "fooBar"), odd(Kind::Type, "foo bar")], [0, 1, 5]);
+        assert_eq!([odd(Kind::Value, "fooBar"), odd(Kind::Value, "foo_bar"), odd(Kind::Value, "FOO_BAR")], [0, 1, 4]);
     }
 
     #[test]

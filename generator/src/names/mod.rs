@@ -1,174 +1,81 @@
 //! Wire names → Rust idents, per scope: collision-free first, pretty second.
 //!
-//! Names that the document gives come first, in document order; a later name that would repeat an earlier one is
-//! told apart by what it is made from, then by a number. Words that we add ourselves (`extra`, `Unknown`, `send`) are
-//! reserved in every scope, so that a new name in a document never renames ours.
+//! Who gets a name that several things want is decided in `scope`. Words that we add ourselves (`extra`, `Unknown`,
+//! `send`) are reserved in every scope, so that a new name in a document never renames ours.
 
 mod ident;
 mod scope;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use std::collections::BTreeMap;
 
+use ident::Kind;
 pub use ident::{pascal, screaming, snake};
 use scope::Scope;
+pub use words::EXPORTS;
+use words::{BUILDER, CLIENT, PRELUDE, REQUEST, status_word};
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Api, Codec, GivenName, Id as _, Item, Media, NameHint, Scheme, SchemeKind, Status, TypeKind};
+use crate::ir::{Api, Codec, Id as _, Item, Media, NameHint, Scheme, SchemeKind, TypeId, TypeKind};
+use crate::lock::Lock;
 use crate::plan::{self, Case, EnumNames, Facts, Names, OpNames, Outcome, VariableNames};
 
-/// Names of the standard prelude that generated modules use unqualified.
-const PRELUDE: &[&str] = &[
-    "Box",
-    "Clone",
-    "Debug",
-    "Default",
-    "Err",
-    "From",
-    "Into",
-    "None",
-    "Ok",
-    "Option",
-    "PartialEq",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "ToString",
-    "Vec",
-];
-/// Methods and functions of a client.
-const CLIENT: &[&str] = &["builder", "clone", "core", "new"];
-/// Methods of every request value.
-const REQUEST: &[&str] = &[
-    "clone",
-    "clone_from",
-    "fmt",
-    "from",
-    "into",
-    "items",
-    "new",
-    "pages",
-    "send",
-    "stream",
-    "stream_bytes",
-    "to_owned",
-    "try_from",
-    "try_into",
-    "wait",
-    "wait_with",
-    "with_options",
-];
-/// Methods of every builder.
-const BUILDER: &[&str] = &[
-    "answer_limit",
-    "build",
-    "check_requests",
-    "clone",
-    "document_url",
-    "fmt",
-    "from",
-    "header",
-    "into",
-    "server",
-    "timeout",
-    "transport",
-    "url",
-    "user_agent",
-    "variable",
-];
-
-/// What users of an API find beside its own items: the names of the runtime that its root gives again.
-pub const EXPORTS: &[&str] = &[
-    "Backoff",
-    "Base64",
-    "Base64Url",
-    "Body",
-    "ByteStream",
-    "Call",
-    "Check",
-    "ClientCredentials",
-    "CommaList",
-    "Credential",
-    "Date",
-    "DateTime",
-    "DecimalText",
-    "Error",
-    "ErrorKind",
-    "Event",
-    "EventStream",
-    "HttpDate",
-    "IntegerText",
-    "IsoDuration",
-    "ItemStream",
-    "Items",
-    "JsonText",
-    "JwtSigner",
-    "LineList",
-    "LocalDateTime",
-    "Map",
-    "Maybe",
-    "Milliseconds",
-    "Multipart",
-    "Number",
-    "Options",
-    "Pages",
-    "Part",
-    "Payload",
-    "PipeList",
-    "Reconnect",
-    "Response",
-    "Seconds",
-    "Secret",
-    "SpaceList",
-    "Time",
-    "Transport",
-    "UnixTime",
-    "Uuid",
-    "Value",
-    "Violation",
-    "Violations",
-];
-
 /// Gives every item of an API its ident. What is wrong with names that the settings give goes to `sink`.
-pub fn names(api: &Api, facts: &Facts, sink: &Sink) -> Names {
+pub fn names(api: &Api, facts: &Facts, lock: &Lock, sink: &Sink) -> Names {
     let mut names = Names::default();
-    types(api, facts, &mut names, sink);
+    let known = |kind: &str| lock.api(&api.name).and_then(|known| known.get(kind));
+    types(api, facts, known("types"), &mut names, sink);
     members(api, &mut names, sink);
-    operations(api, &mut names, sink);
-    servers(api, &mut names);
+    operations(api, &known, &mut names, sink);
+    servers(api, &mut names, sink);
+    tags(api, known("tags"), &mut names, sink);
+    let mut schemes = Scope::new(Kind::Value, BUILDER);
+    let given = &api.choices.names.schemes;
+    for (index, scheme) in api.schemes.iter().enumerate() {
+        schemes.claim(given.get(&index), snake(&scheme.name), &scheme.name);
+    }
+    let oauth = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::OAuth2(_));
+    let urls: Vec<Option<usize>> = api
+        .schemes
+        .iter()
+        .enumerate()
+        .map(|(index, scheme)| {
+            let own = given.get(&index).map_or_else(|| snake(&scheme.name), |given| given.name.clone());
+            let wanted = format!("{}_token_url", own.trim_start_matches("r#"));
+            oauth(scheme).then(|| schemes.claim_ours(wanted, &format!("{} token url", scheme.name)))
+        })
+        .collect();
+    let idents = schemes.settle(sink).idents;
+    names.token_urls = urls.into_iter().map(|url| url.map_or_else(String::new, |at| idents[at].clone())).collect();
+    names.schemes = idents.into_iter().take(api.schemes.len()).collect();
+    names
+}
+
+fn tags(api: &Api, known: Option<&BTreeMap<String, String>>, names: &mut Names, sink: &Sink) {
     // Modules are files, and Windows keeps some names for devices.
     let devices = (1..=9)
         .flat_map(|port| [format!("com{port}"), format!("lpt{port}")])
         .chain(["aux", "con", "nul", "prn"].map(str::to_owned));
     let own = ["client", "r#mod", "models", "operations", "rt", "shared", "unreferenced"].map(str::to_owned);
     let words: Vec<String> = own.into_iter().chain(devices).collect();
-    let mut tags = Scope::reserving(&words.iter().map(String::as_str).collect::<Vec<_>>());
-    let given = &api.choices.names;
-    for name in given.tags.values().filter(|name| !name.name.is_ascii()) {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut scope = Scope::new(Kind::Value, &words).remembering(known);
+    let given = &api.choices.names.tags;
+    for name in given.values().filter(|name| !name.name.is_ascii()) {
         sink.error(
             Code::Setting,
             name.at,
             format!("`{}` cannot be the name of a module: rustc wants the names of files in ASCII", name.name),
         );
     }
-    tags.give(given.tags.values());
-    names.tags =
-        api.tags.iter().map(|(id, tag)| tags.take_or(given.tags.get(&id), &module(&tag.name), &tag.name)).collect();
-    tags.tell(sink);
-    let mut schemes = Scope::reserving(BUILDER);
-    schemes.give(given.schemes.values());
-    let all = api.schemes.iter().enumerate();
-    names.schemes = all
-        .map(|(index, scheme)| schemes.take_or(given.schemes.get(&index), &snake(&scheme.name), &scheme.name))
-        .collect();
-    let oauth = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::OAuth2(_));
-    let urls = api.schemes.iter().enumerate().map(|(index, scheme)| {
-        let own = given.schemes.get(&index).map_or_else(|| snake(&scheme.name), |given| given.name.clone());
-        if oauth(scheme) { schemes.take(&format!("{own}_token_url"), &scheme.name) } else { String::new() }
-    });
-    names.token_urls = urls.collect();
-    schemes.tell(sink);
-    names
+    for (id, tag) in api.tags.iter() {
+        scope.claim(given.get(&id), module(&tag.name), &tag.name);
+    }
+    let settled = scope.settle(sink);
+    names.tags = settled.idents;
+    names.notes.insert("tags".to_owned(), settled.notes);
 }
 
 /// The module of a tag. It is a file too, and rustc wants those in ASCII.
@@ -181,18 +88,29 @@ fn module(tag: &str) -> String {
     snake(&ascii)
 }
 
-fn types(api: &Api, facts: &Facts, names: &mut Names, sink: &Sink) {
+fn types(api: &Api, facts: &Facts, known: Option<&BTreeMap<String, String>>, names: &mut Names, sink: &Sink) {
     let given = &api.choices.names.types;
-    let mut scope = Scope::reserving(PRELUDE);
-    scope.give(given.values());
-    names.types = vec![String::new(); api.types.len()];
-    let of_document = api.types.iter().filter(|(_, definition)| definition.component);
-    let inline = api.types.iter().filter(|(id, definition)| !definition.component && facts.emitted[id.index()]);
-    for (id, definition) in of_document.chain(inline) {
+    let mut scope = Scope::new(Kind::Type, PRELUDE).remembering(known);
+    let named: Vec<TypeId> = api
+        .types
+        .iter()
+        .filter(|(id, definition)| definition.component || facts.emitted[id.index()])
+        .map(|(id, _)| id)
+        .collect();
+    for id in &named {
+        let definition = &api.types[*id];
         let text = hint_text(&definition.hint);
-        names.types[id.index()] = scope.take_or(given.get(&id), &pascal(&text), &text);
+        match given.get(id) {
+            None if !definition.component => scope.claim_ours(pascal(&text), &text),
+            given => scope.claim(given, pascal(&text), &text),
+        };
     }
-    scope.tell(sink);
+    let settled = scope.settle(sink);
+    names.types = vec![String::new(); api.types.len()];
+    for (id, ident) in named.into_iter().zip(settled.idents) {
+        names.types[id.index()] = ident;
+    }
+    names.notes.insert("types".to_owned(), settled.notes);
 }
 
 fn hint_text(hint: &NameHint) -> String {
@@ -211,38 +129,27 @@ fn members(api: &Api, names: &mut Names, sink: &Sink) {
         let mut variants = Vec::new();
         match &definition.kind {
             TypeKind::Struct(structure) => {
-                let mut scope = Scope::reserving(&["extra"]);
-                scope.give(of(&given.fields, id));
-                let all = structure.fields.iter().enumerate();
-                fields = all
-                    .map(|(index, field)| {
-                        scope.take_or(given.fields.get(&(id, index)), &snake(&field.wire), &field.wire)
-                    })
-                    .collect();
-                scope.tell(sink);
+                let mut scope = Scope::new(Kind::Value, &["extra"]);
+                for (index, field) in structure.fields.iter().enumerate() {
+                    scope.claim(given.fields.get(&(id, index)), snake(&field.wire), &field.wire);
+                }
+                fields = scope.settle(sink).idents;
             }
             TypeKind::Enum(list) => {
-                let mut scope = Scope::reserving(&["Self", "Unknown"]);
-                scope.give(of(&given.variants, id));
-                let all = list.values.iter().enumerate().map(|(index, value)| {
+                let mut scope = Scope::new(Kind::Type, &["Self", "Unknown"]);
+                for (index, value) in list.values.iter().enumerate() {
                     let wanted = pascal(value.name.as_deref().unwrap_or(&value.wire));
-                    scope.take_or(given.variants.get(&(id, index)), &wanted, &value.wire)
-                });
-                variants = all.collect();
-                scope.tell(sink);
+                    scope.claim(given.variants.get(&(id, index)), wanted, &value.wire);
+                }
+                variants = scope.settle(sink).idents;
             }
             TypeKind::Union(union) => {
-                let mut scope = Scope::reserving(&["Self", "Unknown"]);
-                scope.give(of(&given.variants, id));
-                let all = union.variants.iter().enumerate().map(|(index, variant)| {
-                    scope.take_or(
-                        given.variants.get(&(id, index)),
-                        &pascal(&hint_text(&variant.hint)),
-                        &variant.hint.base,
-                    )
-                });
-                variants = all.collect();
-                scope.tell(sink);
+                let mut scope = Scope::new(Kind::Type, &["Self", "Unknown"]);
+                for (index, variant) in union.variants.iter().enumerate() {
+                    let text = hint_text(&variant.hint);
+                    scope.claim(given.variants.get(&(id, index)), pascal(&text), &text);
+                }
+                variants = scope.settle(sink).idents;
             }
             TypeKind::Alias(_) => {}
         }
@@ -253,51 +160,88 @@ fn members(api: &Api, names: &mut Names, sink: &Sink) {
     }
 }
 
-/// The names that the settings give to parts of one thing.
-fn of<I: Ord + Copy>(names: &BTreeMap<(I, usize), GivenName>, id: I) -> impl Iterator<Item = &GivenName> {
-    names.range((id, 0)..=(id, usize::MAX)).map(|(_, name)| name)
-}
-
-fn operations(api: &Api, names: &mut Names, sink: &Sink) {
+fn operations<'l>(
+    api: &Api,
+    known: &dyn Fn(&str) -> Option<&'l BTreeMap<String, String>>,
+    names: &mut Names,
+    sink: &Sink,
+) {
     let given = &api.choices.names;
-    let mut methods = Scope::reserving(CLIENT);
-    methods.give(given.ops.values());
+    let mut methods = Scope::new(Kind::Value, CLIENT).remembering(known("methods"));
     // Their modules name the client too.
-    let mut requests = Scope::reserving(&[PRELUDE, &["Client"]].concat());
+    let words = [PRELUDE, &["Client"]].concat();
+    let mut requests = Scope::new(Kind::Request, &words).remembering(known("requests"));
+    let mut outcomes = Vec::new();
     for (id, operation) in api.ops.iter() {
         let text = hint_text(&operation.hint);
-        let method = methods.take_or(given.ops.get(&id), &snake(&text), &text);
-        let request = requests.take(&pascal(&text), &text);
-        let mut scope = Scope::reserving(REQUEST);
-        scope.give(of(&given.params, id));
-        let all = operation.params.iter().enumerate();
-        let params: Vec<String> = all
-            .map(|(index, param)| scope.take_or(given.params.get(&(id, index)), &snake(&param.wire), &param.wire))
-            .collect();
-        let media = operation.body.iter().flat_map(|body| &body.media);
-        let bodies =
-            media.enumerate().map(|(index, media)| scope.take(&body_name(index, media), &media.name)).collect();
-        names.ops.push(OpNames {
-            method,
-            table: screaming(&request),
-            request,
-            params,
-            bodies,
-            reply: None,
-            error: None,
-            events: None,
-        });
-        let reply = outcome(&plan::success(api, id), "Reply", &text, &mut requests);
-        let error = outcome(&plan::failure(api, id), "Error", &text, &mut requests);
-        let events = events(&plan::stream(api, id), &text, &mut requests);
-        if let Some(last) = names.ops.last_mut() {
-            last.reply = reply;
-            last.error = error;
-            last.events = events;
+        methods.claim(given.ops.get(&id), snake(&text), &text);
+        requests.claim(None, pascal(&text), &text);
+        let mut scope = Scope::new(Kind::Value, REQUEST);
+        for (index, param) in operation.params.iter().enumerate() {
+            scope.claim(given.params.get(&(id, index)), snake(&param.wire), &param.wire);
         }
-        scope.tell(sink);
+        for (index, media) in operation.body.iter().flat_map(|body| &body.media).enumerate() {
+            scope.claim_ours(body_name(index, media), &media.name);
+        }
+        let mut params = scope.settle(sink).idents;
+        let bodies = params.split_off(operation.params.len());
+        names.ops.push(OpNames { params, bodies, ..OpNames::default() });
+        outcomes.push((text, plan::success(api, id), plan::failure(api, id), plan::stream(api, id)));
     }
-    methods.tell(sink);
+    let enums: Vec<[Option<usize>; 3]> = outcomes
+        .iter()
+        .map(|(text, success, failure, stream)| {
+            let many = |outcome: &Outcome<'_>| matches!(outcome, Outcome::Many(_));
+            let events = stream.as_ref().is_some_and(|stream| matches!(stream.item, Item::Named(_)));
+            [(many(success), "Reply"), (many(failure), "Error"), (events, "Event")].map(|(several, suffix)| {
+                several.then(|| requests.claim_ours(format!("{}{suffix}", pascal(text)), &format!("{text} {suffix}")))
+            })
+        })
+        .collect();
+    let (methods, requests) = (methods.settle(sink), requests.settle(sink));
+    let mut tables = Scope::new(Kind::Static, &[]);
+    for request in requests.idents.iter().take(api.ops.len()) {
+        tables.claim(None, screaming(request), request);
+    }
+    let tables = tables.settle(sink).idents;
+    let own = methods.idents.into_iter().zip(&requests.idents).zip(tables).zip(enums).zip(&outcomes);
+    for (op, ((((method, request), table), [reply, error, events]), (_, success, failure, stream))) in
+        names.ops.iter_mut().zip(own)
+    {
+        (op.method, op.request, op.table) = (method, request.clone(), table);
+        let named = |at: usize, variants: Vec<String>| EnumNames { name: requests.idents[at].clone(), variants };
+        op.reply = reply.map(|at| named(at, cases(success, sink)));
+        op.error = error.map(|at| named(at, cases(failure, sink)));
+        op.events = events.map(|at| named(at, event_kinds(stream, sink)));
+    }
+    names.notes.insert("methods".to_owned(), methods.notes);
+    names.notes.insert("requests".to_owned(), requests.notes);
+}
+
+/// The variants of the enum of a stream whose events have several kinds.
+fn event_kinds(stream: &Option<plan::Streamed<'_>>, sink: &Sink) -> Vec<String> {
+    let Some(Item::Named(cases)) = stream.as_ref().map(|stream| stream.item) else { return Vec::new() };
+    let mut scope = Scope::new(Kind::Type, &["Self", "Unknown"]);
+    for case in cases {
+        scope.claim(None, pascal(&case.hint), &case.hint);
+    }
+    scope.settle(sink).idents
+}
+
+/// The variants of the enum of an outcome that has several cases.
+fn cases(outcome: &Outcome<'_>, sink: &Sink) -> Vec<String> {
+    let Outcome::Many(cases) = outcome else { return Vec::new() };
+    let many_media = |case: &Case<'_>| cases.iter().filter(|other| other.status == case.status).count() > 1;
+    let mut scope = Scope::new(Kind::Type, &["Self"]);
+    for case in cases {
+        let status = status_word(case.status);
+        let word = match case.media {
+            Some(media) if many_media(case) => format!("{status} {}", media.name),
+            _ => status,
+        };
+        scope.claim(None, pascal(&word), &word);
+    }
+    scope.settle(sink).idents
 }
 
 /// The first body of an operation is `body`; the others say what they are: `body_form`, `body_png`, `body_merge_patch`.
@@ -327,111 +271,10 @@ fn body_name(index: usize, media: &Media) -> String {
     format!("body_{}", snake(word).trim_start_matches("r#"))
 }
 
-fn outcome(outcome: &Outcome<'_>, suffix: &str, text: &str, scope: &mut Scope) -> Option<EnumNames> {
-    let Outcome::Many(cases) = outcome else { return None };
-    let name = scope.take(&format!("{}{suffix}", pascal(text)), text);
-    let mut variants = Scope::reserving(&["Self"]);
-    let many_media = |case: &Case<'_>| cases.iter().filter(|other| other.status == case.status).count() > 1;
-    let variants = cases
-        .iter()
-        .map(|case| {
-            let status = status_word(case.status);
-            let word = match case.media {
-                Some(media) if many_media(case) => format!("{status} {}", media.name),
-                _ => status,
-            };
-            variants.take(&pascal(&word), &word)
-        })
-        .collect();
-    Some(EnumNames { name, variants })
-}
-
-fn events(stream: &Option<plan::Streamed<'_>>, text: &str, scope: &mut Scope) -> Option<EnumNames> {
-    let Item::Named(cases) = stream.as_ref()?.item else { return None };
-    let name = scope.take(&format!("{}Event", pascal(text)), text);
-    let mut variants = Scope::reserving(&["Self", "Unknown"]);
-    let variants = cases.iter().map(|case| variants.take(&pascal(&case.hint), &case.hint)).collect();
-    Some(EnumNames { name, variants })
-}
-
-/// Reason phrases of RFC 9110 section 15 and the registry for the codes in use; the number for others.
-fn status_word(status: Status) -> String {
-    let code = match status {
-        Status::Any => return "default".to_owned(),
-        Status::Range(digit) => {
-            return match digit {
-                1 => "informational".to_owned(),
-                2 => "success".to_owned(),
-                3 => "redirection".to_owned(),
-                4 => "client error".to_owned(),
-                _ => "server error".to_owned(),
-            };
-        }
-        Status::Code(code) => code,
-    };
-    match code {
-        200 => "ok",
-        201 => "created",
-        202 => "accepted",
-        203 => "non authoritative",
-        204 => "no content",
-        205 => "reset content",
-        206 => "partial content",
-        207 => "multi status",
-        208 => "already reported",
-        300 => "multiple choices",
-        301 => "moved permanently",
-        302 => "found",
-        303 => "see other",
-        304 => "not modified",
-        307 => "temporary redirect",
-        308 => "permanent redirect",
-        400 => "bad request",
-        401 => "unauthorized",
-        402 => "payment required",
-        403 => "forbidden",
-        404 => "not found",
-        405 => "method not allowed",
-        406 => "not acceptable",
-        407 => "proxy authentication required",
-        408 => "request timeout",
-        409 => "conflict",
-        410 => "gone",
-        411 => "length required",
-        412 => "precondition failed",
-        413 => "content too large",
-        414 => "uri too long",
-        415 => "unsupported media type",
-        416 => "range not satisfiable",
-        417 => "expectation failed",
-        421 => "misdirected request",
-        422 => "unprocessable content",
-        423 => "locked",
-        424 => "failed dependency",
-        425 => "too early",
-        426 => "upgrade required",
-        428 => "precondition required",
-        429 => "too many requests",
-        431 => "request header fields too large",
-        451 => "unavailable for legal reasons",
-        500 => "internal server error",
-        501 => "not implemented",
-        502 => "bad gateway",
-        503 => "service unavailable",
-        504 => "gateway timeout",
-        505 => "http version not supported",
-        507 => "insufficient storage",
-        508 => "loop detected",
-        511 => "network authentication required",
-        _ => return format!("status {code}"),
-    }
-    .to_owned()
-}
-
-fn servers(api: &Api, names: &mut Names) {
-    let mut constructors = Scope::reserving(&["clone", "fmt", "from", "into", "url", "custom"]);
+fn servers(api: &Api, names: &mut Names, sink: &Sink) {
+    let mut constructors = Scope::new(Kind::Value, &["clone", "fmt", "from", "into", "url", "custom"]);
     let own = ["Client", "ClientBuilder", "Server", "Self", "Option", "String", "Vec", "Into", "From", "Result"];
-    let mut kinds = Scope::reserving(&[own.as_slice(), EXPORTS].concat());
+    let mut kinds = Scope::new(Kind::Type, &[own.as_slice(), EXPORTS].concat());
     for (index, server) in api.servers.iter().enumerate() {
         let text = match (server.name.as_ref().or(server.description.as_ref()), api.servers.len()) {
             (_, 1) => "new".to_owned(),
@@ -439,20 +282,25 @@ fn servers(api: &Api, names: &mut Names) {
             (Some(words), _) if words.len() <= 32 => words.clone(),
             _ => format!("server {}", index + 1),
         };
-        names.servers.push(constructors.take(&snake(&text), &text));
-        let mut arguments = Scope::reserving(&[]);
-        let variables = server.variables.iter().map(|variable| {
-            let mut variants = Scope::reserving(&["Self"]);
-            let kind = if variable.values.is_empty() {
-                String::new()
-            } else {
-                kinds.take(&pascal(&variable.name), &variable.name)
-            };
-            VariableNames {
-                argument: arguments.take(&snake(&variable.name), &variable.name),
-                kind,
-                variants: variable.values.iter().map(|value| variants.take(&pascal(value), value)).collect(),
+        constructors.claim(None, snake(&text), &text);
+        for variable in server.variables.iter().filter(|variable| !variable.values.is_empty()) {
+            kinds.claim(None, pascal(&variable.name), &variable.name);
+        }
+    }
+    names.servers = constructors.settle(sink).idents;
+    let mut kinds = kinds.settle(sink).idents.into_iter();
+    for server in &api.servers {
+        let mut arguments = Scope::new(Kind::Value, &[]);
+        for variable in &server.variables {
+            arguments.claim(None, snake(&variable.name), &variable.name);
+        }
+        let variables = server.variables.iter().zip(arguments.settle(sink).idents).map(|(variable, argument)| {
+            let mut variants = Scope::new(Kind::Type, &["Self"]);
+            for value in &variable.values {
+                variants.claim(None, pascal(value), value);
             }
+            let kind = if variable.values.is_empty() { None } else { kinds.next() };
+            VariableNames { argument, kind: kind.unwrap_or_default(), variants: variants.settle(sink).idents }
         });
         names.server_variables.push(variables.collect());
     }

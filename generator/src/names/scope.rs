@@ -1,100 +1,219 @@
-//! One namespace: no two idents in it are the same.
+//! One namespace: no two idents in it are the same, and what is added to it renames nothing that is there.
+//!
+//! Things are named after texts of the description, and several texts may want the same ident. Who gets it:
+//!
+//! 1. whoever the settings give it to;
+//! 2. whoever had it in an earlier run, as the [lock](crate::lock) tells;
+//! 3. what the document names before what we name, the usual spelling before odd ones, then the smaller text.
+//!
+//! So the order of things in a document does not matter. Whoever comes too late is told apart by its own text: the
+//! symbols in it in words, its case, or a number made from all of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ident::exact;
+use super::ident::{Kind, exact, spelled};
 use crate::diag::{Code, Diagnostic, Severity, Sink};
-use crate::ir::{GivenName, Origin};
+use crate::ir::{GivenName, Origin, fingerprint};
 
-/// The idents taken so far.
-pub(super) struct Scope {
-    taken: BTreeSet<String>,
+/// A namespace while its idents are claimed.
+pub(super) struct Scope<'k> {
+    kind: Kind,
+    /// Words that are ours.
+    reserved: BTreeSet<String>,
+    claims: Vec<Claim>,
+    /// Idents of an earlier run, by the text that they are made from.
+    known: Option<&'k BTreeMap<String, String>>,
     /// Idents that the settings give, and where they do.
     given: BTreeMap<String, Origin>,
     /// What is wrong with those.
     wrong: Vec<(Origin, String)>,
 }
 
-impl Scope {
-    /// A scope in which some words are ours.
-    pub(super) fn reserving(words: &[&str]) -> Self {
-        let taken = words.iter().map(|word| (*word).to_owned()).collect();
-        Self { taken, given: BTreeMap::new(), wrong: Vec::new() }
+/// Someone who wants an ident.
+struct Claim {
+    wanted: String,
+    /// The text that it is made from, and how many claims before this one are made from the same.
+    source: String,
+    repeats: usize,
+    /// The ident that the settings give.
+    given: Option<String>,
+    /// Whether the document has the name, or we make it up.
+    ours: bool,
+}
+
+/// The idents of a scope, in the order of the claims.
+pub(super) struct Settled {
+    pub idents: Vec<String>,
+    /// What is worth to be kept for later runs.
+    pub notes: BTreeMap<String, String>,
+}
+
+impl<'k> Scope<'k> {
+    /// A scope for idents of one kind, in which some words are ours.
+    pub(super) fn new(kind: Kind, reserved: &[&str]) -> Self {
+        let reserved = reserved.iter().map(|word| (*word).to_owned()).collect();
+        Self { kind, reserved, claims: Vec::new(), known: None, given: BTreeMap::new(), wrong: Vec::new() }
     }
 
-    /// Takes the idents that the settings give, before any other: what else wants one of them is not renamed for it, it
-    /// is an error. So the settings never rename what they do not name.
-    pub(super) fn give<'n>(&mut self, names: impl Iterator<Item = &'n GivenName>) {
-        for GivenName { name, at } in names {
+    /// The same with what earlier runs gave.
+    pub(super) fn remembering(mut self, known: Option<&'k BTreeMap<String, String>>) -> Self {
+        self.known = known;
+        self
+    }
+
+    /// Claims `wanted` for what the document calls `source`. What the settings give counts before all else: who wants
+    /// the same is not renamed for it, it is an error. So the settings never rename what they do not name.
+    pub(super) fn claim(&mut self, given: Option<&GivenName>, wanted: String, source: &str) -> usize {
+        let given = given.and_then(|GivenName { name, at }| {
             let Some(ident) = exact(name) else {
                 self.wrong.push((*at, format!("`{name}` cannot be a name in Rust")));
-                continue;
+                return None;
             };
-            if !self.taken.insert(ident.clone()) {
+            if self.reserved.contains(&ident) || self.given.insert(ident.clone(), *at).is_some() {
                 self.wrong.push((*at, format!("`{name}` is taken already")));
             }
-            self.given.insert(ident, *at);
-        }
+            Some(ident)
+        });
+        self.push(wanted, source, given, false)
     }
 
-    /// The ident that the settings give, else what [`take`](Self::take) finds.
-    pub(super) fn take_or(&mut self, given: Option<&GivenName>, wanted: &str, source: &str) -> String {
-        match given.and_then(|given| exact(&given.name)) {
-            Some(ident) => ident,
-            None => self.take(wanted, source),
-        }
+    /// Claims an ident for something of ours that is named after `source`: names of the document come first.
+    pub(super) fn claim_ours(&mut self, wanted: String, source: &str) -> usize {
+        self.push(wanted, source, None, true)
     }
 
-    /// Tells what is wrong with the idents that the settings give.
-    pub(super) fn tell(self, sink: &Sink) {
+    fn push(&mut self, wanted: String, source: &str, given: Option<String>, ours: bool) -> usize {
+        self.claims.push(Claim { wanted, source: source.to_owned(), repeats: 0, given, ours });
+        self.claims.len() - 1
+    }
+
+    /// Gives everyone an ident. What is wrong with those of the settings goes to `sink`.
+    pub(super) fn settle(mut self, sink: &Sink) -> Settled {
+        let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
+        let repeats: Vec<usize> = self
+            .claims
+            .iter()
+            .map(|claim| {
+                let count = sources.entry(&claim.source).or_default();
+                *count += 1;
+                *count - 1
+            })
+            .collect();
+        for (claim, repeats) in self.claims.iter_mut().zip(repeats) {
+            claim.repeats = repeats;
+        }
+        let mut taken = std::mem::take(&mut self.reserved);
+        let reserved = taken.clone();
+        taken.extend(self.given.keys().cloned());
+        let mut idents: Vec<Option<String>> = self.claims.iter().map(|claim| claim.given.clone()).collect();
+        for (claim, ident) in self.claims.iter().zip(&mut idents).filter(|(_, ident)| ident.is_none()) {
+            let known = self.known.and_then(|known| known.get(&claim.key()));
+            *ident = known.filter(|known| claim.can_be(known, self.kind) && !taken.contains(*known)).cloned();
+            taken.extend(ident.clone());
+        }
+        let mut order: Vec<usize> = (0..self.claims.len()).filter(|at| idents[*at].is_none()).collect();
+        order.sort_by_cached_key(|at| self.claims[*at].standing(self.kind));
+        for at in &order {
+            let claim = &self.claims[*at];
+            if let Some(place) = self.given.get(&claim.wanted) {
+                self.wrong.push((*place, format!("`{}` is already what `{}` is called", claim.wanted, claim.source)));
+            }
+            if taken.insert(claim.wanted.clone()) {
+                idents[*at] = Some(claim.wanted.clone());
+            }
+        }
+        // Nobody gets what someone else wants, whether or not that one has it.
+        taken.extend(self.claims.iter().map(|claim| claim.wanted.clone()));
+        for at in order {
+            if idents[at].is_none() {
+                let claim = &self.claims[at];
+                let others = claim.others(self.kind, reserved.contains(&claim.wanted));
+                let free = others.into_iter().find(|other| !taken.contains(other)).unwrap_or_else(|| {
+                    let numbered = (2_usize..).map(|number| claim.numbered(number));
+                    numbered.take(taken.len() + 1).find(|other| !taken.contains(other)).unwrap_or_default()
+                });
+                taken.insert(free.clone());
+                idents[at] = Some(free);
+            }
+        }
         for (at, message) in self.wrong {
             let help = "choose another name, or rename the other thing as well";
             sink.push(Diagnostic::new(Code::Setting, Severity::Error, at, message).help(help));
         }
+        let idents: Vec<String> = idents.into_iter().map(Option::unwrap_or_default).collect();
+        let notes = self.claims.iter().zip(&idents).filter(|(claim, ident)| claim.is_contestable(ident, self.kind));
+        let notes = notes.map(|(claim, ident)| (claim.key(), ident.clone())).collect();
+        Settled { idents, notes }
+    }
+}
+
+impl Claim {
+    /// What tells the claim from the others of its scope, from run to run.
+    fn key(&self) -> String {
+        if self.repeats == 0 { self.source.clone() } else { format!("{} #{}", self.source, self.repeats + 1) }
     }
 
-    /// Takes `wanted`, or the nearest free ident; `source` is the text it was made from.
-    ///
-    /// A repeated ident is told apart by its own source (the symbols in it, in words), which does not depend on what
-    /// else is in the scope; only sources that spell the same get a number.
-    pub(super) fn take(&mut self, wanted: &str, source: &str) -> String {
-        if let Some(at) = self.given.get(wanted) {
-            self.wrong.push((*at, format!("`{wanted}` is already what `{source}` is called")));
-        }
-        let found = self.find(wanted, source);
-        self.taken.insert(found.clone());
-        found
+    /// What decides between claims to one ident; the smallest wins.
+    fn standing(&self, kind: Kind) -> (bool, usize, String, usize) {
+        (self.ours, kind.oddness(&self.wanted, &self.source), self.source.clone(), self.repeats)
     }
 
-    fn find(&self, wanted: &str, source: &str) -> String {
-        if !self.taken.contains(wanted) {
-            return wanted.to_owned();
+    /// Whether a later run could give the ident to someone else if nobody remembered.
+    fn is_contestable(&self, ident: &str, kind: Kind) -> bool {
+        self.given.is_none() && (self.ours || ident != self.wanted || kind.oddness(&self.wanted, &self.source) > 0)
+    }
+
+    /// Whether an ident is one that this claim can end with.
+    fn can_be(&self, ident: &str, kind: Kind) -> bool {
+        let suffix = ident.strip_prefix(self.plain()).map(|rest| rest.trim_start_matches('_'));
+        ident == self.wanted
+            || self.others(kind, true).iter().any(|other| other == ident)
+            || suffix.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
+    /// Other idents, from what the text itself says.
+    fn others(&self, kind: Kind, is_reserved: bool) -> Vec<String> {
+        let mut out = Vec::new();
+        if self.repeats > 0 {
+            // The same text again, so nothing in it helps.
+            return vec![self.numbered(self.repeats + 1)];
         }
-        let upper = wanted.chars().next().is_some_and(char::is_uppercase);
-        let spelled = super::ident::spelled(source);
-        let spelled = if upper { super::pascal(&spelled) } else { super::snake(&spelled) };
-        if !self.taken.contains(&spelled) {
-            return spelled;
+        let mut letters = self.source.chars().filter(|c| c.is_alphabetic()).map(char::is_uppercase);
+        let case = match (letters.next(), letters.clone().all(|upper| upper), letters.all(|upper| !upper)) {
+            (Some(false), _, true) => Some("lower"),
+            (Some(true), true, _) => Some("upper"),
+            (Some(true), _, true) => Some("capital"),
+            _ => None,
+        };
+        if is_reserved {
+            out.push(if kind.is_upper() { format!("{}Value", self.plain()) } else { format!("{}_", self.plain()) });
         }
-        let plain = wanted.strip_prefix("r#").unwrap_or(wanted);
-        if upper {
-            let value = format!("{plain}Value");
-            if !self.taken.contains(&value) {
-                return value;
-            }
-        } else {
-            let marked = format!("{plain}_");
-            if !self.taken.contains(&marked) {
-                return marked;
-            }
+        let spelled = kind.ident(&spelled(&self.source));
+        if spelled != self.wanted {
+            out.push(spelled);
         }
-        let mut number = 2_usize;
-        loop {
-            let numbered = if upper { format!("{plain}{number}") } else { format!("{plain}_{number}") };
-            if !self.taken.contains(&numbered) {
-                return numbered;
-            }
-            number += 1;
+        out.extend(case.map(|word| self.with(word)));
+        out.push(self.with(&format!("{:04x}", fingerprint(&self.source) & 0xFFFF)));
+        out.push(self.with(&format!("{:08x}", fingerprint(&self.source))));
+        out
+    }
+
+    fn numbered(&self, number: usize) -> String {
+        self.with(&number.to_string())
+    }
+
+    /// The ident with a word behind it.
+    fn with(&self, word: &str) -> String {
+        let plain = self.plain();
+        if !plain.chars().next().is_some_and(char::is_uppercase) {
+            return format!("{plain}_{word}");
         }
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        format!("{plain}{}{}", first.map(String::from).unwrap_or_default(), letters.as_str())
+    }
+
+    fn plain(&self) -> &str {
+        self.wanted.strip_prefix("r#").unwrap_or(&self.wanted)
     }
 }

@@ -16,10 +16,13 @@ impl<'a> Allowed<'a> {
     }
 
     /// Why something may be left out, if it may. The place is a reference from the main file, `#/paths/~1pets`.
-    pub(crate) fn reason(&mut self, code: Code, place: &str) -> Option<String> {
-        let mut reason = None;
+    pub(crate) fn reason(&mut self, code: Code, place: impl FnOnce() -> String) -> Option<String> {
+        if !self.settings.allow.iter().any(|entry| entry.code == code) {
+            return None;
+        }
+        let (mut reason, place) = (None, place());
         for (entry, used) in self.settings.allow.iter().zip(&mut self.used) {
-            if entry.code == code && glob(&entry.at, place) {
+            if entry.code == code && glob(&entry.at, &place) {
                 *used = true;
                 reason.get_or_insert(&entry.reason);
             }

@@ -15,6 +15,7 @@ pub use api::{Allow, ApiSettings, Defaults, FormatChoice, Rename, Renamed, Said,
 pub(crate) use pattern::{names_operation, selects_operation};
 
 use crate::load::Limits;
+use crate::lock::Lock;
 
 /// Where generated code finds the runtime.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub struct Config {
     pub api_modules: bool,
     /// Bounds on what is read.
     pub limits: Limits,
+    /// Names that earlier runs gave.
+    pub lock: Lock,
 }
 
 impl Config {
@@ -97,6 +100,12 @@ impl Config {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+    /// Keeps names that earlier runs gave.
+    #[must_use]
+    pub fn with_lock(mut self, lock: Lock) -> Self {
+        self.lock = lock;
         self
     }
     /// The crate's name for APIs of these names.

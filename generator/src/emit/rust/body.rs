@@ -4,12 +4,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Cx, types};
+use crate::emit::docs::markdown;
 use crate::ir::{Codec, Media, Order, Part, QueryStyle, Shape, TextFormat};
 
 /// The setter of a body in one of several media types, or of one that may be left out.
 pub(super) fn setter(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> TokenStream {
     let (kind, call) = argument(cx, media, name, first);
-    let about = format!(" Sets the body, as `{}`.", media.name.replace('`', "'"));
+    let about = format!(" Sets the body, as {}.", markdown::code(&media.name));
     quote! {
         #[doc = #about]
         pub fn #name(mut self, #name: #kind) -> Self {

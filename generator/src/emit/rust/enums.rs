@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::doc::Comment;
 use super::{Cx, types};
+use crate::emit::docs::markdown;
 use crate::ir::{Enum, Id as _, TypeId};
 
 pub(super) fn enumeration(cx: Cx<'_>, id: TypeId, list: &Enum) -> TokenStream {
@@ -22,7 +23,7 @@ pub(super) fn enumeration(cx: Cx<'_>, id: TypeId, list: &Enum) -> TokenStream {
     for (value, variant) in list.values.iter().zip(&cx.own.names.variants[id.index()]) {
         let variant = types::ident(variant);
         let mut comment = Comment::default();
-        comment.own(format!("`{}`", value.wire.replace('`', "'").replace(['\n', '\r'], " ")));
+        comment.own(markdown::code(&value.wire));
         comment.prose(&value.doc);
         let comment = comment.tokens();
         variants.push(quote! { #comment #variant });

@@ -20,6 +20,7 @@ use quote::quote;
 
 use crate::ir::{Api, Id as _, TypeId, TypeKind};
 use crate::layout::UNREFERENCED;
+use crate::parallel;
 use crate::plan::{ApiPlan, Plan, UNREFERENCED_FEATURE};
 
 pub(super) use body::{Parts, parts};
@@ -79,7 +80,8 @@ pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
         jobs.push(Job::Tool);
         jobs.extend(cx.own.layout.operations.iter().map(|(module, ops)| Job::Entries(module, ops)));
     }
-    parallel(&jobs, |job| (job.path(), print::file(&job.tokens(cx))))
+    // Types may be nested as deep as schemas are; these threads have the stack for it.
+    parallel::map(&jobs, |job| (job.path(), print::file(&job.tokens(cx))))
 }
 
 /// The lines that make an API's own file: modules and what users name.
@@ -235,28 +237,4 @@ fn doc_name(hint: &crate::ir::NameHint) -> String {
 /// A module's ident as a file name: never raw.
 pub(crate) fn file_stem(module: &str) -> &str {
     module.strip_prefix("r#").unwrap_or(module)
-}
-
-/// Runs `work` on every item, on all cores, and keeps the order.
-fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
-    if threads < 2 {
-        return items.iter().map(work).collect();
-    }
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let run = || {
-            let mut mine = Vec::new();
-            while let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
-                && let Some(item) = items.get(index)
-            {
-                mine.push((index, work(item)));
-            }
-            mine
-        };
-        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
-    });
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, result)| result).collect()
 }

@@ -119,7 +119,7 @@ fn setter(cx: Cx<'_>, param: &Param, index: usize, name: &Ident) -> TokenStream 
     let mut comment = Comment::default();
     comment.prose(&param.doc);
     if comment.is_empty() {
-        comment.own(format!("Sets `{}`.", param.wire.replace('`', "'")));
+        comment.own(format!("Sets {}.", markdown::code(&param.wire)));
     }
     comment.notes(&param.notes);
     let comment = comment.tokens();
@@ -375,7 +375,7 @@ fn comment(cx: Cx<'_>, id: OpId) -> TokenStream {
         Some(summary) => comment.line(summary),
         None => comment.own(format!("Calls `{}`.", operation_name(&operation.id))),
     };
-    comment.own(format!("`{} {}`", operation.method, operation.path.replace('`', "'")));
+    comment.own(markdown::code(&format!("{} {}", operation.method, operation.path)));
     if let Some(description) = &operation.doc.description
         && operation.doc.summary.as_ref().is_none_or(|summary| summary.trim() != description.trim())
     {

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::doc::Comment;
 use super::{Cx, limits, types};
+use crate::emit::docs::markdown;
 use crate::ir::{Access, Id as _, Presence, Rest, Rule, Shape, Struct, TypeId};
 
 pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStream {
@@ -23,7 +24,7 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
         let mut comment = Comment::default();
         comment.prose(&field.doc);
         if comment.is_empty() {
-            comment.own(format!("`{}`", field.wire.replace('`', "'")));
+            comment.own(markdown::code(&field.wire));
         }
         comment.notes(&field.notes);
         match field.access {
