@@ -143,6 +143,7 @@ codes! {
     Discriminator = "OA0054", "a discriminator cannot be used", "The union is told apart by its members.";
     InfiniteType = "OA0055", "a type requires itself", "No finite value exists; the member is taken as optional.";
     Constraint = "OA0056", "a constraint cannot hold", "It is left out of the docs and checks.";
+    Condition = "OA0057", "a condition that a type cannot express", "What holds only under a condition has no form in a type. Its members are there as optional ones, and the condition is left to the server.";
     NotCalls = "OA0043", "something that is no call of the client", "Webhooks and callbacks are requests that the server sends. They are not in the output.";
     Extension = "OA0060", "an `x-clientsmith-*` extension cannot be used", "The extension is left out; the operation is generated without it.";
     Setting = "OA0070", "the settings are wrong", "See the message; nothing is generated.";

@@ -521,6 +521,10 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Members beside those.
     pub rest: Rest,
+    /// It is an array: the fields are its first items, named by their index, and the rest are the items after them.
+    pub tuple: bool,
+    /// Members that tell that an object is of this type, with their texts: written where nothing is set.
+    pub tags: Vec<(String, String)>,
 }
 
 /// What members beside the known ones look like. They are kept in every case.
@@ -540,8 +544,12 @@ pub enum Rest {
 pub struct Field {
     /// Name on the wire.
     pub wire: String,
+    /// What its name in code is made from, where that is not the name on the wire.
+    pub name: Option<String>,
     /// Shape of its value.
     pub shape: Shape,
+    /// The boolean that it always is. Other constants are enums of one value.
+    pub fixed: Option<bool>,
     /// Whether it may be absent. That it may be `null` is in the shape.
     pub presence: Presence,
     /// Directions in which it is sent.
@@ -582,6 +590,35 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// Whether all are strings.
     pub text: bool,
+    /// Whether the document itself allows others.
+    pub open: bool,
+}
+
+impl Enum {
+    /// The JSON text of one of its values.
+    pub fn json(&self, value: &EnumValue) -> String {
+        if !self.text {
+            return value.wire.clone();
+        }
+        let mut out = String::from("\"");
+        for c in value.wire.chars() {
+            match c {
+                '"' | '\\' => out.extend(['\\', c]),
+                c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+                c => out.push(c),
+            }
+        }
+        out.push('"');
+        out
+    }
+
+    /// The only value, where there is but one: what a blank value is.
+    pub fn constant(&self) -> Option<&EnumValue> {
+        match self.values.as_slice() {
+            [only] if !self.open => Some(only),
+            _ => None,
+        }
+    }
 }
 
 /// One literal of an enum.
@@ -613,10 +650,28 @@ pub struct Variant {
     pub shape: Shape,
     /// Values of the tag that stand for it.
     pub tags: Vec<String>,
+    /// It stands for values whose tag is not there or says nothing that is known.
+    pub fallback: bool,
     /// Members that are always there: what tells it from others by keys.
     pub keys: Vec<String>,
+    /// Members that, when they are there, are one of a few constants, as JSON texts.
+    pub consts: Vec<(String, Vec<String>)>,
     /// Prose.
     pub doc: Doc,
+}
+
+impl Default for Variant {
+    fn default() -> Self {
+        Self {
+            hint: NameHint::default(),
+            shape: Shape::Json,
+            tags: Vec::new(),
+            fallback: false,
+            keys: Vec::new(),
+            consts: Vec::new(),
+            doc: Doc::default(),
+        }
+    }
 }
 
 /// How a union is told apart.

@@ -3,7 +3,9 @@
 use clientsmith_runtime::json::{self, Value};
 
 use super::rust::{self, Cx};
-use crate::ir::{Codec, Id as _, Media, OpId, Param, Presence, Shape, Struct, TextFormat, TypeId, TypeKind};
+use crate::ir::{
+    Codec, Id as _, Media, OpId, Param, Pick, Presence, Shape, Struct, TextFormat, TypeId, TypeKind, Union,
+};
 use crate::plan::{self, Outcome};
 
 /// Lines that make the call, with what has to stand before them.
@@ -367,14 +369,24 @@ fn named(cx: Cx<'_>, id: TypeId, value: &Value, depth: usize) -> Option<String> 
             variant(cx, id, text).or_else(|| Some(format!("{}.into()", literal(text))))
         }
         (TypeKind::Enum(_), value) => variant(cx, id, &value.to_string()),
-        (TypeKind::Struct(structure), Value::Object(_)) => object(cx, id, structure, value, depth),
+        (TypeKind::Struct(structure), Value::Object(_)) if !structure.tuple => object(cx, id, structure, value, depth),
         (TypeKind::Union(union), value) => union.variants.iter().enumerate().find_map(|(index, variant)| {
+            if told(union, value).is_some_and(|told| told != index) {
+                return None;
+            }
             let inner = expression(cx, &variant.shape, value, depth + 1)?;
             let inner = if cx.own.facts.boxed[id.index()][index] { format!("Box::new({inner})") } else { inner };
             Some(format!("models::{name}::{}({inner})", cx.own.names.variants[id.index()].get(index)?))
         }),
         _ => None,
     }
+}
+
+/// The variant that the tag of a value tells.
+fn told(union: &Union, value: &Value) -> Option<usize> {
+    let (Pick::Tag { property }, Value::Object(members)) = (&union.pick, value) else { return None };
+    let Some(Value::String(tag)) = members.get(property) else { return None };
+    union.variants.iter().position(|variant| variant.tags.iter().any(|known| known == tag))
 }
 
 fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, depth: usize) -> Option<String> {

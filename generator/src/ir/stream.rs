@@ -52,4 +52,17 @@ impl Item {
             EventData::Text | EventData::Literal(_) | EventData::Nothing => None,
         }))
     }
+
+    /// The same, to be changed.
+    pub fn shapes_mut(&mut self) -> impl Iterator<Item = &mut Shape> {
+        let (one, cases) = match self {
+            Self::Json(shape) => (Some(shape), [].as_mut_slice()),
+            Self::Text => (None, [].as_mut_slice()),
+            Self::Named(cases) => (None, cases.as_mut_slice()),
+        };
+        one.into_iter().chain(cases.iter_mut().filter_map(|case| match &mut case.data {
+            EventData::Json(shape) => Some(shape),
+            EventData::Text | EventData::Literal(_) | EventData::Nothing => None,
+        }))
+    }
 }

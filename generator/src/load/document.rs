@@ -105,6 +105,11 @@ pub struct Position {
 }
 
 impl File {
+    /// Whether it is no part of the description, as settings and overlays are not.
+    pub fn is_aside(&self) -> bool {
+        !self.part
+    }
+
     /// A file from its parts.
     pub(super) fn new(path: String, key: String, text: String, root: Node, offsets: Vec<u32>) -> Self {
         Self {

@@ -133,7 +133,7 @@ impl<'a> Lower<'a> {
         let types = encoding.map(content_types).unwrap_or_default();
         let binary = types.iter().any(|name| body::codec(name) == Codec::Binary || name.starts_with("*/*"));
         let open = schema.is_object()
-            && schema.entries().all(|(key, _)| key == "contentMediaType" || super::schema::says_no_shape(key));
+            && schema.entries().all(|(key, _)| key == "contentMediaType" || super::keywords::says_no_shape(key));
         if open {
             return binary || types.is_empty() && self.doc.version >= Version::V31;
         }

@@ -1,89 +1,255 @@
 //! `enum` and `const`: lists of literals, open in code.
 
+use std::collections::BTreeSet;
+
 use super::Lower;
+use super::parts::{Parts, Role};
 use super::schema::Lowered;
 use crate::diag::Code;
-use crate::ir::{Doc, Enum, EnumValue, Shape, TypeKind};
+use crate::ir::{Doc, Enum, EnumValue, NameHint, Shape, TextFormat, TypeKind};
 use crate::load::{At, Kind};
 
+/// No more entries of an extension than this are searched for one literal.
+const MANY: usize = 2_000;
+
+/// The literals that a value can be.
+pub(super) struct Literals<'a> {
+    /// The schema that lists them; it has their names and descriptions.
+    at: At<'a>,
+    /// Its index in the list and the literal; `null` is left to the caller.
+    list: Vec<(usize, At<'a>)>,
+}
+
 impl<'a> Lower<'a> {
-    /// A schema with `enum` or `const`. `null` among the literals is left to the caller.
-    pub(super) fn enumeration(&mut self, at: At<'a>) -> Lowered {
-        let literals: Vec<At<'a>> = match at.get("enum") {
-            Some(list) if matches!(list.node.kind, Kind::Array(_)) => {
-                list.items().filter(|literal| !literal.is_null()).collect()
+    /// The literals that all parts allow, if any part has a list of them.
+    pub(super) fn literals(&self, parts: &Parts<'a>) -> Option<Literals<'a>> {
+        let mut lists =
+            parts.list.iter().filter(|part| part.role != Role::Maybe).filter_map(|part| self.listed(part.at));
+        let mut found = lists.next()?;
+        for next in lists {
+            let theirs: BTreeSet<String> = next.json().collect();
+            let mut both = Literals { at: found.at, list: Vec::new() };
+            both.list.extend(found.list.iter().filter(|(_, literal)| theirs.contains(&literal.node.to_json())));
+            if both.list.is_empty() {
+                self.sink.warning(
+                    Code::SchemaConflict,
+                    next.at.origin(),
+                    "no value is in this list of literals and in that of another part of the schema",
+                    "the later part counts",
+                );
+                both = next;
             }
-            Some(list) => {
+            found = both;
+        }
+        Some(found)
+    }
+
+    /// The literals of one schema.
+    fn listed(&self, at: At<'a>) -> Option<Literals<'a>> {
+        let all: Vec<At<'a>> = match (at.get("const"), at.get("enum")) {
+            (Some(one), _) => vec![one],
+            (None, Some(list)) if matches!(list.node.kind, Kind::Array(_)) => list.items().collect(),
+            (None, Some(list)) => {
                 self.sink.warning(
                     Code::KeywordType,
                     list.origin(),
                     format!("`enum` is {}", list.node.type_name()),
                     "it is passed over",
                 );
-                Vec::new()
+                return None;
             }
-            None => at.get("const").into_iter().filter(|literal| !literal.is_null()).collect(),
+            (None, None) => return None,
         };
-        let types = self.types_of(at);
-        if literals.is_empty() {
-            return Lowered::Plain(match types.as_slice() {
-                ["string"] => Shape::Text(crate::ir::TextFormat::Plain),
-                _ => Shape::Json,
-            });
-        }
-        if literals.iter().all(|literal| literal.as_bool().is_some()) {
-            return Lowered::Plain(Shape::Bool);
-        }
-        let all_text = literals.iter().all(|literal| literal.as_str().is_some());
-        let scalars = literals.iter().all(|literal| !matches!(literal.node.kind, Kind::Array(_) | Kind::Object(_)));
-        if !scalars {
-            self.sink.left_out(
-                Code::EnumValue,
-                at.origin(),
-                "an enum lists arrays or objects",
-                "the value is free JSON",
-            );
-            return Lowered::Plain(Shape::Json);
-        }
-        // `type: string` beside numbers or booleans: YAML reads unquoted words such as `1` or `no` so; the text is meant.
-        let text = all_text || types.as_slice() == ["string"];
-        if text && !all_text {
-            self.sink.warning(
-                Code::EnumValue,
-                at.origin(),
-                "an enum of strings lists other literals",
-                "their text is taken",
-            );
-        }
-        let mut values: Vec<EnumValue> = Vec::new();
-        for (index, literal) in literals.iter().enumerate() {
-            let wire = match literal.as_str() {
-                Some(word) if text => word.to_owned(),
-                _ => literal.node.to_json(),
-            };
-            if values.iter().any(|value| value.wire == wire) {
-                continue;
+        let list: Vec<_> = all.into_iter().enumerate().filter(|(_, literal)| !literal.is_null()).collect();
+        // Nothing but `null` says no more than that.
+        (!list.is_empty()).then_some(Literals { at, list })
+    }
+
+    /// What literals make. `main` is where the schema stands.
+    pub(super) fn enumeration(
+        &mut self,
+        main: At<'a>,
+        literals: Literals<'a>,
+        parts: &Parts<'a>,
+        hint: &NameHint,
+    ) -> Lowered {
+        let types = self.types(parts);
+        let is = |kind: fn(At<'a>) -> bool| literals.list.iter().all(|(_, literal)| kind(*literal));
+        let wanted = match types.as_slice() {
+            [one] => Some(*one),
+            [..] => None,
+        };
+        let misfit = |what: &str, effect: &str| {
+            self.sink.warning(Code::EnumValue, literals.at.origin(), what.to_owned(), effect.to_owned());
+        };
+        match wanted {
+            _ if is(|literal| literal.as_bool().is_some()) => {
+                if wanted.is_some_and(|name| name != "boolean" && name != "string") {
+                    misfit("an enum lists booleans, which its type does not allow", "the booleans count");
+                }
+                if wanted != Some("string") {
+                    return Lowered::Plain(Shape::Bool);
+                }
             }
-            values.push(EnumValue {
-                wire,
-                name: label(at, &["x-enum-varnames", "x-enumNames", "x-enum-names"], index),
-                doc: description(at, index, *literal),
-            });
+            Some("boolean") if is(|literal| matches!(literal.as_str(), Some("true" | "false"))) => {
+                misfit("an enum of booleans lists strings", "the booleans are meant");
+                return Lowered::Plain(Shape::Bool);
+            }
+            // The list is meant for the items.
+            Some("array") if is(|literal| !matches!(literal.node.kind, Kind::Array(_))) => {
+                misfit(
+                    "an enum lists single values, and the type is an array",
+                    "the list is taken for that of the items",
+                );
+                let lowered = self.array(parts, hint);
+                return match (lowered, values(&literals, None)) {
+                    (Lowered::Plain(Shape::List(inner)), kind)
+                        if matches!(*inner, Shape::Json | Shape::Text(TextFormat::Plain)) =>
+                    {
+                        let item = self.push_inline(main, &hint.child("item"), TypeKind::Enum(kind));
+                        Lowered::Plain(Shape::List(Box::new(Shape::Named(item))))
+                    }
+                    (lowered, _) => lowered,
+                };
+            }
+            Some("object") if is(|literal| !literal.is_object()) => {
+                misfit("an enum lists no object, and the type is one", "the list is passed over");
+                return self.object(parts, hint);
+            }
+            // YAML reads unquoted words such as `1` or `no` so; the text is meant.
+            Some("string") if !is(|literal| literal.as_str().is_some()) => {
+                misfit("an enum of strings lists other literals", "their text is taken");
+            }
+            Some("integer" | "number") if !is(|literal| literal.as_number().is_some()) => {
+                misfit(
+                    "an enum of numbers lists other literals",
+                    "numbers in quotes are taken as numbers, the others as they are",
+                );
+            }
+            _ => {}
         }
-        Lowered::Type(TypeKind::Enum(Enum { values, text }))
+        Lowered::Type(TypeKind::Enum(values(&literals, wanted)))
+    }
+
+    /// The values of a list alone, such as that of a variant.
+    pub(super) fn values_of(&self, literals: &Literals<'a>, types: &[&str]) -> Enum {
+        values(
+            literals,
+            match types {
+                [one] => Some(one),
+                _ => None,
+            },
+        )
     }
 }
 
-/// The entry that an extension has for one literal.
-fn label(at: At<'_>, keys: &[&str], index: usize) -> Option<String> {
-    keys.iter().find_map(|key| at.get(key)?.items().nth(index)?.as_str().map(str::to_owned))
+impl Literals<'_> {
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+    /// Whether all are strings.
+    pub(super) fn all_text(&self) -> bool {
+        self.list.iter().all(|(_, literal)| literal.as_str().is_some())
+    }
+    /// The literals as JSON.
+    pub(super) fn json(&self) -> impl Iterator<Item = String> {
+        self.list.iter().map(|(_, literal)| literal.node.to_json())
+    }
+    /// The literals as the text of a tag has them; none when one is no scalar.
+    pub(super) fn texts(&self) -> Option<Vec<String>> {
+        self.list
+            .iter()
+            .map(|(_, literal)| match literal.node.kind {
+                Kind::Array(_) | Kind::Object(_) | Kind::Null => None,
+                _ => Some(text_of(*literal)),
+            })
+            .collect()
+    }
+}
+
+/// The enum of some literals of a type.
+fn values(literals: &Literals<'_>, wanted: Option<&str>) -> Enum {
+    let text = literals.all_text() && !matches!(wanted, Some("integer" | "number"))
+        || wanted == Some("string") && literals.list.iter().all(|(_, literal)| is_scalar(*literal));
+    let mut values: Vec<EnumValue> = Vec::new();
+    let mut known = BTreeSet::new();
+    for (index, literal) in &literals.list {
+        let wire = match literal.as_str() {
+            _ if text => text_of(*literal),
+            Some(word) if matches!(wanted, Some("integer" | "number")) && is_number(word) => word.to_owned(),
+            _ => literal.node.to_json(),
+        };
+        if !known.insert(wire.clone()) {
+            continue;
+        }
+        let name = name(literals.at, *index, *literal)
+            .or_else(|| (!is_scalar(*literal)).then(|| format!("value {}", index + 1)));
+        values.push(EnumValue { wire, name, doc: description(literals.at, *index, *literal) });
+    }
+    Enum { text: text && !values.is_empty(), values, open: false }
+}
+
+fn is_scalar(at: At<'_>) -> bool {
+    !matches!(at.node.kind, Kind::Array(_) | Kind::Object(_))
+}
+
+fn text_of(at: At<'_>) -> String {
+    at.as_str().map_or_else(|| at.node.to_json(), str::to_owned)
+}
+
+/// Whether a text is a number of JSON (RFC 8259, section 6).
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (text, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    digits(whole) && (whole == "0" || !whole.starts_with('0')) && digits(fraction) && digits(exponent)
+}
+
+/// The name that an extension has for a literal.
+fn name(at: At<'_>, index: usize, literal: At<'_>) -> Option<String> {
+    by_place(at, &["x-enum-varnames", "x-enumNames", "x-enum-names"], index)
+        .or_else(|| by_literal(at, &["x-enum-varnames", "x-enumNames"], literal))
+        .or_else(|| ms_value(at, index, literal)?.str("name").map(str::to_owned))
+        // A constant of its own is often called by its title, and a number has no other name.
+        .or_else(|| {
+            let alone = at.get("const").is_some() || at.get("enum").is_some_and(|list| list.len() == 1);
+            let title = at.str("title").filter(|_| alone && literal.as_str().is_none());
+            title.map(str::to_owned)
+        })
 }
 
 fn description(at: At<'_>, index: usize, literal: At<'_>) -> Doc {
-    let by_place = label(at, &["x-enum-descriptions", "x-enumDescriptions"], index);
-    let by_name = || {
-        let word = literal.as_str()?;
-        ["x-enum-descriptions", "x-enumDescriptions"].iter().find_map(|key| at.get(key)?.str(word)).map(str::to_owned)
-    };
-    Doc { description: by_place.or_else(by_name), ..Doc::default() }
+    const KEYS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
+    let description = by_place(at, KEYS, index)
+        .or_else(|| by_literal(at, KEYS, literal))
+        .or_else(|| ms_value(at, index, literal)?.str("description").map(str::to_owned));
+    Doc { description, ..Doc::default() }
+}
+
+/// The entry that an extension has at the place of a literal.
+fn by_place(at: At<'_>, keys: &[&str], index: usize) -> Option<String> {
+    keys.iter().find_map(|key| item(at.get(key)?, index)?.as_str().map(str::to_owned))
+}
+
+fn item(at: At<'_>, index: usize) -> Option<At<'_>> {
+    match &at.node.kind {
+        Kind::Array(items) => items.get(index).map(|node| At { file: at.file, node }),
+        _ => None,
+    }
+}
+
+/// The entry that an extension has under a literal.
+fn by_literal(at: At<'_>, keys: &[&str], literal: At<'_>) -> Option<String> {
+    let word = text_of(literal);
+    keys.iter().find_map(|key| at.get(key)?.str(&word)).map(str::to_owned)
+}
+
+/// What `x-ms-enum` says of a literal.
+fn ms_value<'a>(at: At<'a>, index: usize, literal: At<'a>) -> Option<At<'a>> {
+    let values = at.get("x-ms-enum")?.get("values")?;
+    let is_it = |value: &At<'a>| value.get("value").is_some_and(|value| text_of(value) == text_of(literal));
+    // They mostly come in the same order.
+    item(values, index).filter(is_it).or_else(|| values.items().take(MANY).find(is_it))
 }

@@ -71,6 +71,34 @@ fn name(at: At<'_>) -> String {
     at.str("format").unwrap_or_default().trim().to_ascii_lowercase()
 }
 
+/// The type that a format is for, where nothing else tells it.
+pub(super) fn kind(name: &str) -> Option<&'static str> {
+    let name = name.trim().to_ascii_lowercase();
+    match name.as_str() {
+        "float" | "double" | "float32" | "float64" | "decimal" => Some("number"),
+        "email"
+        | "hostname"
+        | "idn-email"
+        | "idn-hostname"
+        | "ipv4"
+        | "ipv6"
+        | "uri"
+        | "url"
+        | "uri-reference"
+        | "iri"
+        | "iri-reference"
+        | "uri-template"
+        | "regex"
+        | "json-pointer"
+        | "relative-json-pointer"
+        | "binary"
+        | "string" => Some("string"),
+        other if int_kind(other).is_some() => Some("integer"),
+        other if meaning(other).is_some() => Some("number"),
+        other => (text(other) != TextFormat::Plain).then_some("string"),
+    }
+}
+
 /// Widths of whole numbers.
 fn int_kind(name: &str) -> Option<IntKind> {
     Some(match name {

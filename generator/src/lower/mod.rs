@@ -1,31 +1,40 @@
 //! Document → IR. All semantics of OpenAPI are here, one file per construct; nothing after this stage knows the document.
 
+mod array;
 mod body;
 mod budget;
+mod discriminator;
 mod encoding;
 mod enumeration;
 mod extension;
+mod family;
 mod files;
 mod format;
+mod keywords;
 mod limits;
+mod memo;
+mod null;
 mod object;
 mod operation;
 mod param;
+mod parts;
 mod paths;
+mod place;
 mod prose;
 mod reply;
+mod same;
 mod schema;
 mod security;
 mod server;
 mod server_v2;
 mod stream;
 mod style;
+mod tell;
 mod template;
 mod union;
 mod v2;
 mod wishes;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Sink};
@@ -56,9 +65,10 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
         tags: BTreeMap::new(),
         files: BTreeMap::new(),
         pending: Vec::new(),
+        memo: memo::Memo::new(doc),
+        families: family::Families::default(),
         depth: 0,
         budget: Budget::of(doc),
-        nullable: RefCell::default(),
     };
     cx.api.servers = if doc.version == Version::V2 { cx.servers_v2() } else { server::servers(root, sink) };
     cx.api.schemes = security::schemes(&cx);
@@ -67,13 +77,16 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
     cx.api.operations_in_spec = found.len();
     let found = cx.wishes.select(found);
     cx.files = files::find(&cx, &found);
+    cx.families = family::Families::find(doc, |schema| cx.wishes.drops(schema));
     cx.declare_components();
     paths::lower(&mut cx, root, &found);
     while let Some((id, at)) = cx.pending.pop() {
         cx.define(id, at);
     }
-    union::finish(&mut cx.api);
+    cx.tell_kinds();
+    tell::finish(&mut cx.api, sink);
     limits::finish(&mut cx);
+    same::merge(&mut cx.api);
     cx.wishes.finish(&mut cx.api);
     cx.api
 }
@@ -92,12 +105,12 @@ struct Lower<'a> {
     files: BTreeMap<Origin, Shape>,
     /// Types that are declared and wait for their definition.
     pending: Vec<(TypeId, At<'a>)>,
+    memo: memo::Memo<'a>,
+    families: family::Families<'a>,
     /// How deep schemas stand inside each other right now.
     depth: usize,
     /// What may still be copied.
     budget: Budget,
-    /// Whether `null` is a value of the schemas that were asked before.
-    nullable: RefCell<BTreeMap<Origin, bool>>,
 }
 
 /// Schemas nest at most this deep without a name; deeper ones become free JSON.
@@ -144,7 +157,11 @@ impl<'a> Lower<'a> {
         if let Some(&id) = self.types.get(&at.origin()) {
             return id;
         }
-        let hint = hint_from_place(self.doc.path(at.file), &self.doc.short_pointer(at.origin()), at.file == 0);
+        if let Some(id) = self.known_inline(at) {
+            self.types.insert(at.origin(), id);
+            return id;
+        }
+        let hint = place::hint(self.doc, at);
         let id = self.declare(at, hint, false);
         // Defined later, so that a long chain of references cannot exhaust the stack.
         self.pending.push((id, at));
@@ -152,16 +169,20 @@ impl<'a> Lower<'a> {
     }
 
     /// Adds a type for a schema that stands inside another.
-    fn inline(&mut self, at: At<'a>, hint: &NameHint, kind: TypeKind) -> Shape {
-        let id = self.api.types.push(TypeDef {
+    fn push_inline(&mut self, at: At<'a>, hint: &NameHint, kind: TypeKind) -> TypeId {
+        self.api.types.push(TypeDef {
             hint: hint.clone(),
             component: false,
             kind,
             doc: prose::doc(at),
             examples: prose::schema_examples(at),
             origin: at.origin(),
-        });
-        Shape::Named(id)
+        })
+    }
+
+    /// The shape of such a type.
+    fn inline(&mut self, at: At<'a>, hint: &NameHint, kind: TypeKind) -> Shape {
+        Shape::Named(self.push_inline(at, hint, kind))
     }
 
     /// A part of the whole document, such as `components/schemas`. Descriptions in several files often keep a whole part
@@ -251,40 +272,4 @@ impl<'a> Lower<'a> {
         self.tags.insert(name.to_owned(), id);
         id
     }
-}
-
-/// Makes a hint from where a schema stands, for schemas that only a pointer reaches.
-fn hint_from_place(file: &str, pointer: &str, main: bool) -> NameHint {
-    let pointer = pointer.trim_start_matches('#').trim_start_matches('/');
-    let first = pointer.split('/').next().unwrap_or_default();
-    // A file that is one schema: its name is the schema's.
-    let whole = matches!(first, "" | "properties" | "items" | "additionalProperties" | "allOf" | "anyOf" | "oneOf");
-    let stem = (whole && !main).then(|| stem(file));
-    let parts = pointer.split('/').map(|part| part.replace("~1", "/").replace("~0", "~")).filter(|part| {
-        !matches!(
-            part.as_str(),
-            "" | "components"
-                | "schemas"
-                | "definitions"
-                | "$defs"
-                | "properties"
-                | "schema"
-                | "content"
-                | "paths"
-                | "application/json"
-        )
-    });
-    let mut parts = stem.into_iter().chain(parts);
-    let base = parts.next().unwrap_or_else(|| "root".to_owned());
-    NameHint { base, path: parts.collect() }
-}
-
-/// What a file is about: its name, or that of its folder where its own says nothing.
-fn stem(file: &str) -> String {
-    let mut parts = file.rsplit('/');
-    let name = parts.next().unwrap_or_default();
-    let name = name.strip_suffix(".gz").unwrap_or(name);
-    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let says_nothing = matches!(name.trim_matches('_'), "" | "index" | "schema" | "schemas");
-    parts.next().filter(|_| says_nothing).unwrap_or(name).to_owned()
 }

@@ -1,212 +1,275 @@
-//! Objects: `properties`, `required`, `additionalProperties`, and `allOf` merged into one.
+//! Objects: `properties`, `required` and what may stand beside them, of all parts together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::keywords::reference_of;
+use super::parts::{Part, Parts, Role};
 use super::schema::Lowered;
 use super::{Lower, prose};
-use crate::diag::Code;
-use crate::ir::{Access, Field, NameHint, Origin, Presence, Rest, Shape, Struct, TypeKind};
+use crate::ir::{Access, Doc, Field, NameHint, Origin, Presence, Rest, Shape, Struct, TypeKind};
 use crate::load::{At, Kind};
 
 /// What the parts of an object say together.
 #[derive(Default)]
-pub(super) struct Merged<'a> {
-    /// Members by wire name; the last part that describes one counts.
-    pub(super) members: IndexMap<&'a str, At<'a>>,
-    pub(super) required: BTreeSet<&'a str>,
-    pub(super) rest: Option<At<'a>>,
-    pub(super) closed: bool,
-    /// `oneOf`/`anyOf` lists met on the way.
-    pub(super) unions: Vec<At<'a>>,
-    /// A part that is no object, such as a string enum.
-    pub(super) other: Option<At<'a>>,
-    /// The parts so far, and whether they are being merged right now: one that is met again says nothing new.
-    pub(super) seen: BTreeMap<Origin, bool>,
+struct Object<'a> {
+    /// What holds for each member, by wire name.
+    members: IndexMap<&'a str, Vec<Part<'a>>>,
+    /// Members that must not be there.
+    never: BTreeSet<&'a str>,
+    required: BTreeSet<&'a str>,
+    /// Members whose names match a pattern.
+    patterns: Vec<(&'a str, Part<'a>)>,
+    /// What holds for all others.
+    rest: Vec<Part<'a>>,
+    /// No others are allowed.
+    closed: bool,
+    /// Members that are described only under a condition, with what each condition says of them.
+    maybe: IndexMap<&'a str, Vec<Vec<Part<'a>>>>,
+    /// Sentences on members.
+    notes: BTreeMap<&'a str, Vec<String>>,
 }
 
 impl<'a> Lower<'a> {
-    /// `type: object`.
-    pub(super) fn object(&mut self, at: At<'a>, hint: &NameHint) -> Lowered {
-        let mut merged = Merged::default();
-        self.merge(at, &mut merged, 0);
-        self.finish_object(merged, hint)
-    }
-
-    /// `allOf`: one struct with the members of all parts.
-    pub(super) fn all_of(&mut self, at: At<'a>, hint: &NameHint) -> Lowered {
-        let mut merged = Merged::default();
-        self.merge(at, &mut merged, 0);
-        if let Some(union) = merged.unions.first().copied() {
-            if merged.unions.len() > 1 {
-                self.sink.left_out(
-                    Code::SchemaFallback,
-                    at.origin(),
-                    "an `allOf` holds several `oneOf` or `anyOf`",
-                    "only the first is expressed; members of the others are kept untyped",
-                );
-            }
-            return self.union_over(at, union, &merged, hint);
-        }
-        if merged.members.is_empty()
-            && merged.rest.is_none()
-            && let Some(other) = merged.other
-        {
-            // Beside `allOf` itself: its own type counts, the parts only narrow it.
-            if other.origin() == at.origin() {
-                let types = self.types_of(at);
-                return types.first().map_or(Lowered::Plain(Shape::Json), |name| self.typed(name, at, hint));
-            }
-            return Lowered::Plain(self.shape(other, hint));
-        }
-        self.finish_object(merged, hint)
-    }
-
-    /// Adds what one part says.
-    pub(super) fn merge(&mut self, at: At<'a>, merged: &mut Merged<'a>, depth: usize) {
-        if depth > 64 {
-            let message = "parts of an `allOf` are more than 64 deep";
-            self.sink.left_out(Code::Limit, at.origin(), message, "the part is left out");
-            return;
-        }
-        let Some(target) = self.resolve(at) else { return };
-        if let Some(open) = merged.seen.insert(target.origin(), true) {
-            if open {
-                let message = "an `allOf` contains itself";
-                self.sink.left_out(Code::RefCycle, at.origin(), message, "the repeated part is left out");
-            }
-            merged.seen.insert(target.origin(), open);
-            return;
-        }
-        for part in target.get("allOf").into_iter().flat_map(At::items) {
-            self.merge(part, merged, depth + 1);
-        }
-        let union = ["oneOf", "anyOf"].into_iter().find_map(|key| target.get(key));
-        if let Some(list) =
-            union.filter(|list| !list.is_empty() && depth > 0 || target.get("allOf").is_some() && !list.is_empty())
-        {
-            merged.unions.push(list);
-        }
-        for (name, member) in self.map(target, "properties").into_iter().flat_map(At::entries) {
-            self.member(name, member, merged);
-        }
-        for name in target.get("required").into_iter().flat_map(At::items).filter_map(At::as_str) {
-            merged.required.insert(name);
-        }
-        match target.get("additionalProperties") {
-            Some(rest) if rest.as_bool() == Some(false) => merged.closed = true,
-            Some(rest) if rest.is_object() && !rest.is_empty() => merged.rest = Some(rest),
-            _ => {}
-        }
-        let plain =
-            target.get("enum").is_some() || target.str("type").is_some_and(|name| !matches!(name, "object" | "null"));
-        if plain {
-            merged.other = Some(at);
-        }
-        merged.seen.insert(target.origin(), false);
-    }
-
-    /// One member: a later part refines an earlier one, unless it only adds prose to it.
-    fn member(&mut self, name: &'a str, at: At<'a>, merged: &mut Merged<'a>) {
-        if let Some(&before) = merged.members.get(name) {
-            let says_shape = |at: At<'a>| {
-                ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "const", "properties", "items"]
-                    .iter()
-                    .any(|key| at.get(key).is_some())
-            };
-            if !says_shape(at) && says_shape(before) {
-                return;
-            }
-            let (old, new) = (self.kind_word(before), self.kind_word(at));
-            if old != new && old.is_some() && new.is_some() {
-                self.sink.warning(
-                    Code::SchemaConflict,
-                    at.origin(),
-                    format!(
-                        "`{name}` is {} here and {} in another part of the `allOf`",
-                        new.unwrap_or_default(),
-                        old.unwrap_or_default()
-                    ),
-                    "the later part counts",
-                );
-            }
-        }
-        merged.members.insert(name, at);
-    }
-
-    fn kind_word(&self, at: At<'a>) -> Option<&'a str> {
-        self.doc.resolve(at).ok()?.str("type")
-    }
-
-    /// The struct, map or free object that the merged parts make.
-    fn finish_object(&mut self, merged: Merged<'a>, hint: &NameHint) -> Lowered {
-        if merged.members.is_empty() {
-            return Lowered::Plain(Shape::Map(Box::new(match merged.rest {
-                Some(rest) => self.shape(rest, &hint.child("value")),
-                None => Shape::Json,
+    /// `type: object`: a struct where members have names, else a map.
+    pub(super) fn object(&mut self, parts: &Parts<'a>, hint: &NameHint) -> Lowered {
+        let object = self.gather(parts);
+        if object.members.is_empty() && object.maybe.is_empty() {
+            return Lowered::Plain(Shape::Map(Box::new(match self.rest(&object, hint) {
+                Rest::Typed(shape) => shape,
+                Rest::Open | Rest::Closed => Shape::Json,
             })));
         }
-        Lowered::Type(TypeKind::Struct(self.structure(&merged, hint)))
+        Lowered::Type(TypeKind::Struct(self.structure(&object, hint)))
     }
 
-    /// The struct with the members of `merged`.
-    pub(super) fn structure(&mut self, merged: &Merged<'a>, hint: &NameHint) -> Struct {
-        let rest = match merged.rest {
-            Some(rest) => match self.shape(rest, &hint.child("value")) {
-                Shape::Json => Rest::Open,
-                shape => Rest::Typed(shape),
-            },
-            None if merged.closed => Rest::Closed,
-            None => Rest::Open,
-        };
-        let fields = merged
-            .members
-            .iter()
-            .map(|(name, at)| self.field(name, *at, merged.required.contains(name), hint))
-            .collect();
-        Struct { fields, rest }
+    fn gather(&self, parts: &Parts<'a>) -> Object<'a> {
+        let mut object = Object::default();
+        for part in parts.list.iter().filter(|part| part.role != Role::Maybe) {
+            let at = part.at;
+            for (name, member) in self.map(at, "properties").into_iter().flat_map(At::entries) {
+                if member.as_bool() == Some(false) {
+                    object.never.insert(name);
+                } else {
+                    object.members.entry(name).or_default().push(part.inside(member));
+                }
+            }
+            object.required.extend(at.get("required").into_iter().flat_map(At::items).filter_map(At::as_str));
+            for (pattern, schema) in at.get("patternProperties").into_iter().flat_map(At::entries) {
+                // A pattern that every name matches is no pattern.
+                match pattern {
+                    "" | "^" | "$" | ".*" | "^.*$" | "^.*" | ".*$" | ".+" | "^.+$" | "^.+" | ".+$" => {
+                        object.rest.push(part.inside(schema));
+                    }
+                    _ if schema.as_bool() == Some(false) => {}
+                    _ => object.patterns.push((pattern, part.inside(schema))),
+                }
+            }
+            for rest in ["additionalProperties", "unevaluatedProperties"].into_iter().filter_map(|key| at.get(key)) {
+                match &rest.node.kind {
+                    Kind::Bool(false) => object.closed = true,
+                    Kind::Object(members) if !members.is_empty() => object.rest.push(part.inside(rest)),
+                    _ => {}
+                }
+            }
+            for (name, with) in dependent(at) {
+                let with: Vec<String> = with.items().filter_map(At::as_str).map(|other| format!("`{other}`")).collect();
+                if !with.is_empty() {
+                    object.notes.entry(name).or_default().push(format!("where it is, {} must be too", with.join(", ")));
+                }
+            }
+        }
+        let mut seen = parts.seen.clone();
+        for part in parts.list.iter().filter(|part| part.role == Role::Maybe) {
+            self.gather_maybe(*part, &mut object, &mut seen, 0);
+        }
+        let never = std::mem::take(&mut object.never);
+        object.members.retain(|name, _| !never.contains(name));
+        // A member that is described without a condition has its shape from there.
+        object.maybe.retain(|name, _| !never.contains(name) && !object.members.contains_key(name));
+        object
     }
 
-    fn field(&mut self, name: &'a str, at: At<'a>, required: bool, hint: &NameHint) -> Field {
-        let shape = self.shape(at, &hint.child(name));
-        // Prose beside a reference is about the member, not the type it refers to; the type's own prose is on its page.
-        let mut doc = prose::doc(at);
-        let flag = |key: &str| at.bool(key).unwrap_or(false);
+    /// The members that a part adds which may hold or not.
+    fn gather_maybe(&self, part: Part<'a>, object: &mut Object<'a>, seen: &mut BTreeSet<Origin>, depth: usize) {
+        if depth > 16 || !self.spend(1, part.at) {
+            return;
+        }
+        let mut leaves = Vec::new();
+        self.spread(Part { role: Role::Whole, ..part }, &mut leaves);
+        let parts = self.deep(&leaves, None);
+        for inner in parts.list {
+            if inner.role == Role::Maybe {
+                self.gather_maybe(inner, object, seen, depth + 1);
+                continue;
+            }
+            if !seen.insert(inner.at.origin()) {
+                continue;
+            }
+            for (name, member) in self.map(inner.at, "properties").into_iter().flat_map(At::entries) {
+                if member.as_bool() != Some(false) {
+                    object.maybe.entry(name).or_default().push(vec![inner.inside(member)]);
+                }
+            }
+            let choices = ["oneOf", "anyOf"].into_iter().filter_map(|key| inner.at.get(key)).flat_map(At::items);
+            for choice in choices {
+                self.gather_maybe(inner.inside(choice), object, seen, depth + 1);
+            }
+        }
+    }
+
+    /// The struct of an object with named members.
+    fn structure(&mut self, object: &Object<'a>, hint: &NameHint) -> Struct {
+        let rest = self.rest(object, hint);
+        let mut fields = Vec::new();
+        for (name, parts) in &object.members {
+            let mut field = self.field(name, parts, object.required.contains(name), hint);
+            field.notes.extend(object.notes.get(name).into_iter().flatten().cloned());
+            fields.push(field);
+        }
+        for (name, ways) in &object.maybe {
+            fields.push(self.conditional_field(name, ways, hint));
+        }
+        Struct { fields, rest, ..Struct::default() }
+    }
+
+    fn field(&mut self, name: &'a str, parts: &[Part<'a>], required: bool, hint: &NameHint) -> Field {
+        let shape = self.shape_of(parts, &self.member_hint(name, parts, hint));
+        let (doc, notes) = self.said_of_member(parts);
+        let flag = |key: &str| parts.iter().any(|part| part.at.bool(key) == Some(true));
         let access = match (flag("readOnly"), flag("writeOnly")) {
             (true, false) => Access::ReadOnly,
             (false, true) => Access::WriteOnly,
             _ => Access::Both,
         };
-        let mut notes = prose::limits(at);
-        if let Some(items) = at.get("items").filter(|items| items.is_object()) {
-            notes.extend(prose::limits(items).into_iter().map(|limit| format!("each item: {limit}")));
+        Field {
+            wire: name.to_owned(),
+            name: None,
+            fixed: self.fixed(parts),
+            shape,
+            presence: if required { Presence::Required } else { Presence::Optional },
+            access,
+            doc,
+            notes,
+            origin: parts.last().map(|part| part.at.origin()).unwrap_or_default(),
         }
-        if doc == crate::ir::Doc::default()
-            && at.str("$ref").is_some()
-            && let Some(target) = self.follow(at)
+    }
+
+    /// What an inline type of a member is called after: the schema that describes the member.
+    fn member_hint(&self, name: &str, parts: &[Part<'a>], hint: &NameHint) -> NameHint {
+        let mut owners = parts.iter().map(|part| part.owner);
+        match owners.next().flatten() {
+            Some(owner) if owners.all(|other| other == Some(owner)) => self.hint_of(owner).child(name),
+            _ => hint.child(name),
+        }
+    }
+
+    /// Prose and ready notes of a member. A later part says more of it than an earlier one.
+    pub(super) fn said_of_member(&self, parts: &[Part<'a>]) -> (Doc, Vec<String>) {
+        let mut notes: Vec<String> = Vec::new();
+        for part in parts {
+            let own = prose::limits(part.at).into_iter();
+            let items = part.at.get("items").filter(|items| items.is_object()).map(prose::limits).unwrap_or_default();
+            let names = part.at.get("propertyNames").map(names_note).unwrap_or_default();
+            for note in own.chain(items.into_iter().map(|limit| format!("each item: {limit}"))).chain(names) {
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+        }
+        let Some(last) = parts.last() else { return (Doc::default(), notes) };
+        // Prose beside a reference is about the member, not the type it refers to; the type's own prose is on its page.
+        let said = parts.iter().rev().map(|part| prose::doc(part.at)).find(|doc| *doc != Doc::default());
+        let mut doc = said.unwrap_or_default();
+        if doc == Doc::default()
+            && let Some(target) = reference_of(last.at).and_then(|_| self.quiet_target(last.at))
         {
             let of_type = prose::doc(target);
             let words = of_type.summary.or(of_type.description);
             doc.description = words.map(|words| prose::opening(&words));
             doc.deprecated = of_type.deprecated;
         }
-        if at.get("example").is_some_and(|example| !matches!(example.node.kind, Kind::Object(_) | Kind::Array(_)))
-            && let Some(example) = at.get("example")
+        let example = parts.iter().rev().find_map(|part| part.at.get("example"));
+        if let Some(example) = example.filter(|example| !matches!(example.node.kind, Kind::Object(_) | Kind::Array(_)))
         {
-            notes.push(format!(
-                "for example `{}`",
-                example.as_str().map_or_else(|| example.node.to_json(), str::to_owned)
-            ));
+            let text = example.as_str().map_or_else(|| example.node.to_json(), str::to_owned);
+            notes.push(format!("for example `{text}`"));
         }
-        Field {
-            wire: name.to_owned(),
-            shape,
-            presence: if required { Presence::Required } else { Presence::Optional },
-            access,
-            doc,
-            notes,
-            origin: at.origin(),
+        (doc, notes)
+    }
+
+    /// The boolean that a member always is. Other constants are enums of one value.
+    fn fixed(&self, parts: &[Part<'a>]) -> Option<bool> {
+        parts.iter().find_map(|part| {
+            let at = if reference_of(part.at).is_some() { self.quiet_target(part.at)? } else { part.at };
+            match (at.get("const"), at.get("enum")) {
+                (Some(one), _) => one.as_bool(),
+                (None, Some(list)) if list.len() == 1 => list.items().next()?.as_bool(),
+                _ => None,
+            }
+        })
+    }
+
+    /// A member that is described under conditions alone: optional, and of any of the shapes.
+    fn conditional_field(&mut self, name: &'a str, ways: &[Vec<Part<'a>>], hint: &NameHint) -> Field {
+        let first = ways.first().map(Vec::as_slice).unwrap_or_default();
+        let own = self.member_hint(name, first, hint);
+        let mut field = self.field(name, first, false, hint);
+        let mut shapes = vec![(self.hint_of_shape(&field.shape, "variant 1".to_owned()), field.shape.clone())];
+        for (index, way) in ways.iter().enumerate().skip(1) {
+            let word = format!("variant {}", index + 1);
+            let shape = self.shape_of(way, &own.child(&word));
+            shapes.push((self.hint_of_shape(&shape, word), shape));
+        }
+        let schemas: Vec<Part<'a>> = ways.iter().flatten().copied().collect();
+        field.shape = self.any_of_shapes(shapes, false, &schemas, &own);
+        field
+    }
+
+    /// What members beside the known ones look like.
+    fn rest(&mut self, object: &Object<'a>, hint: &NameHint) -> Rest {
+        let mut shapes: Vec<(NameHint, Shape)> = Vec::new();
+        for (pattern, schema) in &object.patterns {
+            let child = if object.patterns.len() == 1 { hint.child("value") } else { hint.child(*pattern) };
+            let shape = self.shape_of(&[*schema], &child);
+            shapes.push((self.hint_of_shape(&shape, format!("variant {}", shapes.len() + 1)), shape));
+        }
+        let others = match object.rest.as_slice() {
+            [] if object.closed => None,
+            [] => Some(Shape::Json),
+            rest => Some(self.shape_of(rest, &hint.child("value"))),
+        };
+        if shapes.is_empty() {
+            return match others {
+                None => Rest::Closed,
+                Some(Shape::Json) => Rest::Open,
+                Some(shape) => Rest::Typed(shape),
+            };
+        }
+        // A name says which pattern it matches, and a type cannot ask for it: a member is of any of the shapes.
+        let open = others == Some(Shape::Json);
+        shapes.extend(others.filter(|_| !open).map(|shape| (self.hint_of_shape(&shape, "other".to_owned()), shape)));
+        let schemas: Vec<Part<'a>> = object.patterns.iter().map(|(_, schema)| *schema).collect();
+        match self.any_of_shapes(shapes, open, &schemas, &hint.child("value")) {
+            Shape::Json => Rest::Open,
+            shape => Rest::Typed(shape),
         }
     }
+}
+
+/// `dependentRequired`, and `dependencies` of older drafts.
+fn dependent(at: At<'_>) -> impl Iterator<Item = (&str, At<'_>)> {
+    let all = ["dependentRequired", "dependencies"].into_iter().filter_map(move |key| at.get(key));
+    all.flat_map(At::entries)
+}
+
+/// What `propertyNames` says, in words.
+fn names_note(at: At<'_>) -> Vec<String> {
+    let values: Vec<String> =
+        at.get("enum").into_iter().flat_map(At::items).filter_map(At::as_str).map(|name| format!("`{name}`")).collect();
+    if !values.is_empty() {
+        return vec![format!("names are {}", values.join(", "))];
+    }
+    prose::limits(at).into_iter().map(|limit| format!("each name: {limit}")).collect()
 }

@@ -1,5 +1,7 @@
 //! Schemas (JSON Schema 2020-12, with the keywords of OpenAPI 3.0): which shape a value has.
 
+use super::memo::Slot;
+use super::parts::{Part, Parts, Role};
 use super::{Lower, MAX_DEPTH, format};
 use crate::diag::Code;
 use crate::ir::{NameHint, Shape, TypeKind};
@@ -16,91 +18,146 @@ pub(super) enum Lowered {
 impl<'a> Lower<'a> {
     /// The shape of a value described by `at`; an inline type gets its name from `hint`.
     pub(super) fn shape(&mut self, at: At<'a>, hint: &NameHint) -> Shape {
+        self.shape_of(&[Part::whole(at)], hint)
+    }
+
+    /// The shape of a value for which several schemas hold.
+    pub(super) fn shape_of(&mut self, raws: &[Part<'a>], hint: &NameHint) -> Shape {
+        let Some(last) = raws.last().copied() else { return Shape::Json };
+        if let Some(file) = raws.iter().rev().find_map(|raw| self.files.get(&raw.at.origin())) {
+            return file.clone();
+        }
         if self.depth >= MAX_DEPTH {
-            self.sink.left_out(Code::Limit, at.origin(), "schemas are nested too deep", "the value is free JSON");
+            self.sink.left_out(Code::Limit, last.at.origin(), "schemas are nested too deep", "the value is free JSON");
+            return Shape::Json;
+        }
+        if !self.spend(16, last.at) {
             return Shape::Json;
         }
         self.depth += 1;
-        let shape = self.shape_inner(at, hint);
-        self.depth -= 1;
-        shape
-    }
-
-    fn shape_inner(&mut self, at: At<'a>, hint: &NameHint) -> Shape {
-        if let Some(file) = self.files.get(&at.origin()) {
-            return file.clone();
-        }
-        if at.get("$ref").is_some_and(|reference| reference.as_str().is_some()) {
-            return self.reference(at);
-        }
-        let nullable = self.nullable(at, 0);
-        if let Some(target) = self.wrapped_reference(at) {
-            let shape = self.reference(target);
-            return if nullable { shape.nullable() } else { shape };
-        }
-        let wanted = self.wishes.hint(at.origin());
-        let shape = match self.lowered(at, wanted.as_ref().unwrap_or(hint)) {
-            Lowered::Plain(shape) => shape,
-            Lowered::Type(kind) => self.inline(at, hint, kind),
+        let nullable = self.all_nullable(raws);
+        let mut leaves = Vec::new();
+        raws.iter().for_each(|raw| self.spread(*raw, &mut leaves));
+        self.reduce(&mut leaves, None);
+        let shape = match leaves.as_slice() {
+            [] => Shape::Json,
+            [only] if only.role == Role::Whole => strip_null(self.reference(only.at)),
+            _ => self.anonymous(&leaves, last.at, hint),
         };
+        self.depth -= 1;
         if nullable { shape.nullable() } else { shape }
     }
 
-    /// The shape behind a `$ref`: the named type of its target, nullable where the target is.
+    /// The shape behind a reference: the named type of its target, nullable where the target is.
     fn reference(&mut self, at: At<'a>) -> Shape {
-        let Some(target) = self.follow(at) else { return Shape::Json };
+        let Some(target) = self.referred(at) else { return Shape::Json };
         if !target.is_object() {
             return self.boolean_schema(target);
         }
-        let nullable = self.nullable(target, 0) || at.bool("nullable") == Some(true);
         let shape = Shape::Named(self.named(target));
-        if nullable { shape.nullable() } else { shape }
+        if self.nullable(at, 0) { shape.nullable() } else { shape }
     }
 
-    /// `allOf: [$ref]` beside prose only: how 3.0 adds a description or `nullable` to a reference.
-    fn wrapped_reference(&self, at: At<'a>) -> Option<At<'a>> {
-        // The prose may be a part of its own.
-        let mut parts = at.get("allOf")?.items().filter(|part| !is_prose(*part));
-        let only = parts.next().filter(|only| only.str("$ref").is_some())?;
-        let bare = |key: &str| matches!(key, "allOf" | "nullable" | "type") || says_no_shape(key);
-        (parts.next().is_none() && at.entries().all(|(key, _)| bare(key))).then_some(only)
+    /// The shape of parts that have no name together. The same parts are the same type, wherever they meet.
+    fn anonymous(&mut self, leaves: &[Part<'a>], main: At<'a>, hint: &NameHint) -> Shape {
+        let key: Vec<_> = leaves.iter().map(|leaf| (self.identity(leaf), leaf.role)).collect();
+        match self.memo.anonymous.get(&key) {
+            Some(Slot::Done(id)) | Some(Slot::Open { id: Some(id), .. }) => return Shape::Named(*id),
+            Some(Slot::Open { at, hint, .. }) => {
+                // It leads back to itself.
+                let (at, hint) = (*at, hint.clone());
+                let id = self.push_inline(at, &hint, TypeKind::Alias(Shape::Json));
+                self.memo.anonymous.insert(key, Slot::Open { at, hint, id: Some(id) });
+                return Shape::Named(id);
+            }
+            None => {}
+        }
+        let wanted = self.wishes.hint(main.origin()).or_else(|| self.standing(main, hint));
+        let hint = wanted.as_ref().unwrap_or(hint);
+        self.memo.anonymous.insert(key.clone(), Slot::Open { at: main, hint: hint.clone(), id: None });
+        let parts = self.deep(leaves, None);
+        let lowered = self.lowered(main, parts, hint);
+        let given = match self.memo.anonymous.remove(&key) {
+            Some(Slot::Open { id, .. }) => id,
+            _ => None,
+        };
+        let (kind, given) = match (lowered, given) {
+            (Lowered::Plain(shape), None) => return shape,
+            (Lowered::Plain(shape), given) => (TypeKind::Alias(strip_null(shape)), given),
+            // Something refers to the place by a pointer.
+            (Lowered::Type(kind), given) => (kind, given.or_else(|| self.pointed_at(leaves))),
+        };
+        let id = match given {
+            Some(id) => {
+                self.api.types[id].kind = kind;
+                id
+            }
+            None => match (&kind, main.get("x-ms-enum").and_then(|named| named.str("name"))) {
+                (TypeKind::Enum(_), Some(name)) if wanted.is_none() => {
+                    self.push_inline(main, &NameHint::named(name), kind)
+                }
+                _ => self.push_inline(main, hint, kind),
+            },
+        };
+        self.memo.anonymous.insert(key, Slot::Done(id));
+        Shape::Named(id)
+    }
+
+    /// The type of an inline schema that was met where it stands.
+    pub(super) fn known_inline(&self, at: At<'a>) -> Option<crate::ir::TypeId> {
+        match self.memo.anonymous.get(&vec![(at.origin(), Role::Own)])? {
+            Slot::Done(id) => Some(*id),
+            Slot::Open { id, .. } => *id,
+        }
+    }
+
+    fn pointed_at(&self, leaves: &[Part<'a>]) -> Option<crate::ir::TypeId> {
+        let [only] = leaves else { return None };
+        self.types.get(&only.at.origin()).copied()
     }
 
     /// What a named type is.
     pub(super) fn kind(&mut self, at: At<'a>, hint: &NameHint) -> TypeKind {
-        if at.str("$ref").is_some() {
-            let shape = self.reference(at);
-            return TypeKind::Alias(strip_null(shape));
+        let mut leaves = Vec::new();
+        self.spread(Part::whole(at), &mut leaves);
+        self.reduce(&mut leaves, Some(at.origin()));
+        if let Some(family) = self.family(at) {
+            return self.family_union(at, &leaves, &family, hint);
         }
-        if let Some(target) = self.wrapped_reference(at) {
-            let shape = self.reference(target);
-            return TypeKind::Alias(strip_null(shape));
+        match leaves.as_slice() {
+            [only] if only.role == Role::Whole && !self.is_member_of_family(at) => {
+                TypeKind::Alias(strip_null(self.reference(only.at)))
+            }
+            _ => self.merged_kind(at, &leaves, hint),
         }
-        match self.lowered(at, hint) {
+    }
+
+    /// What the parts of a named type make.
+    pub(super) fn merged_kind(&mut self, at: At<'a>, leaves: &[Part<'a>], hint: &NameHint) -> TypeKind {
+        let parts = self.deep(leaves, Some(at.origin()));
+        match self.lowered(at, parts, hint) {
             Lowered::Plain(shape) => TypeKind::Alias(strip_null(shape)),
             Lowered::Type(kind) => kind,
         }
     }
 
-    /// What a schema is, leaving aside whether it may be `null`.
-    pub(super) fn lowered(&mut self, at: At<'a>, hint: &NameHint) -> Lowered {
-        if !at.is_object() {
-            return Lowered::Plain(self.boolean_schema(at));
+    /// What parts are together, leaving aside whether the value may be `null`. `main` is where they stand.
+    pub(super) fn lowered(&mut self, main: At<'a>, mut parts: Parts<'a>, hint: &NameHint) -> Lowered {
+        let choices = self.settle(&mut parts);
+        if let Some(never) = parts.list.iter().find(|part| !part.at.is_object()) {
+            return Lowered::Plain(self.boolean_schema(never.at));
         }
-        if at.get("enum").is_some() || at.get("const").is_some() {
-            return self.enumeration(at);
+        if let Some(literals) = self.literals(&parts) {
+            return self.enumeration(main, literals, &parts, hint);
         }
-        if at.get("oneOf").is_some() || at.get("anyOf").is_some() {
-            return self.union(at, hint);
+        if !choices.is_empty() {
+            return self.union(&parts, choices, hint);
         }
-        if at.get("allOf").is_some() {
-            return self.all_of(at, hint);
-        }
-        let types = self.types_of(at);
+        let types = self.types(&parts);
         match types.as_slice() {
-            [] => self.untyped(at, hint),
-            [one] => self.typed(one, at, hint),
-            many => self.mixed(many, at, hint),
+            [] => self.untyped(main, &parts, hint),
+            [one] => self.typed(one, &parts, hint),
+            many => self.mixed(many, main, &parts, hint),
         }
     }
 
@@ -124,7 +181,7 @@ impl<'a> Lower<'a> {
         Shape::Json
     }
 
-    /// The names in `type`, without `null`.
+    /// The names in the `type` of one schema, without `null`.
     pub(super) fn types_of(&self, at: At<'a>) -> Vec<&'a str> {
         let Some(types) = at.get("type") else { return Vec::new() };
         match &types.node.kind {
@@ -136,9 +193,15 @@ impl<'a> Lower<'a> {
                 }
             }
             Kind::Array(_) => {
-                let mut names: Vec<&str> =
-                    types.items().filter_map(At::as_str).filter(|name| *name != "null").collect();
-                names.dedup();
+                let mut names: Vec<&str> = Vec::new();
+                for name in types.items().filter_map(At::as_str).filter(|name| *name != "null") {
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+                if names.contains(&"number") {
+                    names.retain(|name| *name != "integer");
+                }
                 names
             }
             _ => {
@@ -153,45 +216,104 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// A schema without `type`: told by its other keywords, which only make sense for one kind of value.
-    fn untyped(&mut self, at: At<'a>, hint: &NameHint) -> Lowered {
-        let has = |keys: &[&str]| keys.iter().any(|key| at.get(key).is_some());
-        if at.get("type").is_some_and(|types| types.as_str() == Some("null")) {
-            return Lowered::Plain(Shape::Json);
+    /// The types that all parts allow; none when nothing is said of them.
+    pub(super) fn types(&self, parts: &Parts<'a>) -> Vec<&'a str> {
+        let mut known: Vec<&'a str> = Vec::new();
+        for part in parts.list.iter().filter(|part| part.role != Role::Maybe) {
+            let own = self.types_of(part.at);
+            if own.is_empty() {
+                continue;
+            }
+            if known.is_empty() {
+                known = own;
+                continue;
+            }
+            let both: Vec<&str> = known.iter().filter_map(|name| narrower(name, &own)).collect();
+            if both.is_empty() {
+                self.sink.warning(
+                    Code::SchemaConflict,
+                    part.at.origin(),
+                    format!(
+                        "the value is {} here and {} in another part of the schema",
+                        own.join(" or "),
+                        known.join(" or ")
+                    ),
+                    "the later part counts",
+                );
+                known = own;
+            } else {
+                known = both;
+            }
         }
-        if has(&[
-            "properties",
-            "additionalProperties",
-            "required",
-            "patternProperties",
-            "minProperties",
-            "maxProperties",
-        ]) {
-            return self.object(at, hint);
+        known
+    }
+
+    /// Without `type`: told by the other keywords, which only make sense for one kind of value.
+    fn untyped(&mut self, main: At<'a>, parts: &Parts<'a>, hint: &NameHint) -> Lowered {
+        const KINDS: &[(&str, &[&str])] = &[
+            (
+                "object",
+                &[
+                    "properties",
+                    "additionalProperties",
+                    "required",
+                    "patternProperties",
+                    "unevaluatedProperties",
+                    "propertyNames",
+                    "minProperties",
+                    "maxProperties",
+                    "dependentSchemas",
+                ],
+            ),
+            ("array", &["items", "prefixItems", "minItems", "maxItems", "contains", "uniqueItems", "unevaluatedItems"]),
+            ("string", &["contentEncoding", "contentMediaType", "contentSchema", "pattern", "minLength", "maxLength"]),
+            ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
+        ];
+        let has = |key: &&str| parts.list.iter().any(|part| part.at.get(key).is_some());
+        if let Some((kind, _)) = KINDS.iter().find(|(_, keys)| keys.iter().any(has)) {
+            return self.typed(kind, parts, hint);
         }
-        if has(&["items", "prefixItems", "minItems", "maxItems"]) {
-            return self.typed("array", at, hint);
+        if let Some(named) = parts.list.iter().rev().find_map(|part| part.at.get("format")) {
+            let known = named.as_str().and_then(|name| format::kind(name));
+            return match known {
+                Some(kind) => self.typed(kind, parts, hint),
+                None => {
+                    self.fallback(main, "it has a `format` and no `type`");
+                    Lowered::Plain(Shape::Json)
+                }
+            };
         }
-        if has(&["contentEncoding", "contentSchema"]) {
-            return self.typed("string", at, hint);
+        if parts.list.iter().any(|part| part.role == Role::Maybe) {
+            return self.typed("object", parts, hint);
+        }
+        if parts.list.iter().any(|part| self.only_null(part.at)) {
+            self.fallback(main, "it allows nothing but `null`");
         }
         Lowered::Plain(Shape::Json)
     }
 
-    pub(super) fn typed(&mut self, name: &str, at: At<'a>, hint: &NameHint) -> Lowered {
-        let format = at.str("format").unwrap_or_default();
-        if let Some(shape) = self.wishes.format(name, format) {
+    /// Says why a value has no type.
+    pub(super) fn fallback(&self, at: At<'a>, why: &str) {
+        self.sink.left_out(
+            Code::SchemaFallback,
+            at.origin(),
+            format!("the schema has no type here: {why}"),
+            "the value is free JSON",
+        );
+    }
+
+    /// A value of one type.
+    pub(super) fn typed(&mut self, name: &str, parts: &Parts<'a>, hint: &NameHint) -> Lowered {
+        match name {
+            "object" => return self.object(parts, hint),
+            "array" => return self.array(parts, hint),
+            _ => {}
+        }
+        let at = self.speaker(name, parts);
+        if let Some(shape) = self.wishes.format(name, at.str("format").unwrap_or_default()) {
             return Lowered::Plain(shape);
         }
         Lowered::Plain(match name {
-            "object" => return self.object(at, hint),
-            "array" => {
-                let item = match at.get("items") {
-                    Some(items) if items.is_object() && !items.is_empty() => self.shape(items, &hint.child("item")),
-                    _ => Shape::Json,
-                };
-                Shape::List(Box::new(item))
-            }
             "string" if self.is_binary(at) => Shape::Binary,
             "string" => self.string(at, hint),
             "integer" => format::integer(at),
@@ -211,102 +333,47 @@ impl<'a> Lower<'a> {
         })
     }
 
-    /// Several types in one schema: a union by JSON kind.
-    fn mixed(&mut self, types: &[&'a str], at: At<'a>, hint: &NameHint) -> Lowered {
-        if types.len() == 2 && types.contains(&"integer") && types.contains(&"number") {
-            return self.typed("number", at, hint);
-        }
+    /// The part that says most of a scalar: the last one with a format, else the last one of that type.
+    fn speaker(&self, name: &str, parts: &Parts<'a>) -> At<'a> {
+        let fits = |at: At<'a>| {
+            let own = self.types_of(at);
+            own.is_empty() || own.contains(&name)
+        };
+        let all = || parts.list.iter().rev().map(|part| part.at).filter(|at| fits(*at));
+        let speaks =
+            |at: &At<'a>| ["format", "contentEncoding", "contentMediaType"].iter().any(|key| at.get(key).is_some());
+        let typed = |at: &At<'a>| at.get("type").is_some();
+        let last = all().find(speaks).or_else(|| all().find(typed)).or_else(|| parts.list.last().map(|part| part.at));
+        last.unwrap_or(self.root)
+    }
+
+    /// Several types at once: a union by JSON kind.
+    fn mixed(&mut self, types: &[&'a str], main: At<'a>, parts: &Parts<'a>, hint: &NameHint) -> Lowered {
         let mut members = Vec::new();
         for name in types {
             let child = hint.child(*name);
-            let shape = match self.typed(name, at, &child) {
+            let shape = match self.typed(name, parts, &child) {
                 Lowered::Plain(shape) => shape,
-                Lowered::Type(kind) => self.inline(at, &child, kind),
+                Lowered::Type(kind) => Shape::Named(self.push_inline(main, &child, kind)),
             };
             members.push((NameHint::named(*name), shape));
         }
         self.kinds_union(members)
     }
-
-    /// Whether `null` is a value of the schema, in any dialect.
-    pub(super) fn nullable(&self, at: At<'a>, depth: usize) -> bool {
-        if let Some(known) = self.nullable.borrow().get(&at.origin()) {
-            return *known;
-        }
-        if depth > 8 || !self.budget.spend(1) {
-            return false;
-        }
-        let found = self.allows_null(at, depth);
-        // Deeper down the answer may be cut short.
-        if depth == 0 {
-            self.nullable.borrow_mut().insert(at.origin(), found);
-        }
-        found
-    }
-
-    fn allows_null(&self, at: At<'a>, depth: usize) -> bool {
-        if at.bool("nullable") == Some(true) || at.bool("x-nullable") == Some(true) {
-            return true;
-        }
-        match at.get("type").map(|types| &types.node.kind) {
-            Some(Kind::String(one)) if one.as_ref() == "null" => return true,
-            Some(Kind::Array(_))
-                if at
-                    .get("type")
-                    .into_iter()
-                    .flat_map(At::items)
-                    .any(|one| one.as_str() == Some("null") || one.is_null()) =>
-            {
-                return true;
-            }
-            _ => {}
-        }
-        // A `null` among the literals counts only where no `type` forbids it; published 3.0 documents mean it either way.
-        if at.get("enum").into_iter().flat_map(At::items).any(At::is_null) || at.get("const").is_some_and(At::is_null) {
-            return true;
-        }
-        let variants = ["oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key)).flat_map(At::items);
-        for variant in variants {
-            let target = self.doc.resolve(variant).unwrap_or(variant);
-            if self.nullable(target, depth + 1) {
-                return true;
-            }
-        }
-        // Every part of an `allOf` that speaks of its shape has to allow it.
-        let Some(parts) = at.get("allOf").filter(|_| at.get("nullable").is_none()) else { return false };
-        let mut parts = parts.items().filter(|part| !is_prose(*part)).peekable();
-        parts.peek().is_some()
-            && parts.all(|part| {
-                let target = self.doc.resolve(part).unwrap_or(part);
-                self.nullable(target, depth + 1)
-            })
-    }
 }
 
-/// Whether a part of an `allOf` only adds prose.
-fn is_prose(part: At<'_>) -> bool {
-    part.is_object() && part.entries().all(|(key, _)| says_no_shape(key))
-}
-
-/// Whether a keyword says nothing of the shape of a value.
-pub(super) fn says_no_shape(key: &str) -> bool {
-    const PROSE: &[&str] = &[
-        "description",
-        "title",
-        "readOnly",
-        "writeOnly",
-        "deprecated",
-        "default",
-        "example",
-        "examples",
-        "externalDocs",
-        "xml",
-    ];
-    PROSE.contains(&key) || key.starts_with("x-")
+/// The name, or the narrower one that both sides allow.
+fn narrower<'n>(name: &'n str, others: &[&'n str]) -> Option<&'n str> {
+    match name {
+        name if others.contains(&name) => Some(name),
+        "integer" if others.contains(&"number") => Some("integer"),
+        "number" if others.contains(&"integer") => Some("integer"),
+        _ => None,
+    }
 }
 
 /// A named type never is `null` itself: the places that refer to it say so.
-fn strip_null(shape: Shape) -> Shape {
+pub(super) fn strip_null(shape: Shape) -> Shape {
     match shape {
         Shape::Nullable(inner) => *inner,
         other => other,

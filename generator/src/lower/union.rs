@@ -1,102 +1,271 @@
-//! `oneOf` and `anyOf`: open unions, and how each is told apart.
+//! `oneOf` and `anyOf`: open unions.
 
-use super::object::Merged;
-use super::schema::Lowered;
+use super::keywords::{is_constraint, reference_of};
+use super::memo::Slot;
+use super::parts::{Part, Parts, Role};
+use super::schema::{Lowered, strip_null};
 use super::{Lower, prose};
 use crate::diag::Code;
-use crate::ir::{
-    Api, Doc, Enum, EnumValue, FloatKind, NameHint, Pick, Presence, Shape, Struct, TextFormat, TypeId, TypeKind, Union,
-    Variant,
-};
-use crate::load::At;
+use crate::ir::{Doc, Enum, EnumValue, FloatKind, NameHint, Pick, Shape, TextFormat, TypeKind, Union, Variant};
+use crate::load::{At, Kind};
+
+/// A union of several choices at once has at most so many variants.
+const PRODUCT: usize = 64;
+
+/// A `oneOf` or `anyOf` that is left to be told apart.
+pub(super) struct Choice<'a> {
+    /// The schema that has it.
+    pub(super) at: At<'a>,
+    /// What can be chosen.
+    members: Vec<Part<'a>>,
+    /// One of its schemas allows anything.
+    any: bool,
+}
+
+/// One way through all choices.
+struct Way<'a> {
+    /// What was chosen, one of each.
+    members: Vec<Part<'a>>,
+    name: String,
+    /// Whether the document gives that name.
+    named: bool,
+}
 
 impl<'a> Lower<'a> {
-    /// A schema with `oneOf` or `anyOf`.
-    pub(super) fn union(&mut self, at: At<'a>, hint: &NameHint) -> Lowered {
-        let Some(list) = ["oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key)).find(|list| !list.is_empty())
-        else {
-            return self.object(at, hint);
-        };
-        let mut base = Merged::default();
-        if at.get("properties").is_some() || at.get("allOf").is_some() {
-            self.merge(at, &mut base, 0);
-            base.unions.clear();
-        }
-        self.union_over(at, list, &base, hint)
-    }
-
-    /// The variants in `list`, each merged with the members of `base`.
-    pub(super) fn union_over(&mut self, at: At<'a>, list: At<'a>, base: &Merged<'a>, hint: &NameHint) -> Lowered {
-        let members: Vec<At<'a>> = list.items().filter(|member| !self.only_null(*member)).collect();
-        if base.members.is_empty() {
-            if let Some(text) = self.open_text(&members) {
-                return text;
-            }
-            if let [only] = members.as_slice() {
-                return Lowered::Plain(self.shape(*only, hint));
-            }
-        } else if members.iter().all(|member| self.only_required(*member)) {
-            // `anyOf: [{required: [a]}, {required: [b]}]` limits a struct; it is no choice of shapes.
-            return Lowered::Type(TypeKind::Struct(self.structure(base, hint)));
-        }
-        let mut variants: Vec<Variant> = Vec::new();
-        for (index, member) in members.iter().enumerate() {
-            let variant = self.variant(*member, index, base, hint);
-            if let Some(same) = variants.iter_mut().find(|known| known.shape == variant.shape) {
-                same.tags.extend(variant.tags);
+    /// Takes the choices that leave no choice as further parts, and gives the others.
+    pub(super) fn settle(&self, parts: &mut Parts<'a>) -> Vec<Choice<'a>> {
+        let mut open = Vec::new();
+        let mut next = 0;
+        while let Some(part) = parts.list.get(next).copied() {
+            next += 1;
+            if part.role != Role::Own || !part.at.is_object() {
                 continue;
             }
-            variants.push(variant);
+            let mut chooses = false;
+            for list in ["oneOf", "anyOf"].into_iter().filter_map(|key| part.at.get(key)) {
+                let Some(choice) = self.choice(part, list, parts) else { continue };
+                chooses = true;
+                match choice.members.as_slice() {
+                    [only] if !choice.any => {
+                        let mut leaves = Vec::new();
+                        self.spread(*only, &mut leaves);
+                        self.add(parts, &leaves, Some(part.at.origin()));
+                    }
+                    _ => open.push(choice),
+                }
+            }
+            if chooses && let Some(part) = parts.list.get_mut(next - 1) {
+                part.role = Role::Settled;
+            }
         }
-        if let [only] = variants.as_slice() {
+        open
+    }
+
+    /// Puts in what a choice of one chooses, such as in `anyOf: [X, {type: null}]`.
+    pub(super) fn choose_only_ones(&self, leaves: &mut Vec<Part<'a>>) {
+        let nothing = Parts::default();
+        let mut next = 0;
+        while let Some(leaf) = leaves.get(next).copied().filter(|_| next < PRODUCT) {
+            next += 1;
+            if leaf.role != Role::Own || !leaf.at.is_object() {
+                continue;
+            }
+            let lists = ["oneOf", "anyOf"].into_iter().filter_map(|key| leaf.at.get(key));
+            let choices: Vec<Choice<'a>> = lists.filter_map(|list| self.choice(leaf, list, &nothing)).collect();
+            if choices.is_empty() || choices.iter().any(|choice| choice.any || choice.members.len() != 1) {
+                continue;
+            }
+            let mut chosen = Vec::new();
+            choices.iter().flat_map(|choice| &choice.members).for_each(|member| self.spread(*member, &mut chosen));
+            if let Some(leaf) = leaves.get_mut(next - 1) {
+                leaf.role = Role::Settled;
+            }
+            leaves.extend(chosen);
+        }
+    }
+
+    /// What a list leaves to choose; nothing when it only sets limits, or when the choice is made already.
+    fn choice(&self, part: Part<'a>, list: At<'a>, parts: &Parts<'a>) -> Option<Choice<'a>> {
+        if list.is_empty() || !matches!(list.node.kind, Kind::Array(_)) {
+            self.sink.warning(
+                Code::KeywordType,
+                list.origin(),
+                "a choice needs a list of schemas to choose from",
+                "it is passed over",
+            );
+            return None;
+        }
+        if list.items().all(is_constraint) {
+            return None;
+        }
+        let mut choice = Choice { at: part.at, members: Vec::new(), any: false };
+        for item in list.items().filter(|item| !self.only_null(*item)) {
+            let member = part.inside(item);
+            let mut leaves = Vec::new();
+            self.spread(member, &mut leaves);
+            if leaves.is_empty() {
+                choice.any = true;
+                continue;
+            }
+            let identities: Vec<_> = leaves.iter().map(|leaf| self.identity(leaf)).collect();
+            // A union that names itself adds nothing by that.
+            if identities == [part.at.origin()] {
+                continue;
+            }
+            // `Pet: {oneOf: [Cat, …]}` and `Cat: {allOf: [Pet, …]}`: in a cat, that it is one is known.
+            if identities.iter().all(|identity| parts.seen.contains(identity)) {
+                return None;
+            }
+            choice.members.push(member);
+        }
+        (!choice.members.is_empty()).then_some(choice)
+    }
+
+    /// The union of what can be chosen, each variant with what holds in every case.
+    pub(super) fn union(&mut self, parts: &Parts<'a>, choices: Vec<Choice<'a>>, hint: &NameHint) -> Lowered {
+        let any = choices.iter().all(|choice| choice.any);
+        let base: Vec<Part<'a>> = parts.list.iter().filter(|part| holds_more(part)).copied().collect();
+        if let ([choice], true, false) = (choices.as_slice(), base.is_empty(), any)
+            && let Some(list) = self.literals_or_scalars(choice, parts)
+        {
+            return list;
+        }
+        let (ways, left) = self.ways(&choices);
+        let mut base: Vec<Part<'a>> = if base.is_empty() { self.typed_base(parts) } else { parts.list.clone() };
+        base.extend(left);
+        let mut variants: Vec<Variant> = Vec::new();
+        let mut sources: Vec<Vec<Part<'a>>> = Vec::new();
+        for way in ways {
+            let mut raws = base.clone();
+            raws.extend(&way.members);
+            let shape = strip_null(self.shape_of(&raws, &hint.child(&way.name)));
+            match variants.iter().position(|known| known.shape == shape) {
+                Some(known) => sources[known].extend(way.members),
+                None => {
+                    let hint = if way.named { NameHint::named(way.name) } else { self.hint_of_shape(&shape, way.name) };
+                    let doc = way.members.last().map(|member| prose::doc(member.at)).unwrap_or_default();
+                    variants.push(Variant { hint, shape, doc, ..Variant::default() });
+                    sources.push(way.members);
+                }
+            }
+        }
+        if let ([only], false) = (variants.as_slice(), any) {
             return Lowered::Plain(only.shape.clone());
         }
-        let pick = self.pick(at, &members, &mut variants);
-        Lowered::Type(TypeKind::Union(Union { variants, pick }))
+        let pick = self.pick(&choices, parts, &sources, &mut variants);
+        // What takes everything cannot be told from the others; `Unknown` takes it.
+        let free: Vec<bool> = variants.iter().map(|variant| variant.shape == Shape::Json).collect();
+        let mut free = free.into_iter();
+        variants.retain(|_| free.next() != Some(true));
+        match variants.is_empty() {
+            true => Lowered::Plain(Shape::Json),
+            false => Lowered::Type(TypeKind::Union(Union { variants, pick })),
+        }
+    }
+
+    /// Parts that only say of which type the variants are, for those that do not say it themselves.
+    fn typed_base(&self, parts: &Parts<'a>) -> Vec<Part<'a>> {
+        parts
+            .list
+            .iter()
+            .filter(|part| part.role != Role::Maybe && !self.types_of(part.at).is_empty())
+            .copied()
+            .collect()
+    }
+
+    /// All ways through the choices. Where there are too many, only the first choice is one; what the others describe may
+    /// be there or not.
+    fn ways(&self, choices: &[Choice<'a>]) -> (Vec<Way<'a>>, Vec<Part<'a>>) {
+        let count = choices.iter().fold(1_usize, |all, choice| all.saturating_mul(choice.members.len()));
+        let (chosen, left) = choices.split_at(if count > PRODUCT { 1 } else { choices.len() });
+        let mut ways = vec![Way { members: Vec::new(), name: String::new(), named: true }];
+        for choice in chosen {
+            let mut next = Vec::new();
+            for way in &ways {
+                for (index, member) in choice.members.iter().enumerate() {
+                    let (name, named) = self.name_of_variant(member.at, index);
+                    let mut members = way.members.clone();
+                    members.push(*member);
+                    let name = if way.name.is_empty() { name } else { format!("{} {name}", way.name) };
+                    next.push(Way { members, name, named: named && way.named });
+                }
+            }
+            ways = next;
+        }
+        for choice in left {
+            self.sink.left_out(
+                Code::SchemaFallback,
+                choice.at.origin(),
+                "several choices at once make too many variants",
+                "members of this one are optional, and which belong together is not told",
+            );
+        }
+        let left = left.iter().flat_map(|choice| &choice.members);
+        (ways, left.map(|member| Part { role: Role::Maybe, ..*member }).collect())
+    }
+
+    /// What a variant is called, and whether the document says so.
+    fn name_of_variant(&self, at: At<'a>, index: usize) -> (String, bool) {
+        if let Some(reference) = reference_of(at) {
+            let last = reference.rsplit('/').next().unwrap_or(reference);
+            let last = last.rsplit('#').next().filter(|name| !name.is_empty()).unwrap_or(last);
+            return (last.split('.').next().unwrap_or(last).to_owned(), true);
+        }
+        match at.str("title").filter(|title| !title.trim().is_empty()) {
+            Some(title) => (title.to_owned(), true),
+            None => (format!("variant {}", index + 1), false),
+        }
     }
 
     /// A union of shapes of different JSON kinds.
     pub(super) fn kinds_union(&mut self, members: Vec<(NameHint, Shape)>) -> Lowered {
-        let variants = members
-            .into_iter()
-            .map(|(hint, shape)| Variant { hint, shape, tags: Vec::new(), keys: Vec::new(), doc: Doc::default() })
-            .collect();
+        let variants = members.into_iter().map(|(hint, shape)| Variant { hint, shape, ..Variant::default() }).collect();
         Lowered::Type(TypeKind::Union(Union { variants, pick: Pick::Trial }))
     }
 
-    fn variant(&mut self, at: At<'a>, index: usize, base: &Merged<'a>, hint: &NameHint) -> Variant {
-        let target = self.doc.resolve(at).unwrap_or(at);
-        let name = match at.str("$ref") {
-            Some(reference) => reference.rsplit('/').next().unwrap_or(reference).to_owned(),
-            None => target.str("title").map_or_else(|| format!("variant {}", index + 1), str::to_owned),
+    /// A value of any of some shapes; with `open` of others too. `schemas` say where they come from.
+    pub(super) fn any_of_shapes(
+        &mut self,
+        shapes: Vec<(NameHint, Shape)>,
+        open: bool,
+        schemas: &[Part<'a>],
+        hint: &NameHint,
+    ) -> Shape {
+        let mut nullable = false;
+        let mut variants: Vec<Variant> = Vec::new();
+        for (hint, shape) in shapes {
+            if shape == Shape::Json {
+                return Shape::Json;
+            }
+            nullable |= matches!(shape, Shape::Nullable(_));
+            let shape = strip_null(shape);
+            if !variants.iter().any(|known| known.shape == shape) {
+                variants.push(Variant { hint, shape, ..Variant::default() });
+            }
+        }
+        let shape = match variants.as_slice() {
+            [] => return Shape::Json,
+            [only] if !open => only.shape.clone(),
+            _ => {
+                let mut key: Vec<_> = schemas.iter().map(|part| (self.identity(part), Role::Maybe)).collect();
+                key.extend(open.then_some((Default::default(), Role::Whole)));
+                match self.memo.anonymous.get(&key) {
+                    Some(Slot::Done(id)) => Shape::Named(*id),
+                    _ => {
+                        let at = schemas.first().map_or(self.root, |part| part.at);
+                        let kind = TypeKind::Union(Union { variants, pick: Pick::Trial });
+                        let id = self.push_inline(at, hint, kind);
+                        self.memo.anonymous.insert(key, Slot::Done(id));
+                        Shape::Named(id)
+                    }
+                }
+            }
         };
-        let shape = if base.members.is_empty() {
-            self.shape(at, &hint.child(&name))
-        } else if !self.budget.spend(base.members.len()) {
-            self.too_much(at);
-            Shape::Json
-        } else {
-            let mut merged =
-                Merged { members: base.members.clone(), required: base.required.clone(), ..Merged::default() };
-            self.merge(at, &mut merged, 0);
-            let child = hint.child(&name);
-            let kind = TypeKind::Struct(self.structure(&merged, &child));
-            self.inline(at, &child, kind)
-        };
-        let shape = match shape {
-            Shape::Nullable(inner) => *inner,
-            other => other,
-        };
-        // A variant without a name of its own is called after what it holds.
-        let hint = if at.str("$ref").is_none() && target.str("title").is_none() {
-            self.hint_of_shape(&shape, name)
-        } else {
-            NameHint::named(name)
-        };
-        Variant { hint, shape, tags: Vec::new(), keys: Vec::new(), doc: prose::doc(at) }
+        if nullable { shape.nullable() } else { shape }
     }
 
-    fn hint_of_shape(&self, shape: &Shape, otherwise: String) -> NameHint {
+    /// A word for what a shape is.
+    pub(super) fn hint_of_shape(&self, shape: &Shape, otherwise: String) -> NameHint {
         let word = match shape {
             Shape::Bool => "bool".to_owned(),
             Shape::Int(_) => "integer".to_owned(),
@@ -115,217 +284,101 @@ impl<'a> Lower<'a> {
         NameHint::named(word)
     }
 
-    /// How the variants are told apart: by discriminator, by a constant that each requires, else by trial.
-    fn pick(&mut self, at: At<'a>, members: &[At<'a>], variants: &mut [Variant]) -> Pick {
-        if let Some(discriminator) = at.get("discriminator")
-            && let Some(property) = discriminator.str("propertyName").or_else(|| discriminator.as_str())
-        {
-            let mapping = discriminator.get("mapping");
-            let mut tagged: Vec<(Shape, String)> = Vec::new();
-            for (value, target) in mapping.into_iter().flat_map(At::entries) {
-                let Some(target_text) = target.as_str() else { continue };
-                // A mapping value is a reference or the bare name of a schema (OpenAPI 3.2, Discriminator Object).
-                let reference = if target_text.contains('/') || target_text.contains('#') {
-                    target_text.to_owned()
-                } else {
-                    format!("#/components/schemas/{target_text}")
-                };
-                match self.doc.follow(at.file, &reference) {
-                    Ok(schema) => tagged.push((Shape::Named(self.named(schema)), value.to_owned())),
-                    Err(_) => self.sink.warning(
-                        Code::Discriminator,
-                        target.origin(),
-                        format!("the mapping of `{value}` leads nowhere: `{target_text}`"),
-                        "the entry is passed over",
-                    ),
-                }
-            }
-            for (shape, value) in &tagged {
-                if let Some(variant) = variants.iter_mut().find(|variant| &variant.shape == shape) {
-                    variant.tags.push(value.clone());
-                }
-            }
-            for (variant, member) in variants.iter_mut().zip(members) {
-                // Without a mapping the schema's name is the tag.
-                if variant.tags.is_empty()
-                    && let Some(reference) = member.str("$ref")
-                {
-                    variant.tags.extend(reference.rsplit('/').next().map(str::to_owned));
-                }
-            }
-            if variants.iter().all(|variant| !variant.tags.is_empty()) {
-                return Pick::Tag { property: property.to_owned() };
-            }
-            self.sink.warning(
-                Code::Discriminator,
-                discriminator.origin(),
-                "some variants of the union have no name that the discriminator could hold",
-                "the union is told apart by its members",
-            );
-            for variant in variants.iter_mut() {
-                variant.tags.clear();
-            }
-        }
-        Pick::Trial
-    }
-
-    fn only_null(&self, at: At<'a>) -> bool {
-        at.str("type") == Some("null")
-            || at.is_null()
-            || (at.get("enum").is_some_and(|list| list.len() == 1 && list.items().all(At::is_null)))
-    }
-
-    fn only_required(&self, at: At<'a>) -> bool {
-        at.is_object() && at.entries().all(|(key, _)| matches!(key, "required" | "description" | "title" | "not"))
-    }
-
-    /// `anyOf: [string, enum of strings, …]`: one text enum, which is open anyway; plain strings of several formats: text.
-    fn open_text(&mut self, members: &[At<'a>]) -> Option<Lowered> {
-        if members.len() < 2 {
-            return None;
-        }
+    /// A choice between lists of literals, or between scalars of one kind: `anyOf: [string, enum of strings]` is one enum,
+    /// which is open anyway.
+    fn literals_or_scalars(&mut self, choice: &Choice<'a>, base: &Parts<'a>) -> Option<Lowered> {
         let mut values: Vec<EnumValue> = Vec::new();
-        let mut numbers = 0;
-        for member in members {
-            let target = self.doc.resolve(*member).ok()?;
-            match self.types_of(target).as_slice() {
-                ["integer" | "number"] if target.get("enum").is_none() => numbers += 1,
-                ["string"]
-                    if target.get("oneOf").is_none()
-                        && target.get("anyOf").is_none()
-                        && target.get("allOf").is_none() => {}
-                _ => return None,
+        let mut kinds: Vec<&str> = Vec::new();
+        let (mut text, mut other, mut plain) = (false, false, false);
+        for member in &choice.members {
+            let mut leaves = Vec::new();
+            self.spread(*member, &mut leaves);
+            let mut parts = self.deep(&leaves, None);
+            if !self.settle(&mut parts).is_empty() || parts.list.iter().any(|part| part.role == Role::Maybe) {
+                return None;
             }
-            if target.get("enum").is_some() || target.get("const").is_some() {
-                match self.enumeration(target) {
-                    Lowered::Type(TypeKind::Enum(Enum { values: more, text: true })) => {
-                        for value in more {
-                            if !values.iter().any(|known| known.wire == value.wire) {
-                                values.push(value);
-                            }
+            let mut types = self.types(&parts);
+            if types.is_empty() {
+                types = self.types(base);
+            }
+            if types.iter().any(|name| matches!(*name, "object" | "array" | "file")) {
+                return None;
+            }
+            match self.literals(&parts) {
+                Some(literals) => {
+                    let list = self.values_of(&literals, &types);
+                    if list.text {
+                        text = true
+                    } else {
+                        other = true
+                    }
+                    for mut value in list.values {
+                        if value.doc == Doc::default() && literals.len() == 1 {
+                            value.doc = prose::doc(member.at);
+                        }
+                        if !values.iter().any(|known| known.wire == value.wire) {
+                            values.push(value);
                         }
                     }
-                    _ => return None,
+                }
+                None => {
+                    plain = true;
+                    let [one] = types.as_slice() else { return None };
+                    kinds.push(one);
+                    text |= *one == "string";
+                    other |= *one != "string";
                 }
             }
         }
-        if numbers == members.len() {
-            return Some(Lowered::Plain(Shape::Float(FloatKind::Exact)));
-        }
-        if numbers > 0 {
-            return None;
-        }
-        Some(if values.is_empty() {
-            Lowered::Plain(Shape::Text(TextFormat::Plain))
-        } else {
-            Lowered::Type(TypeKind::Enum(Enum { values, text: true }))
-        })
-    }
-}
-
-/// Once all types are known: what tells the variants of each union apart.
-pub(super) fn finish(api: &mut Api) {
-    for id in api.types.ids() {
-        if let TypeKind::Alias(shape) = &api.types[id].kind
-            && leads_to(api, shape, id)
-        {
-            // An alias cannot contain itself; a union of one variant can.
-            let variant = Variant {
-                hint: NameHint::named("value"),
-                shape: shape.clone(),
-                tags: Vec::new(),
-                keys: Vec::new(),
-                doc: Doc::default(),
-            };
-            let only_itself = matches!(variant.shape, Shape::Named(_));
-            api.types[id].kind = if only_itself {
-                TypeKind::Alias(Shape::Json)
-            } else {
-                TypeKind::Union(Union { variants: vec![variant], pick: Pick::Trial })
-            };
-        }
-    }
-    for id in api.types.ids() {
-        let TypeKind::Union(union) = &api.types[id].kind else { continue };
-        let mut union = union.clone();
-        for variant in &mut union.variants {
-            variant.keys = required_keys(api, &variant.shape, 0);
-        }
-        if union.pick == Pick::Trial
-            && let Some(pick) = constant_tag(api, &mut union.variants)
-        {
-            union.pick = pick;
-        }
-        api.types[id].kind = TypeKind::Union(union);
-    }
-}
-
-/// Whether a shape comes to a type through aliases alone.
-fn leads_to(api: &Api, shape: &Shape, target: TypeId) -> bool {
-    let mut shape = shape;
-    for _ in 0..api.types.len().saturating_add(1) {
-        let Shape::Named(id) = shape.core() else { return false };
-        if *id == target {
-            return true;
-        }
-        match &api.types[*id].kind {
-            TypeKind::Alias(inner) => shape = inner,
-            _ => return false,
-        }
-    }
-    false
-}
-
-/// Members that a value of the shape always has.
-fn required_keys(api: &Api, shape: &Shape, depth: usize) -> Vec<String> {
-    match struct_of(api, shape, depth) {
-        Some(structure) => structure
-            .fields
-            .iter()
-            .filter(|field| field.presence == Presence::Required)
-            .map(|field| field.wire.clone())
-            .collect(),
-        None => Vec::new(),
-    }
-}
-
-fn struct_of<'x>(api: &'x Api, shape: &Shape, depth: usize) -> Option<&'x Struct> {
-    let Shape::Named(id) = shape else { return None };
-    match &api.types[*id].kind {
-        TypeKind::Struct(structure) => Some(structure),
-        TypeKind::Alias(inner) if depth < 32 => struct_of(api, inner, depth + 1),
-        _ => None,
-    }
-}
-
-/// A member that every variant requires with constants of its own.
-fn constant_tag(api: &Api, variants: &mut [Variant]) -> Option<Pick> {
-    for property in variants.first()?.keys.clone() {
-        let mut all: Vec<Vec<String>> = Vec::new();
-        for variant in variants.iter() {
-            let tags = constants(api, &variant.shape, &property);
-            if tags.is_empty() || all.iter().flatten().any(|known| tags.contains(known)) {
-                break;
+        let booleans = !values.is_empty() && values.iter().all(|value| matches!(value.wire.as_str(), "true" | "false"));
+        match (text, other) {
+            _ if booleans && other && !text => {
+                kinds.iter().all(|kind| *kind == "boolean").then_some(Lowered::Plain(Shape::Bool))
             }
-            all.push(tags);
-        }
-        if all.len() == variants.len() {
-            for (variant, tags) in variants.iter_mut().zip(all) {
-                variant.tags = tags;
+            (true, false) if values.is_empty() => Some(Lowered::Plain(Shape::Text(TextFormat::Plain))),
+            (true, false) => Some(Lowered::Type(TypeKind::Enum(Enum { values, text: true, open: plain }))),
+            // Numbers of several kinds.
+            (false, true) if values.is_empty() => {
+                let numbers = kinds.iter().all(|kind| matches!(*kind, "integer" | "number"));
+                (numbers && kinds.len() > 1).then_some(Lowered::Plain(Shape::Float(FloatKind::Exact)))
             }
-            return Some(Pick::Tag { property });
+            (false, true) => Some(Lowered::Type(TypeKind::Enum(Enum { values, text: false, open: plain }))),
+            // Texts and others: a text of an enum of texts is no JSON, so the lists would not go together.
+            _ if plain => None,
+            _ => self.mixed_literals(choice),
         }
     }
-    None
+
+    /// Literals of several kinds.
+    fn mixed_literals(&mut self, choice: &Choice<'a>) -> Option<Lowered> {
+        let mut values: Vec<EnumValue> = Vec::new();
+        for member in &choice.members {
+            let mut leaves = Vec::new();
+            self.spread(*member, &mut leaves);
+            let literals = self.literals(&self.deep(&leaves, None))?;
+            let list = self.values_of(&literals, &[]);
+            values.extend(list.values.into_iter().map(|value| match list.text {
+                true => EnumValue {
+                    name: value.name.or_else(|| Some(value.wire.clone())),
+                    wire: quoted(&value.wire),
+                    ..value
+                },
+                false => value,
+            }));
+        }
+        Some(Lowered::Type(TypeKind::Enum(Enum { values, text: false, open: false })))
+    }
 }
 
-/// The strings that a required member of the shape can hold; none when it is no text enum.
-fn constants(api: &Api, shape: &Shape, property: &str) -> Vec<String> {
-    let Some(structure) = struct_of(api, shape, 0) else { return Vec::new() };
-    let field = structure.fields.iter().find(|field| field.wire == property && field.presence == Presence::Required);
-    let Some(Shape::Named(kind)) = field.map(|field| &field.shape) else { return Vec::new() };
-    match &api.types[*kind].kind {
-        TypeKind::Enum(list) if list.text => list.values.iter().map(|value| value.wire.clone()).collect(),
-        _ => Vec::new(),
-    }
+/// A text as JSON.
+fn quoted(text: &str) -> String {
+    crate::load::Node { id: 0, kind: Kind::String(text.into()) }.to_json()
+}
+
+/// Whether a part holds more for each variant than of which type it is.
+fn holds_more(part: &Part<'_>) -> bool {
+    // `additionalProperties: false` beside a choice would forbid all that the variants have: no one means that.
+    const MORE: &[&str] = &["const", "enum", "items", "patternProperties", "prefixItems", "properties"];
+    let filled = |value: At<'_>| !value.is_empty() || !matches!(value.node.kind, Kind::Array(_) | Kind::Object(_));
+    part.role == Role::Maybe || MORE.iter().any(|key| part.at.get(key).is_some_and(filled))
 }

@@ -3,8 +3,8 @@
 use super::paths::Found;
 use super::{Lower, prose};
 use crate::ir::{
-    Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, Part, Presence, QueryStyle, Rest,
-    SchemeKind, Shape, Struct, TypeKind,
+    Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, Part, Presence, QueryStyle, SchemeKind,
+    Shape, Struct, TypeKind,
 };
 use crate::load::At;
 
@@ -110,6 +110,8 @@ impl<'a> Lower<'a> {
             let presence = if at.bool("required") == Some(true) { Presence::Required } else { Presence::Optional };
             fields.push(Field {
                 wire: (*name).to_owned(),
+                name: None,
+                fixed: None,
                 shape,
                 presence,
                 access: Access::Both,
@@ -118,7 +120,7 @@ impl<'a> Lower<'a> {
                 origin: at.origin(),
             });
         }
-        let shape = self.inline(*first, &hint, TypeKind::Struct(Struct { fields, rest: Rest::Open }));
+        let shape = self.inline(*first, &hint, TypeKind::Struct(Struct { fields, ..Struct::default() }));
         if let Shape::Named(id) = shape {
             self.api.types[id].doc = Default::default();
         }

@@ -131,7 +131,8 @@ fn members(api: &Api, names: &mut Names, sink: &Sink) {
             TypeKind::Struct(structure) => {
                 let mut scope = Scope::new(Kind::Value, &["extra"]);
                 for (index, field) in structure.fields.iter().enumerate() {
-                    scope.claim(given.fields.get(&(id, index)), snake(&field.wire), &field.wire);
+                    let text = field.name.as_ref().unwrap_or(&field.wire);
+                    scope.claim(given.fields.get(&(id, index)), snake(text), text);
                 }
                 fields = scope.settle(sink).idents;
             }

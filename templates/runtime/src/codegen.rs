@@ -18,8 +18,8 @@ pub use super::http::form::FormField;
 pub use super::http::style::{CookieStyle, Delimiter, PathStyle, Place, QueryStyle};
 pub use super::http::{Body, BoxFuture, Headers, Transport};
 pub use super::json::{
-    Check, Decode, Encode, Error as JsonError, Extra, Kind, Map, Maybe, Need, Number, Reader, Rule, Rules, Stop,
-    TextEnum, Union, Value, ValueEnum, Variant, Violation, Violations, Writer,
+    Check, Closed, ClosedItems, Decode, Encode, Error as JsonError, Extra, Kind, Map, Maybe, Need, Number, Reader,
+    Rule, Rules, Stop, TextEnum, Union, Value, ValueEnum, Variant, Violation, Violations, Writer,
 };
 pub use super::stream::{ByteStream, Event, EventData, EventStream, ItemStream, RawEvent, Reconnect};
 
@@ -32,6 +32,7 @@ pub use crate::__models as models;
 pub use crate::__object as object;
 pub use crate::__text_enum as text_enum;
 pub use crate::__text_enums as text_enums;
+pub use crate::__tuple as tuple;
 pub use crate::__value_enum as value_enum;
 pub use crate::__value_enums as value_enums;
 

@@ -383,7 +383,7 @@ pub enum TriggerTargetType {
     /// A value that the description does not list, as received.
     Unknown(String),
 }
-rt::text_enum!(TriggerTargetType, Unknown, ("Workflow", Workflow));
+rt::text_enum!(TriggerTargetType = Workflow, Unknown, ("Workflow", Workflow));
 
 /// Form in which the workflow receives the event.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

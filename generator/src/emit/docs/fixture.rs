@@ -39,6 +39,8 @@ fn reply(code: u16, media: Vec<Media>) -> Reply {
 fn field(wire: &str, shape: Shape, presence: Presence) -> Field {
     Field {
         wire: wire.into(),
+        name: None,
+        fixed: None,
         shape,
         presence,
         access: Access::Both,
@@ -64,7 +66,7 @@ fn define(api: &mut Api, name: &str, kind: TypeKind) -> TypeId {
 }
 
 fn structure(fields: Vec<Field>) -> TypeKind {
-    TypeKind::Struct(Struct { fields, rest: Rest::Open })
+    TypeKind::Struct(Struct { fields, rest: Rest::Open, ..Struct::default() })
 }
 
 fn param(wire: &str, place: Place, shape: Shape, required: bool) -> Param {
@@ -161,7 +163,11 @@ pub(crate) fn api() -> Api {
     let kind = define(
         &mut api,
         "Kind",
-        TypeKind::Enum(Enum { values: vec![value("cat"), value("a|b"), value("`=`"), value("")], text: true }),
+        TypeKind::Enum(Enum {
+            values: vec![value("cat"), value("a|b"), value("`=`"), value("")],
+            text: true,
+            open: false,
+        }),
     );
     let pet = define(
         &mut api,
@@ -209,6 +215,8 @@ pub(crate) fn api() -> Api {
         shape,
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        fallback: false,
+        consts: Vec::new(),
         doc: Doc::default(),
     };
     let either = define(

@@ -55,6 +55,7 @@ fn index(site: &Site<'_>) -> String {
 
 fn kind(kind: &TypeKind) -> &'static str {
     match kind {
+        TypeKind::Struct(structure) if structure.tuple => "tuple",
         TypeKind::Struct(_) => "object",
         TypeKind::Enum(_) => "enum",
         TypeKind::Union(_) => "one of several",
@@ -70,7 +71,7 @@ fn model(site: &Site<'_>, page: &str, id: TypeId, users: &Users) -> String {
         TypeKind::Struct(structure) => {
             fields = field_rows(site, page, id, structure);
             let extra = site.own.names.extra.get(id.index()).map_or("extra", String::as_str);
-            remarks.push(notes::rest(site, page, &structure.rest, extra));
+            remarks.push(notes::rest(site, page, structure, extra));
         }
         TypeKind::Enum(list) => {
             literals = enum_rows(site, id, list);

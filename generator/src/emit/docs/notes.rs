@@ -2,7 +2,7 @@
 
 use super::markdown;
 use super::site::Site;
-use crate::ir::{Access, Enum, Field, Presence, Rest, Shape, TypeKind};
+use crate::ir::{Access, Enum, Field, Presence, Rest, Shape, Struct, TypeKind};
 
 /// Longer lists of values are only on the model's own page.
 const VALUES: usize = 30;
@@ -84,9 +84,16 @@ pub(super) fn field(site: &Site<'_>, from: &str, field: &Field, name: &str, forc
 }
 
 /// What is said of members beside the known ones.
-pub(super) fn rest(site: &Site<'_>, from: &str, rest: &Rest, extra: &str) -> String {
+pub(super) fn rest(site: &Site<'_>, from: &str, structure: &Struct, extra: &str) -> String {
     let extra = markdown::code(extra);
-    match rest {
+    match &structure.rest {
+        Rest::Open if structure.tuple => format!("Further items are kept in {extra}."),
+        Rest::Closed if structure.tuple => {
+            format!("The description allows no further items; should one come all the same, it is kept in {extra}.")
+        }
+        Rest::Typed(shape) if structure.tuple => {
+            format!("All further items are in {extra}, each of the type {}.", site.shape_link(from, shape))
+        }
         Rest::Open => format!("Members that the description does not name are kept in {extra}."),
         Rest::Closed => {
             format!("The description allows no other members; should one come all the same, it is kept in {extra}.")

@@ -30,6 +30,11 @@ pub(super) fn enumeration(cx: Cx<'_>, id: TypeId, list: &Enum) -> TokenStream {
         let wire = &value.wire;
         rows.push(quote! { (#wire, #variant) });
     }
+    // The only value is what a blank one is.
+    let constant = list.constant().and(cx.own.names.variants[id.index()].first()).map(|only| {
+        let only = types::ident(only);
+        quote!(= #only)
+    });
     let (derives, kind, table) = if list.text {
         (quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash), quote!(String), quote!(text_enum))
     } else {
@@ -44,6 +49,6 @@ pub(super) fn enumeration(cx: Cx<'_>, id: TypeId, list: &Enum) -> TokenStream {
             #[doc = " A value that the description does not list, as received."]
             #unknown(#kind),
         }
-        rt::#table!(#name, #unknown #(, #rows)*);
+        rt::#table!(#name #constant, #unknown #(, #rows)*);
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc::Comment;
 use super::{Cx, limits, types};
 use crate::emit::docs::markdown;
-use crate::ir::{Access, Id as _, Presence, Rest, Rule, Shape, Struct, TypeId};
+use crate::ir::{Access, Field, Id as _, Presence, Rest, Rule, Shape, Struct, TypeId, TypeKind};
 
 pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStream {
     let definition = &cx.api.types[id];
@@ -40,13 +40,24 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
         let rules = limits.and_then(|(_, members)| members.get(index)).filter(|rules| !rules.is_empty());
         let rules = rules.map(|list| limits::rules(list, &here));
         let rules = rules.iter();
-        members.push(quote! { (#wire, #need, #ident #(, #rules)*) });
+        members.push(if structure.tuple {
+            quote! { (#need, #ident) }
+        } else {
+            quote! { (#wire, #need, #ident #(, #rules)*) }
+        });
     }
     let extra = types::ident(&cx.own.names.extra[id.index()]);
     let (rest, rest_doc) = match &structure.rest {
         Rest::Typed(shape) => {
             let inner = types::shape(cx, shape, &here);
-            (quote!(rt::Map<#inner>), "All other members.")
+            if structure.tuple {
+                (quote!(Vec<#inner>), "All items behind those.")
+            } else {
+                (quote!(rt::Map<#inner>), "All other members.")
+            }
+        }
+        Rest::Open | Rest::Closed if structure.tuple => {
+            (quote!(Vec<rt::Value>), "Items behind those that the description knows, as received.")
         }
         Rest::Open | Rest::Closed => (quote!(rt::Extra), "Members that the description does not know, as received."),
     };
@@ -58,7 +69,10 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
     }
     let comment = comment.tokens();
     let new = constructor(cx, id, structure);
-    let own = limits.map(|(own, _)| limits::rules(own, &here)).map(|own| quote!([#own]));
+    let own = limits.map(|(own, _)| limits::rules(own, &here)).filter(|_| !structure.tuple).map(|own| quote!([#own]));
+    let closed = (structure.rest == Rest::Closed).then(|| quote!(closed));
+    let tags = structure.tags.iter().map(|(property, text)| quote! { is(#property, #text) });
+    let list = if structure.tuple { quote!(tuple) } else { quote!(object) };
     quote! {
         #comment
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,7 +82,7 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
             pub #extra: #rest,
         }
         #new
-        rt::object!(#name, #extra #own #(, #members)*);
+        rt::#list!(#name, #closed #extra #own #(, #tags)* #(, #members)*);
     }
 }
 
@@ -86,12 +100,20 @@ fn limits<'a>(cx: Cx<'a>, id: TypeId) -> Option<(&'a [Rule], &'a [Vec<Rule>])> {
 /// `new` with the required members as arguments; with more than a handful a struct literal reads better.
 fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream> {
     let facts = &cx.own.facts;
-    let required: Vec<_> = structure
+    // What is known anyway need not be given.
+    let known = |field: &Field| {
+        field.fixed.is_some()
+            || structure.tags.iter().any(|(property, _)| *property == field.wire)
+            || matches!(&field.shape, Shape::Named(kind)
+                if matches!(&cx.api.types[*kind].kind, TypeKind::Enum(list) if list.constant().is_some()))
+    };
+    let all: Vec<_> = structure
         .fields
         .iter()
         .enumerate()
         .filter(|(index, field)| field.presence == Presence::Required && !facts.forced_optional[id.index()][*index])
         .collect();
+    let (fixed, required): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, field)| known(field));
     if required.is_empty() || required.len() > 6 || !facts.sent[id.index()] {
         return None;
     }
@@ -124,6 +146,12 @@ fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream
         } else {
             quote! { #ident: #value }
         });
+    }
+    for (index, field) in &fixed {
+        let ident = types::ident(&cx.own.names.fields[id.index()][*index]);
+        // The others are blank ones already.
+        values
+            .extend(field.fixed.filter(|value| *value && field.shape == Shape::Bool).map(|_| quote! { #ident: true }));
     }
     let rest = (required.len() <= structure.fields.len()).then(|| quote! { ..Self::default() });
     Some(quote! {

@@ -42,7 +42,10 @@ pub(super) fn union(cx: Cx<'_>, id: TypeId, union: &Union) -> TokenStream {
         let label = &cx.own.names.variants[id.index()][index];
         let tags = (!tags.is_empty()).then(|| quote!(.tags(&[#(#tags),*])));
         let keys = (!keys.is_empty()).then(|| quote!(.keys(&[#(#keys),*])));
-        rows.push(quote! { rt::Variant::new(#label) #kinds #tags #keys });
+        let consts = variant.consts.iter().map(|(name, json)| quote! { (#name, &[#(#json),*]) });
+        let consts = (!variant.consts.is_empty()).then(|| quote!(.consts(&[#(#consts),*])));
+        let fallback = variant.fallback.then(|| quote!(.fallback()));
+        rows.push(quote! { rt::Variant::new(#label) #kinds #tags #keys #consts #fallback });
         let number = proc_macro2::Literal::usize_unsuffixed(index);
         read.push(quote! { #number => Self::#ident(r.value()?) });
         write.push(quote! { Self::#ident(value) => w.tagged(&#table, #number, value) });
@@ -114,11 +117,14 @@ fn collect(cx: Cx<'_>, shape: &Shape, found: &mut Vec<&'static str>, depth: usiz
         Shape::Binary => found.extend(["String", "Object"]),
         Shape::Json => return None,
         Shape::Named(id) => match &cx.api.types[*id].kind {
-            TypeKind::Struct(_) => found.push("Object"),
+            TypeKind::Struct(structure) => found.push(if structure.tuple { "Array" } else { "Object" }),
             TypeKind::Enum(list) if list.text => found.push("String"),
             TypeKind::Enum(list) => found.extend(list.values.iter().map(|value| match value.wire.as_bytes().first() {
                 Some(b'"') => "String",
                 Some(b't' | b'f') => "Bool",
+                Some(b'{') => "Object",
+                Some(b'[') => "Array",
+                Some(b'n') => "Null",
                 _ => "Number",
             })),
             TypeKind::Union(union) if depth < 8 => {

@@ -30,6 +30,7 @@ fn kind(value: &Value, shape: &Shape, types: &Arena<TypeId, TypeDef>) -> Option<
         Shape::List(_) => is(Kind::Array, "array"),
         Shape::Map(_) => is(Kind::Object, "object"),
         Shape::Named(id) => match &types[*id].kind {
+            TypeKind::Struct(structure) if structure.tuple => is(Kind::Array, "array"),
             TypeKind::Struct(_) => is(Kind::Object, "object"),
             TypeKind::Enum(list) => {
                 let text = match value {

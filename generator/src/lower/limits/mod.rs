@@ -39,7 +39,8 @@ fn read(cx: &Lower<'_>) -> Limits {
     let mut limits = Limits::default();
     for (_, definition) in cx.api.types.iter() {
         let (own, parts) = match &definition.kind {
-            TypeKind::Struct(structure) => reader.structure(definition, structure),
+            // The places of a tuple are limited by their types alone.
+            TypeKind::Struct(structure) if !structure.tuple => reader.structure(definition, structure),
             _ => (Vec::new(), Vec::new()),
         };
         limits.types.push(own);

@@ -146,10 +146,10 @@ macro_rules! __text_enums {
             }
         }
 
-        /// An unknown empty text: what decoding fills.
+        /// What decoding fills: an unknown empty text, or the only value that the spec allows.
         impl ::core::default::Default for $name {
             fn default() -> Self {
-                rt::TextEnum::unknown(::std::string::String::new())
+                rt::TextEnum::blank()
             }
         }
 
@@ -215,10 +215,10 @@ macro_rules! __value_enums {
             }
         }
 
-        /// An unknown `null`: what decoding fills.
+        /// What decoding fills: an unknown `null`, or the only value that the spec allows.
         impl ::core::default::Default for $name {
             fn default() -> Self {
-                rt::ValueEnum::unknown(rt::Value::Null)
+                rt::ValueEnum::blank()
             }
         }
 
@@ -255,31 +255,31 @@ macro_rules! __value_enums {
 
 /// Lends the members of a struct to the codec: `rt::object!(Cat, extra, ("type", REQ, kind), ("lives", OPT, lives));`.
 ///
-/// One list serves both directions. It also adds what `__models` does. Limits of the object stand in brackets behind the
-/// name of its extra members, those of a member's value behind the name of its field:
+/// One list serves both directions. It also adds what `__models` does. `closed` before the name of the other members says
+/// that there should be none; `is("type", "cat")` behind it which member tells that an object is of the type. Limits of the
+/// object stand in brackets behind the name of its extra members, those of a member's value behind the name of its field:
 /// `rt::object!(Cat, extra [MinProperties(1)], ("type", REQ, kind), ("lives", OPT, lives, Maximum("9")));`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident, $extra:ident $(, ($wire:literal, $need:ident, $field:ident))* $(,)?) => {
+    (
+        $name:ident, closed $extra:ident $([$($own:tt)*])? $(, is($tag:literal, $text:literal))*
+        $(, ($wire:literal, $need:ident, $field:ident $(, $($rules:tt)+)?))* $(,)?
+    ) => {
         impl rt::Decode for $name {
             #[inline]
             fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
-                r.object(&mut [$(($wire, rt::$need, &mut self.$field)),*], &mut self.$extra)
+                r.object(&mut [$(($wire, rt::$need, &mut self.$field)),*], &mut rt::Closed(&mut self.$extra))
             }
         }
 
-        impl rt::Encode for $name {
-            #[inline]
-            fn encode(&self, w: &mut rt::Writer) {
-                w.object(&[$(($wire, rt::$need, &self.$field)),*], &self.$extra);
-            }
-        }
-
-        rt::models!($name);
+        rt::object!(
+            @encode $name, $extra $([$($own)*])? $(, is($tag, $text))*
+            $(, ($wire, $need, $field $(, $($rules)+)?))*
+        );
     };
     (
-        $name:ident, $extra:ident [$($own:tt)*]
+        $name:ident, $extra:ident $([$($own:tt)*])? $(, is($tag:literal, $text:literal))*
         $(, ($wire:literal, $need:ident, $field:ident $(, $($rules:tt)+)?))* $(,)?
     ) => {
         impl rt::Decode for $name {
@@ -289,11 +289,35 @@ macro_rules! __object {
             }
         }
 
+        rt::object!(
+            @encode $name, $extra $([$($own)*])? $(, is($tag, $text))*
+            $(, ($wire, $need, $field $(, $($rules)+)?))*
+        );
+    };
+    (
+        @encode $name:ident, $extra:ident $(, is($tag:literal, $text:literal))*
+        $(, ($wire:literal, $need:ident, $field:ident))*
+    ) => {
+        impl rt::Encode for $name {
+            #[inline]
+            fn encode(&self, w: &mut rt::Writer) {
+                $(w.is($tag, $text);)*
+                w.object(&[$(($wire, rt::$need, &self.$field)),*], &self.$extra);
+            }
+        }
+
+        rt::models!($name);
+    };
+    (
+        @encode $name:ident, $extra:ident [$($own:tt)*] $(, is($tag:literal, $text:literal))*
+        $(, ($wire:literal, $need:ident, $field:ident $(, $($rules:tt)+)?))*
+    ) => {
         impl rt::Encode for $name {
             #[inline]
             fn encode(&self, w: &mut rt::Writer) {
                 use rt::Rule::*;
                 static RULES: rt::Rules = rt::Rules { own: &[$($own)*], members: &[$(&[$($($rules)+)?]),*] };
+                $(w.is($tag, $text);)*
                 w.limited(&RULES, &[$(($wire, rt::$need, &self.$field)),*], &self.$extra);
             }
         }
@@ -302,13 +326,55 @@ macro_rules! __object {
     };
 }
 
-/// The table of an enum of texts, and all its impls: `rt::text_enum!(State, Unknown, ("awake", Awake));`.
+/// Lends the places of a tuple to the codec: `rt::tuple!(Pair, extra, (REQ, item_0), (OPT, item_1));`. With `closed` before
+/// the name of the items behind them there should be none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tuple {
+    ($name:ident, closed $extra:ident $(, ($need:ident, $field:ident))* $(,)?) => {
+        impl rt::Decode for $name {
+            #[inline]
+            fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
+                r.tuple(&mut [$((rt::$need, &mut self.$field)),*], &mut rt::ClosedItems(&mut self.$extra))
+            }
+        }
+
+        rt::tuple!(@encode $name, $extra $(, ($need, $field))*);
+    };
+    ($name:ident, $extra:ident $(, ($need:ident, $field:ident))* $(,)?) => {
+        impl rt::Decode for $name {
+            #[inline]
+            fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
+                r.tuple(&mut [$((rt::$need, &mut self.$field)),*], &mut self.$extra)
+            }
+        }
+
+        rt::tuple!(@encode $name, $extra $(, ($need, $field))*);
+    };
+    (@encode $name:ident, $extra:ident $(, ($need:ident, $field:ident))*) => {
+        impl rt::Encode for $name {
+            #[inline]
+            fn encode(&self, w: &mut rt::Writer) {
+                w.tuple(&[$((rt::$need, &self.$field)),*], &self.$extra);
+            }
+        }
+
+        rt::models!($name);
+    };
+}
+
+/// The table of an enum of texts, and all its impls: `rt::text_enum!(State, Unknown, ("awake", Awake));`. With `= Awake`
+/// behind its name that value is the only one, and the default.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_enum {
-    ($name:ident, $unknown:ident $(, ($wire:literal, $variant:ident))* $(,)?) => {
+    ($name:ident $(= $only:ident)?, $unknown:ident $(, ($wire:literal, $variant:ident))* $(,)?) => {
         impl rt::TextEnum for $name {
             const TABLE: &'static [(&'static str, Self)] = &[$(($wire, Self::$variant)),*];
+
+            $(fn blank() -> Self {
+                Self::$only
+            })?
 
             fn unknown(text: ::std::string::String) -> Self {
                 Self::$unknown(text)
@@ -326,13 +392,18 @@ macro_rules! __text_enum {
     };
 }
 
-/// The table of an enum of JSON literals, and all its impls: `rt::value_enum!(Level, Unknown, ("1", Low));`.
+/// The table of an enum of JSON literals, and all its impls: `rt::value_enum!(Level, Unknown, ("1", Low));`. With `= Low`
+/// behind its name that value is the only one, and the default.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value_enum {
-    ($name:ident, $unknown:ident $(, ($wire:literal, $variant:ident))* $(,)?) => {
+    ($name:ident $(= $only:ident)?, $unknown:ident $(, ($wire:literal, $variant:ident))* $(,)?) => {
         impl rt::ValueEnum for $name {
             const TABLE: &'static [(&'static str, Self)] = &[$(($wire, Self::$variant)),*];
+
+            $(fn blank() -> Self {
+                Self::$only
+            })?
 
             fn unknown(value: rt::Value) -> Self {
                 Self::$unknown(value)

@@ -38,6 +38,42 @@ pub trait Rest {
 
     /// Whether the members are of a type that the spec gives, so that they are no surprise.
     fn is_typed(&self) -> bool;
+
+    /// Whether the spec allows no such members.
+    fn is_closed(&self) -> bool {
+        false
+    }
+}
+
+/// Keeps the members that a type does not name though it allows none: that there are some speaks against the type when a
+/// union tries its variants.
+#[derive(Debug)]
+pub struct Closed<'m, T>(pub &'m mut Map<T>);
+
+impl<T: Decode + Default> Rest for Closed<'_, T> {
+    fn member(&mut self, name: &str, r: &mut Reader<'_>) -> Result<(), Stop> {
+        self.0.member(name, r)
+    }
+
+    fn null(&mut self, name: &str) {
+        self.0.null(name);
+    }
+
+    fn finish(&mut self) {
+        self.0.finish();
+    }
+
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn is_typed(&self) -> bool {
+        false
+    }
+
+    fn is_closed(&self) -> bool {
+        true
+    }
 }
 
 /// The members that a type does not name, for writing. Implemented for [`Map`], and for `()`, which has none.
@@ -132,7 +168,11 @@ impl Reader<'_> {
             let place = lookup.find(fields, &mut self.indexes, &name);
             let Some((_, need, field)) = place.and_then(|place| fields.get_mut(place)) else {
                 rest = true;
-                self.surprises += usize::from(!extra.is_typed());
+                if extra.is_closed() {
+                    self.misfits += 1;
+                } else if !extra.is_typed() {
+                    self.surprises += 1;
+                }
                 extra.member(&name, self)?;
                 continue;
             };
@@ -146,7 +186,7 @@ impl Reader<'_> {
                 self.null()?;
                 field.clear();
                 rest = true;
-                self.surprises += 1;
+                self.misfits += 1;
                 extra.null(&name);
             } else {
                 field.decode(self)?;
@@ -194,18 +234,18 @@ impl Writer {
     /// # Example
     /// See [`Encode`].
     pub fn object(&mut self, fields: &[(&'static str, Need, &dyn Encode)], extra: &dyn RestEncode) {
-        let tag = self.tag.take();
+        let mut tags = std::mem::take(&mut self.tags);
         self.begin_object();
-        if let Some((property, text)) = tag
-            && !fields.iter().any(|field| field.0 == property)
-            && !(0..).map_while(|place| extra.member(place)).any(|(name, _)| name == property)
-        {
-            self.key(property);
-            self.string(text);
+        for &(property, text) in &tags {
+            if !fields.iter().any(|field| field.0 == property)
+                && !(0..).map_while(|place| extra.member(place)).any(|(name, _)| name == property)
+            {
+                self.key(property);
+                self.string(text);
+            }
         }
         for &(name, need, field) in fields {
-            let own_tag = tag.filter(|tag| tag.0 == name);
-            if let Some((_, text)) = own_tag {
+            if let Some((_, text)) = tags.iter().find(|tag| tag.0 == name) {
                 self.tag_field(name, field, text);
             } else if need == Need::Req || !field.is_absent() {
                 self.key(name);
@@ -223,6 +263,29 @@ impl Writer {
             place += 1;
         }
         self.end_object();
+        // For the next object: it need not be made again.
+        tags.clear();
+        self.tags = tags;
+    }
+
+    /// Says that the next object is of a kind which a member tells: where nothing is set there, `text` is written.
+    ///
+    /// # Example
+    /// ```
+    /// use clientsmith_runtime::json::{Extra, Need, Writer};
+    ///
+    /// let kind = String::new();
+    /// let mut w = Writer::new();
+    /// w.is("kind", "cat");
+    /// w.object(&[("kind", Need::Req, &kind)], &Extra::new());
+    /// assert_eq!(w.finish_text()?, r#"{"kind":"cat"}"#);
+    /// # Ok::<(), clientsmith_runtime::json::Error>(())
+    /// ```
+    pub fn is(&mut self, property: &'static str, text: &'static str) {
+        // A union around it knows better.
+        if !self.tags.iter().any(|tag| tag.0 == property) {
+            self.tags.push((property, text));
+        }
     }
 
     /// Writes the field that tells a union's variant. A blank one gets the variant's tag.

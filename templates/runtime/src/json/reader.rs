@@ -58,10 +58,13 @@ pub struct Reader<'a> {
     /// How well the text suits the types that it was read into so far; see `union`.
     pub(super) known: usize,
     pub(super) surprises: usize,
+    pub(super) misfits: usize,
     /// How many unions are trying their variants around the place that is being read.
     pub(super) trials: usize,
     /// The variants that were settled while a union around them was still trying.
     pub(super) settled: BTreeMap<Place, usize>,
+    /// The unions that are being read, from the outermost on: one that comes to itself in the same place is no variant.
+    pub(super) open: Vec<Place>,
     /// Why unions did not know a value; kept only when asked for.
     pub(super) notes: Option<Vec<Note>>,
     /// What has been read of the free values that are being read; see `value`.
@@ -85,8 +88,10 @@ impl<'a> Reader<'a> {
             fault: None,
             known: 0,
             surprises: 0,
+            misfits: 0,
             trials: 0,
             settled: BTreeMap::new(),
+            open: Vec::new(),
             notes: None,
             element_stack: Vec::new(),
             member_stack: Vec::new(),

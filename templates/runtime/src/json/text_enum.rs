@@ -5,7 +5,7 @@ use super::{Reader, Stop, Writer};
 /// An enum of texts that keeps a text which it does not list.
 ///
 /// The generator emits the enum and this impl; the macro `text_enums!` adds the rest: `as_str`, `is_known`,
-/// `Default` (an unknown empty text), `Display`, `FromStr`, `From<&str>`, `From<String>`, `AsRef<str>`, decoding and
+/// `Default` (what is `blank`), `Display`, `FromStr`, `From<&str>`, `From<String>`, `AsRef<str>`, decoding and
 /// encoding.
 ///
 /// # Example
@@ -48,6 +48,11 @@ pub trait TextEnum: Clone + PartialEq + 'static {
     /// The text of a value that is not listed.
     fn as_unknown(&self) -> Option<&str>;
 
+    /// What decoding fills: an unknown empty text, or the only value that the spec allows.
+    fn blank() -> Self {
+        Self::unknown(String::new())
+    }
+
     /// The value that a text stands for.
     fn from_text(text: &str) -> Self {
         Self::listed(text).unwrap_or_else(|| Self::unknown(text.to_owned()))
@@ -72,10 +77,16 @@ pub trait TextEnum: Clone + PartialEq + 'static {
     /// When the next value is no string.
     fn read(r: &mut Reader<'_>) -> Result<Self, Stop> {
         let text = r.string()?;
-        Ok(Self::listed(&text).unwrap_or_else(|| {
-            r.surprises += 1;
-            Self::unknown(text.into_owned())
-        }))
+        match Self::listed(&text) {
+            Some(value) => {
+                r.known += 1;
+                Ok(value)
+            }
+            None => {
+                r.misfits += 1;
+                Ok(Self::unknown(text.into_owned()))
+            }
+        }
     }
 
     /// Writes the value.

@@ -55,6 +55,7 @@ pub(super) struct Mark {
     members: usize,
     known: usize,
     surprises: usize,
+    misfits: usize,
 }
 
 type Read<'r, 'a> = dyn FnMut(&mut Reader<'a>, usize) -> Result<(), Stop> + 'r;
@@ -109,6 +110,16 @@ impl<'a> Reader<'a> {
     /// ```
     pub fn union(&mut self, union: &'static Union, read: &mut Read<'_, 'a>) -> Result<(), Stop> {
         let place = (self.start(), std::ptr::from_ref(union).addr());
+        if self.open.iter().rev().take_while(|open| open.0 == place.0).any(|open| *open == place) {
+            return Err(self.mismatch("a variant that is not the union itself"));
+        }
+        self.open.push(place);
+        let done = self.told_or_tried(union, place, read);
+        self.open.pop();
+        done
+    }
+
+    fn told_or_tried(&mut self, union: &'static Union, place: Place, read: &mut Read<'_, 'a>) -> Result<(), Stop> {
         if let Some(&variant) = self.settled.get(&place) {
             return self.read_settled(union, place, variant, read);
         }
@@ -130,12 +141,15 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Counts the value that was just read as a surprise unless `fits` is true: it could be read, but is not quite what
-    /// its type is for. That matters when a union tries its variants, and `fits` is called only then.
+    /// Counts the value that was just read for its type when `fits` is true, and against it otherwise: it could be read,
+    /// but is not quite what its type is for. That matters when a union tries its variants, and `fits` is called only then.
     #[inline]
     pub fn surprise_unless(&mut self, fits: impl FnOnce() -> bool) {
-        if self.trials > 0 && !fits() {
-            self.surprises += 1;
+        if self.trials > 0 {
+            match fits() {
+                true => self.known += 1,
+                false => self.misfits += 1,
+            }
         }
     }
 
@@ -165,7 +179,8 @@ impl<'a> Reader<'a> {
             self.trials -= 1;
             match outcome {
                 Ok(()) => {
-                    let score = (self.surprises - start.surprises, Reverse(self.known - start.known), number);
+                    let (misfits, surprises) = (self.misfits - start.misfits, self.surprises - start.surprises);
+                    let score = (misfits + surprises, misfits, Reverse(self.known - start.known), number);
                     if best.is_none_or(|best| score < best) {
                         best = Some(score);
                     }
@@ -199,7 +214,12 @@ impl<'a> Reader<'a> {
         read: &mut Read<'_, 'a>,
     ) -> Result<(), Stop> {
         if variant == union.variants.len() {
-            self.surprises += 1;
+            // A union that is a variant of another one in the same place: then that one does not know the value.
+            let outer = self.open.len().checked_sub(2).and_then(|at| self.open.get(at));
+            if self.trials > 0 && outer.is_some_and(|outer| outer.0 == place.0) {
+                return Err(self.mismatch("a value that a variant knows"));
+            }
+            self.misfits += 1;
             if self.trials == 0 {
                 for note in self.notes.iter_mut().flatten().filter(|note| note.place == place) {
                     note.counts = true;
@@ -261,6 +281,7 @@ impl<'a> Reader<'a> {
             members: self.member_stack.len(),
             known: self.known,
             surprises: self.surprises,
+            misfits: self.misfits,
         }
     }
 
@@ -273,6 +294,7 @@ impl<'a> Reader<'a> {
         self.member_stack.truncate(mark.members);
         self.known = mark.known;
         self.surprises = mark.surprises;
+        self.misfits = mark.misfits;
     }
 }
 

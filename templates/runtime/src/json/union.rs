@@ -12,14 +12,16 @@ use super::{Encode, Kind, Writer, literal};
 /// 1. **Kind.** Variants that cannot be of the value's JSON kind are out.
 /// 2. **Tag.** For an object, when the union has a tag: the variants that list the tag's text. When exactly one does, it
 ///    is *the* variant, and what does not decode then is an error. When the tag is absent, `null` or listed nowhere, the
-///    variants without tags are left.
+///    variants without tags, and fallbacks, are left.
 /// 3. **Keys.** For an object: variants of which a required member is missing, or a member with fixed values has
 ///    another value, are out.
 /// 4. **Trial.** Each variant that is left is decoded. What does not decode is out. Of several that do, the one with the
-///    fewest surprises wins, then the one with the most members that have a field, then the one that the spec lists
-///    first. Surprises are members without a field (unless the type gives such members a type), a `null` where the
-///    field has no place for one, enum values that are not listed, texts that are not of their field's format, and
-///    unions that stay unknown.
+///    fewest misfits and surprises together wins, then the one with fewer misfits, then the one that most of the value is
+///    known to, then the one that the spec lists first. Misfits are what the spec does not allow: enum values that are not listed, texts
+///    that are not of their field's format, a `null` where the field has no place for one, members without a field in a
+///    type that allows none, items beyond the end of a tuple, and unions that stay unknown. Surprises are members without
+///    a field in a type that says nothing of them. Known are members that have a field, enum values that are listed and
+///    texts that are of their field's format.
 /// 5. Nothing is left: the value is kept as it is, in the variant `Unknown`. That is no error;
 ///    [`explain`](super::explain) tells why.
 ///
@@ -79,12 +81,13 @@ pub struct Variant {
     tags: &'static [&'static str],
     keys: &'static [&'static str],
     consts: &'static [(&'static str, &'static [&'static str])],
+    fallback: bool,
 }
 
 impl Variant {
     /// A variant of which nothing is known but its name.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, kinds: &[], tags: &[], keys: &[], consts: &[] }
+        Self { name, kinds: &[], tags: &[], keys: &[], consts: &[], fallback: false }
     }
 
     /// The JSON kinds that a value of the variant can have; none means any.
@@ -98,6 +101,13 @@ impl Variant {
     #[must_use]
     pub const fn tags(mut self, tags: &'static [&'static str]) -> Self {
         self.tags = tags;
+        self
+    }
+
+    /// Takes the objects whose tag is absent or listed nowhere, also when the variant has tags of its own.
+    #[must_use]
+    pub const fn fallback(mut self) -> Self {
+        self.fallback = true;
         self
     }
 
@@ -123,7 +133,7 @@ impl Variant {
         let fits = match tag {
             Tag::Unasked => true,
             Tag::Listed(text) => self.tags.contains(&&**text),
-            Tag::Unlisted => self.tags.is_empty(),
+            Tag::Unlisted => self.tags.is_empty() || self.fallback,
         };
         if fits { None } else { Some(Unfit::Tag(self.tags)) }
     }
@@ -170,8 +180,8 @@ pub(super) enum Unfit {
 impl Writer {
     /// Writes the value that a union holds as the variant of the given number.
     ///
-    /// When the union has a tag and the variant lists texts for it, an object that has no tag, or a blank one (`""` or
-    /// `null`), is written with the first of them. A tag that was set is written as it is.
+    /// When the union has a tag and the variant lists texts for it and is no fallback, an object that has no tag, or a
+    /// blank one (`""` or `null`), is written with the first of them. A tag that was set is written as it is.
     ///
     /// # Example
     /// ```
@@ -186,9 +196,15 @@ impl Writer {
     /// # Ok::<(), clientsmith_runtime::json::Error>(())
     /// ```
     pub fn tagged(&mut self, union: &'static Union, variant: usize, value: &dyn Encode) {
-        let text = union.variants.get(variant).and_then(|variant| variant.tags.first());
-        self.tag = union.tag.zip(text.copied());
+        // A value without a tag that a fallback took goes back without one.
+        let known = union.variants.get(variant).filter(|variant| !variant.fallback);
+        let text = known.and_then(|variant| variant.tags.first());
+        if let Some((property, &text)) = union.tag.zip(text) {
+            // Of unions inside each other by the same tag, the inner one knows better.
+            self.tags.retain(|tag| tag.0 != property);
+            self.tags.push((property, text));
+        }
         value.encode(self);
-        self.tag = None;
+        self.tags.clear();
     }
 }

@@ -7,8 +7,8 @@ use super::{Encode, Reader, Stop, Value, Writer, literal};
 /// An enum of JSON values that keeps a value which it does not list. Enums of texts alone are a
 /// [`TextEnum`](super::TextEnum).
 ///
-/// The generator emits the enum and this impl; the macro `value_enums!` adds the rest: `is_known`, `Default` (an
-/// unknown `null`), `Display`, `From<Value>`, decoding and encoding.
+/// The generator emits the enum and this impl; the macro `value_enums!` adds the rest: `is_known`, `Default` (what is
+/// `blank`), `Display`, `From<Value>`, decoding and encoding.
 ///
 /// # Example
 /// ```
@@ -50,6 +50,11 @@ pub trait ValueEnum: Clone + PartialEq + 'static {
     /// The JSON of a value that is not listed.
     fn as_unknown(&self) -> Option<&Value>;
 
+    /// What decoding fills: an unknown `null`, or the only value that the spec allows.
+    fn blank() -> Self {
+        Self::unknown(Value::Null)
+    }
+
     /// The value that a JSON text stands for; `None` when it is no JSON. Numbers are compared by what they are worth.
     fn from_json(text: &str) -> Option<Self> {
         match Self::listed(text) {
@@ -84,10 +89,13 @@ pub trait ValueEnum: Clone + PartialEq + 'static {
         let start = r.mark();
         let text = r.skip()?;
         match Self::listed(text) {
-            Some(value) => Ok(value),
+            Some(value) => {
+                r.known += 1;
+                Ok(value)
+            }
             None => {
                 r.reset(&start);
-                r.surprises += 1;
+                r.misfits += 1;
                 r.value().map(Self::unknown)
             }
         }

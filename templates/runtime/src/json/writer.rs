@@ -40,8 +40,8 @@ pub struct Writer {
     pub(super) out: Vec<u8>,
     /// Something stands before what comes next in the innermost container.
     pub(super) comma: bool,
-    /// The tag that the next object must have; see [`tagged`](Self::tagged).
-    pub(super) tag: Option<(&'static str, &'static str)>,
+    /// The tags that the next object must have; see [`tagged`](Self::tagged).
+    pub(super) tags: Vec<(&'static str, &'static str)>,
     /// The first value that has no JSON form: its place, what it should have been, and what it was.
     fault: Option<(usize, &'static str, &'static str)>,
     /// Values that stand beside the text, where they may.

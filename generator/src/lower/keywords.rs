@@ -1,0 +1,99 @@
+//! What the keywords of a schema are about.
+
+use crate::load::{At, Kind};
+
+/// The reference that a schema is.
+pub(super) fn reference_of(at: At<'_>) -> Option<&str> {
+    at.str("$ref").or_else(|| at.str("$dynamicRef"))
+}
+
+/// Whether a schema only says which members there must be, or sets limits: it chooses no shape.
+pub(super) fn is_constraint(at: At<'_>) -> bool {
+    at.is_object()
+        && !at.is_empty()
+        && at.entries().all(|(key, value)| match key {
+            "required" | "not" => true,
+            // `properties: {a: {}}` beside `required` is how some name a member.
+            "properties" => value.entries().all(|(_, member)| member.is_object() && member.is_empty()),
+            "oneOf" | "anyOf" | "allOf" => value.items().all(is_constraint),
+            key => says_no_shape(key) || LIMITS.contains(&key),
+        })
+}
+
+/// Whether a keyword says something of the shape of a value.
+pub(super) fn adds_shape(key: &str) -> bool {
+    SHAPE.contains(&key)
+}
+
+/// Whether a schema has a keyword of its own that a type could follow from.
+pub(super) fn says_something(at: At<'_>) -> bool {
+    at.entries().any(|(key, value)| match key {
+        // A parameter of 2.0 is its own schema, and `required` is a flag there.
+        "required" => matches!(value.node.kind, Kind::Array(_)),
+        key => adds_shape(key) || LIMITS.contains(&key),
+    })
+}
+
+/// Keywords from which a shape follows.
+const SHAPE: &[&str] = &[
+    "$dynamicRef",
+    "additionalItems",
+    "additionalProperties",
+    "anyOf",
+    "const",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependencies",
+    "dependentSchemas",
+    "else",
+    "enum",
+    "format",
+    "items",
+    "oneOf",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "required",
+    "then",
+    "type",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// Keywords that narrow a value, and tell its kind where nothing else does.
+const LIMITS: &[&str] = &[
+    "contains",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "propertyNames",
+    "uniqueItems",
+];
+
+/// Whether a keyword says nothing of the shape of a value.
+pub(super) fn says_no_shape(key: &str) -> bool {
+    const PROSE: &[&str] = &[
+        "$comment",
+        "default",
+        "deprecated",
+        "description",
+        "example",
+        "examples",
+        "externalDocs",
+        "readOnly",
+        "title",
+        "writeOnly",
+        "xml",
+    ];
+    PROSE.contains(&key) || key.starts_with("x-")
+}

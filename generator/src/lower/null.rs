@@ -1,0 +1,114 @@
+//! Whether `null` is a value of a schema, in any dialect: `nullable` of 3.0, `x-nullable`, `type` lists, `const`, `enum`
+//! and the variants of a choice.
+
+use super::Lower;
+use super::keywords::{is_constraint, reference_of, says_no_shape};
+use super::parts::{Part, Role};
+use crate::load::{At, Kind, Version};
+
+/// Choices inside each other are asked this deep.
+const DEEP: usize = 16;
+
+impl<'a> Lower<'a> {
+    /// Whether `null` is a value of all of these schemas.
+    pub(super) fn all_nullable(&self, raws: &[Part<'a>]) -> bool {
+        let mut speaking = raws.iter().filter(|raw| raw.role != Role::Maybe && !is_silent(raw.at)).peekable();
+        speaking.peek().is_some()
+            && speaking.all(|raw| match raw.role {
+                Role::Whole => self.nullable(raw.at, 0),
+                // Its `$ref` and `allOf` speak for themselves.
+                _ => says_null(raw.at) || !forbids_null(raw.at),
+            })
+    }
+
+    /// Whether `null` is a value of the schema.
+    pub(super) fn nullable(&self, at: At<'a>, depth: usize) -> bool {
+        if depth > DEEP {
+            return false;
+        }
+        if says_null(at) {
+            return true;
+        }
+        if reference_of(at).is_some() {
+            let beside = self.doc.version >= Version::V31 && forbids_null(at);
+            return !beside && self.quiet_target(at).is_some_and(|target| self.target_nullable(target, depth));
+        }
+        // One of the variants, even if `type` beside them forbids it: authors mean it.
+        let variants = ["oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key)).flat_map(At::items);
+        if variants.into_iter().any(|variant| self.nullable(variant, depth + 1)) {
+            return true;
+        }
+        // Every part of an `allOf` that speaks of its shape has to allow it.
+        let Some(parts) = at.get("allOf").filter(|_| at.get("nullable").is_none()) else { return false };
+        let mut parts = parts.items().filter(|part| !is_silent(*part)).peekable();
+        !forbids_null(at) && parts.peek().is_some() && parts.all(|part| self.nullable(part, depth + 1))
+    }
+
+    fn target_nullable(&self, target: At<'a>, depth: usize) -> bool {
+        let origin = target.origin();
+        if let Some(known) = self.memo.nullable.borrow().get(&origin) {
+            return *known;
+        }
+        // What leads back to itself adds nothing to the answer.
+        self.memo.nullable.borrow_mut().insert(origin, false);
+        let found = self.nullable(target, depth + 1);
+        self.memo.nullable.borrow_mut().insert(origin, found);
+        found
+    }
+
+    /// Whether a schema allows `null` and nothing else.
+    pub(super) fn only_null(&self, at: At<'a>) -> bool {
+        let target = if reference_of(at).is_some() { self.quiet_target(at).unwrap_or(at) } else { at };
+        target.is_null()
+            || is_null_type(target)
+            || target.get("const").is_some_and(At::is_null)
+            || target.get("enum").is_some_and(|list| !list.is_empty() && list.items().all(At::is_null))
+            // `anyOf: [X, {nullable: true}]`, also with `type: object`.
+            || target.bool("nullable") == Some(true)
+                && target.entries().all(|(key, value)| match key {
+                    "nullable" => true,
+                    "type" => value.as_str() == Some("object"),
+                    key => says_no_shape(key),
+                })
+    }
+}
+
+fn is_null_type(at: At<'_>) -> bool {
+    match at.get("type").map(|types| &types.node.kind) {
+        Some(Kind::String(one)) => one.as_ref() == "null",
+        Some(Kind::Array(all)) => {
+            !all.is_empty()
+                && at
+                    .get("type")
+                    .into_iter()
+                    .flat_map(At::items)
+                    .all(|one| one.as_str() == Some("null") || one.is_null())
+        }
+        _ => false,
+    }
+}
+
+/// Whether the schema's own keywords name `null`.
+fn says_null(at: At<'_>) -> bool {
+    at.bool("nullable") == Some(true)
+        || at.bool("x-nullable") == Some(true)
+        || at.get("type").is_some_and(|types| {
+            types.as_str() == Some("null") || types.items().any(|one| one.as_str() == Some("null") || one.is_null())
+        })
+        // A `null` among the literals counts even where `type` forbids it: published documents mean it.
+        || at.get("enum").into_iter().flat_map(At::items).any(At::is_null)
+        || at.get("const").is_some_and(At::is_null)
+}
+
+/// Whether the schema's own keywords leave no room for `null`.
+fn forbids_null(at: At<'_>) -> bool {
+    ["type", "enum", "const"].iter().any(|key| at.get(key).is_some()) && !says_null(at)
+}
+
+/// Whether a schema says nothing of the kind of a value.
+fn is_silent(at: At<'_>) -> bool {
+    at.as_bool() == Some(true)
+        || at.is_null()
+        || at.is_object() && at.entries().all(|(key, _)| says_no_shape(key))
+        || is_constraint(at)
+}
