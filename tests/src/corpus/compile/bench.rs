@@ -77,7 +77,7 @@ impl Bench {
         command.args(match what {
             "doc" => &["--no-deps"] as &[&str],
             "build" => &["--bins"],
-            _ => &["--lib"],
+            _ => &["--lib", "--bins"],
         });
         command.args(names.iter().flat_map(|name| ["-p", name]));
         command.env("CARGO_TARGET_DIR", self.root.join("target")).env("CARGO_INCREMENTAL", "0");

@@ -58,8 +58,11 @@ pub(in super::super) fn wrapper() -> Option<ExitCode> {
             (State::Failed, 101)
         }
     };
-    // Cargo also asks the compiler what it can do; that belongs to no crate.
-    if let Ok(name) = env::var("CARGO_PKG_NAME") {
+    // Cargo also asks the compiler what it can do; that belongs to no crate. What a crate takes is told by its library:
+    // programs are a few lines.
+    if let Ok(name) = env::var("CARGO_PKG_NAME")
+        && env::var_os("CARGO_BIN_NAME").is_none()
+    {
         let measured = Measured { state, used: measure::children() };
         let text = serde_json::to_string(&measured).unwrap_or_default();
         if let Err(error) = fs::write(Path::new(&folder).join(format!("{name}.json")), text) {

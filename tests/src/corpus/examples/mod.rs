@@ -35,9 +35,9 @@ pub(super) struct Examples {
     pub(super) invalid: u64,
     /// Those whose schema cannot be judged.
     pub(super) unjudged: u64,
-    /// Plain texts, numbers and the like, whose schema became no type of its own.
+    /// Plain texts, numbers and the like, whose schema became no type: out of reach of every operation and model.
     pub(super) plain: u64,
-    /// Objects and lists whose schema became no type: free JSON, or out of reach of every operation and model.
+    /// Objects and lists of this kind.
     pub(super) untyped: u64,
     /// The first of these.
     pub(super) untyped_places: Vec<String>,
@@ -60,6 +60,17 @@ struct Case {
     value: Value,
 }
 
+/// How many places of a kind are told one by one.
+const TOLD: usize = 20;
+
+/// The schema that a variant of a union or a part of an `allOf` belongs to.
+fn around((file, pointer): &Place) -> Option<Place> {
+    let (rest, number) = pointer.rsplit_once('/')?;
+    let (whole, key) = rest.rsplit_once('/')?;
+    let is_part = matches!(key, "oneOf" | "anyOf" | "allOf") && number.parse::<usize>().is_ok();
+    is_part.then(|| (file.clone(), whole.to_owned()))
+}
+
 /// Looks for the examples of a description and writes the program for them; nothing is written when there are none.
 ///
 /// # Errors
@@ -74,7 +85,9 @@ pub(super) fn prepare(
     let mut files = Files::new(set);
     let found = find::find(&mut files, main);
     let targets = Targets::of(source, set, &mut files);
-    let judge = judge::Judge::new(&mut files, main, found.iter().map(|example| &example.schema));
+    let places: Vec<Place> =
+        found.iter().flat_map(|example| std::iter::successors(Some(example.schema.clone()), around)).collect();
+    let judge = judge::Judge::new(&mut files, main, places.iter());
     let mut examples = Examples { found: found.len() as u64, ..Examples::default() };
     let mut cases = Vec::new();
     for example in found {
@@ -90,17 +103,33 @@ pub(super) fn prepare(
             }
         }
         let place = format!("{}#{}", example.at.0, example.at.1);
-        match targets.kind(&mut files, &example.schema, &example.value) {
-            Some(kind) => cases.push(Case { place, kind, value: example.value }),
-            None if !example.value.is_object() && !example.value.is_array() => examples.plain += 1,
-            None => {
-                examples.untyped += 1;
-                if examples.untyped_places.len() < 5 {
-                    examples.untyped_places.push(place);
-                }
+        // A part of a union or of an `allOf` has no type of its own; what the whole allows goes through its type.
+        let kind = std::iter::successors(Some(example.schema.clone()), around)
+            .filter(|schema| judge.allows(schema, &example.value) == judge::Verdict::Valid)
+            .find_map(|schema| targets.kind(&mut files, &schema, &example.value));
+        let Some(kind) = kind else {
+            let is_plain = !example.value.is_object() && !example.value.is_array();
+            *(if is_plain { &mut examples.plain } else { &mut examples.untyped }) += 1;
+            if examples.untyped_places.len() < TOLD {
+                examples.untyped_places.push(place);
             }
-        }
+            continue;
+        };
+        cases.push(Case { place, kind, value: example.value });
     }
     program::write(&cases, generated, folder)?;
     Ok(examples)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_schema() {
+        let around = |pointer: &str| around(&("a".to_owned(), pointer.to_owned())).map(|(_, pointer)| pointer);
+        assert_eq!(around("/b/anyOf/0").as_deref(), Some("/b"));
+        assert_eq!(around("/b/properties/oneOf/x"), None);
+        assert_eq!(around("/b"), None);
+    }
 }

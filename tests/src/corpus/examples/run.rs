@@ -11,7 +11,7 @@ use super::super::compile::{Bench, Program};
 use super::super::process;
 use super::program::{CASES, INPUT, SUFFIX};
 use super::same::difference;
-use super::{Case, Examples};
+use super::{Case, Examples, TOLD};
 
 /// Builds the programs of some crates, runs them, and gives what became of their examples, in the order of the names.
 ///
@@ -58,9 +58,6 @@ fn cases(folder: &Path) -> Result<Vec<Case>, String> {
         .map(|line| serde_json::from_str(line).map_err(|error| format!("{}: {error}", path.display())))
         .collect()
 }
-
-/// How many failures are told one by one.
-const TOLD: usize = 20;
 
 /// Holds the answers of a program against the cases; `note` says why there are none.
 fn judge(cases: &[Case], answers: &str, note: &str) -> Examples {
