@@ -146,7 +146,12 @@ fn judge(
         path = root.join(name.trim_end_matches(".gz").rsplit('/').next().unwrap_or(name));
         fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    let mock = prism.mock(&path)?;
+    let mock = match prism.mock(&path) {
+        Ok(mock) => mock,
+        Err(error) => {
+            return Ok(Counts { refused: BTreeMap::from([("-".to_owned(), error)]), ..Counts::default() });
+        }
+    };
     let ran = Command::new(program).args([&api(name), "list"]).output().map_err(|error| error.to_string())?;
     let list: Vec<Value> = serde_json::from_slice(&ran.stdout).map_err(|error| format!("{name}: list: {error}"))?;
     let mut counts = Counts::default();

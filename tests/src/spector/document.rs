@@ -115,7 +115,7 @@ impl Document {
             parameters: parameters.map(|parameter| self.parameter(&parameter)).collect(),
             bodies: content(&self.follow(&operation["requestBody"]))
                 .into_iter()
-                .map(|(name, media)| (name, media["schema"].clone()))
+                .map(|(name, media)| (name, self.schema(&media["schema"], 0)))
                 .collect(),
             answers: answers.map(|(name, _)| name).collect(),
             security: security.iter().filter_map(Value::as_object).flat_map(|needs| needs.keys().cloned()).collect(),

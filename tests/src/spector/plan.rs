@@ -281,7 +281,13 @@ fn body(
     let is_json = essence(name).ends_with("json") && (schema == &json!({}) || !binary(schema));
     let value = match expected {
         Body { parts, files, .. } if parts.is_some() || files.is_some() => {
-            let mut members: Map<String, Value> = parts.clone().unwrap_or_default().into_iter().collect();
+            let parts = parts.clone().unwrap_or_default().into_iter();
+            // A part has no types of its own: its text is what its schema says.
+            let typed = parts.map(|(name, value)| match schema["properties"][&name]["type"].as_str() {
+                Some("string") => (name, unstyle::text(&value).into()),
+                _ => (name, value),
+            });
+            let mut members: Map<String, Value> = typed.collect();
             for file in files.iter().flatten() {
                 let part = json!({
                     "$base64": file.base64, "fileName": file.originalname, "mediaType": file.mimetype,
