@@ -177,7 +177,7 @@ fn streamed(body: &super::scenario::Body) -> Option<Vec<Value>> {
     };
     match plan::essence(&body.content_type).as_str() {
         "application/jsonl" => text.lines().filter(|line| !line.is_empty()).map(|line| line.parse().ok()).collect(),
-        // WHATWG HTML, 9.2.6: fields in lines, an empty line behind each event.
+        // WHATWG HTML, 9.2.6: fields in lines, an empty line behind each event; an id with NUL is none.
         "text/event-stream" => {
             Some(text.replace("\r\n", "\n").replace('\r', "\n").split("\n\n").filter_map(event).collect())
         }
@@ -217,7 +217,9 @@ fn event(block: &str) -> Option<Value> {
     let data = data.join("\n");
     let data = data.parse().unwrap_or_else(|_| Value::from(data.as_str()));
     let members = [("event", Value::from(fields("event").last().unwrap_or("message"))), ("data", data)];
-    Some(Value::object(members.into_iter().chain(fields("id").last().map(|id| ("id", id.into())))))
+    Some(Value::object(
+        members.into_iter().chain(fields("id").filter(|id| !id.contains('\0')).last().map(|id| ("id", id.into()))),
+    ))
 }
 
 fn one_line(text: &str) -> String {
