@@ -16,8 +16,22 @@ pub const THRESHOLD: usize = 400;
 pub const WHOLE: usize = 5_000;
 
 /// Features that mean something else.
-const OTHERS: &[&str] =
-    &["base64", "cli", "default", "embed", "jiff", "jwt", "reqwest", "serde", "uuid", FULL, UNREFERENCED_FEATURE];
+const OTHERS: &[&str] = &[
+    "base64",
+    "brotli",
+    "cli",
+    "default",
+    "embed",
+    "gzip",
+    "jiff",
+    "jwt",
+    "reqwest",
+    "serde",
+    "uuid",
+    "zstd",
+    FULL,
+    UNREFERENCED_FEATURE,
+];
 
 /// The feature of a tag.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -48,8 +48,10 @@ fn manifest(generated: &str, runtime: &str) -> String {
     let features = rest.lines().take_while(|line| !line.starts_with('['));
     let features: Vec<&str> = features.filter(|line| line.contains('=') && !line.starts_with("default =")).collect();
     let names = features.iter().filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().trim_matches('"'));
-    let on: Vec<String> =
-        names.filter(|name| !["reqwest", "cli"].contains(name)).map(|name| format!("{name:?}")).collect();
+    let on: Vec<String> = names
+        .filter(|name| !["reqwest", "gzip", "brotli", "zstd", "cli"].contains(name))
+        .map(|name| format!("{name:?}"))
+        .collect();
     format!(
         r#"[package]
 name = "golden"

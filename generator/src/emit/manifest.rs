@@ -38,6 +38,9 @@ const RUNTIME: &[Feature] = &[
     Feature { name: "uuid", needs: &["dep:uuid"], what: "conversions of UUIDs", default: true },
     Feature { name: "base64", needs: &["dep:base64"], what: "decoding and encoding of binary values", default: true },
     Feature { name: "jwt", needs: &["dep:jsonwebtoken"], what: "tokens that the client signs", default: true },
+    Feature { name: "gzip", needs: &["reqwest?/gzip"], what: "answers packed by gzip", default: false },
+    Feature { name: "brotli", needs: &["reqwest?/brotli"], what: "answers packed by Brotli", default: false },
+    Feature { name: "zstd", needs: &["reqwest?/zstd"], what: "answers packed by Zstandard", default: false },
     Feature {
         name: "patterns",
         needs: &["dep:regress"],

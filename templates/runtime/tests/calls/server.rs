@@ -25,8 +25,11 @@ impl Seen {
 
     /// The header lines but those that the HTTP library adds and that are always the same, sorted.
     pub fn headers(&self) -> Vec<String> {
-        let usual =
-            |line: &&str| !["host:", "user-agent:", "accept:"].iter().any(|name| line.to_lowercase().starts_with(name));
+        let usual = |line: &&str| {
+            !["host:", "user-agent:", "accept:", "accept-encoding:"]
+                .iter()
+                .any(|name| line.to_lowercase().starts_with(name))
+        };
         let mut lines: Vec<String> = self.head.lines().skip(1).filter(usual).map(str::to_owned).collect();
         lines.sort();
         lines

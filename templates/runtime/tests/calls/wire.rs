@@ -22,7 +22,8 @@ async fn a_get_byte_for_byte() {
         client.get_pet("a/{b} ü").expand(vec!["x,y".into(), "z".into()]).trace("t").theme("dark").send().await.unwrap();
     assert_eq!(pet.id, 1);
     let head = server.seen().remove(0).head;
-    let mut lines: Vec<&str> = head.lines().collect();
+    // What is unpacked depends on features.
+    let mut lines: Vec<&str> = head.lines().filter(|line| !line.starts_with("accept-encoding")).collect();
     assert_eq!(lines.remove(0), "GET /v2/pets/a%2F%7Bb%7D%20%C3%BC?expand=x%2Cy&expand=z HTTP/1.1");
     lines.sort_unstable();
     let host = format!("host: {}", server.address);

@@ -124,3 +124,28 @@ async fn who_reads_slowly_slows_the_server_down() {
     }
     assert_eq!(first + rest, SIZE);
 }
+
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn what_is_packed_is_unpacked() {
+    // `{"a":1}` by gzip.
+    const PACKED: &[u8] =
+        &[31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 84, 178, 50, 172, 5, 0, 175, 172, 27, 86, 7, 0, 0, 0];
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let address = serve(|mut stream| async move {
+        let seen = read_until(&mut stream, b"\r\n\r\n").await;
+        tell.send(String::from_utf8(seen).unwrap()).unwrap();
+        let head = format!(
+            "HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+            PACKED.len()
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(PACKED).await.unwrap();
+    })
+    .await;
+    let answer = client(address).core.request(&EVENTS).call(clientsmith_runtime::codegen::text).await.unwrap();
+    assert_eq!(answer.into_body(), "{\"a\":1}");
+    let head = told.await.unwrap().to_lowercase();
+    let accepted = head.lines().find_map(|line| line.strip_prefix("accept-encoding: ")).unwrap();
+    assert!(accepted.split(',').any(|coding| coding.trim() == "gzip"), "{accepted}");
+}
