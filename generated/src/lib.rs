@@ -26,7 +26,7 @@ pub use rt::{
     EventStream, HttpDate, IntegerText, IsoDuration, ItemStream, Items, JsonText,
     JwtSigner, LineList, LocalDateTime, Map, Maybe, Milliseconds, Multipart, Number,
     Options, Pages, Part, Payload, PipeList, Reconnect, Response, Seconds, Secret,
-    SpaceList, Time, Transport, UnixTime, Uuid, Value, Violation, Violations,
+    SendItems, SpaceList, Time, Transport, UnixTime, Uuid, Value, Violation, Violations,
 };
 
 #[cfg(feature = "botcity-insights")]

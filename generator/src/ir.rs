@@ -978,6 +978,8 @@ pub struct Header {
     pub shape: Shape,
     /// Whether it is always there.
     pub required: bool,
+    /// Whether its value is a JSON text (`content`).
+    pub json: bool,
     /// Prose.
     pub doc: Doc,
 }

@@ -181,6 +181,8 @@ pub struct OpNames {
     pub reply: Option<EnumNames>,
     /// Type of the error body when several error types exist.
     pub error: Option<EnumNames>,
+    /// Type of the headers of the answers, with its accessors in the order of [`headers`].
+    pub headers: Option<EnumNames>,
     /// Type of the events of a stream when their names tell them apart.
     pub events: Option<EnumNames>,
 }
@@ -284,6 +286,27 @@ pub fn failure<'a>(api: &'a Api, id: OpId) -> Outcome<'a> {
 pub fn stream<'a>(api: &'a Api, id: OpId) -> Option<Streamed<'a>> {
     let media = api.ops[id].replies.ok.iter().flat_map(|reply| &reply.media);
     media.filter(|media| media.codec.is_stream()).find_map(|media| Some(Streamed { media, item: media.item.as_ref()? }))
+}
+
+/// The headers of all answers of an operation, each once, with the statuses that it comes with.
+pub fn headers<'a>(api: &'a Api, id: OpId) -> Vec<(&'a crate::ir::Header, Vec<crate::ir::Status>)> {
+    let replies = &api.ops[id].replies;
+    let mut out: Vec<(&crate::ir::Header, Vec<crate::ir::Status>)> = Vec::new();
+    for reply in replies.ok.iter().chain(&replies.err).chain(&replies.fallback) {
+        for header in &reply.headers {
+            let same = |(known, _): &&mut (&crate::ir::Header, Vec<crate::ir::Status>)| {
+                known.wire.eq_ignore_ascii_case(&header.wire)
+                    && known.shape == header.shape
+                    && known.json == header.json
+            };
+            match out.iter_mut().find(same) {
+                Some((_, statuses)) if statuses.contains(&reply.status) => {}
+                Some((_, statuses)) => statuses.push(reply.status),
+                None => out.push((header, vec![reply.status])),
+            }
+        }
+    }
+    out
 }
 
 /// Whether an answer has a body at all (RFC 9110, sections 9.3.2 and 15.3.5).

@@ -110,3 +110,35 @@ fn answers_without_a_body() {
     run(client.head_a().send()).unwrap();
     run(client.delete_a().send()).unwrap();
 }
+
+#[test]
+fn items_are_sent() {
+    use golden::SendItems;
+    use golden::bodies_streams::models::Row;
+
+    let fake = FakeTransport::new(|_| HttpResponse::empty(204));
+    let client = client!(bodies_streams, fake);
+    let rows = vec![Row { row: 1, ..Row::default() }, Row { row: 2, ..Row::default() }];
+    run(client.send_lines(rows.clone()).send()).unwrap();
+    run(client.send_lines(SendItems::iter(rows)).send()).unwrap();
+    run(client.send_any().body([golden::Value::from(1)]).send()).unwrap();
+    run(client.send_seq().body_seq([golden::Number::from(1)]).send()).unwrap();
+    let texts: Vec<String> = fake.sent().iter().map(|sent| sent.text()).collect();
+    let lines = "{\"row\":1}\n{\"row\":2}\n";
+    assert_eq!(texts, [lines, lines, "1\n", "\u{1e}1\n"]);
+}
+
+#[test]
+fn headers_with_types() {
+    use golden::replies_headers::operations::GetAHeaders;
+
+    let fake = FakeTransport::new(|_| HttpResponse::empty(204).with_header("x-rate-limit", "7"));
+    let answer = run(client!(replies_headers, fake).get_a().send()).unwrap();
+    let headers = answer.headers_as::<GetAHeaders>();
+    assert_eq!((headers.x_rate_limit().unwrap(), headers.x_id().unwrap()), (Some(7), None));
+    let fake = FakeTransport::new(|_| HttpResponse::empty(429).with_header("Retry-After", "x").with_header("X-Kinds", "a, c"));
+    let error = run(client!(replies_headers, fake).get_a().send()).unwrap_err();
+    let headers = error.headers_as::<GetAHeaders>();
+    headers.retry_after().unwrap_err();
+    assert_eq!(headers.x_kinds().unwrap().unwrap().len(), 2);
+}

@@ -4,7 +4,7 @@ use clientsmith_runtime::json::{self, Value};
 
 use super::rust::{self, Cx};
 use crate::ir::{
-    Codec, Id as _, Media, OpId, Param, Pick, Presence, Shape, Struct, TextFormat, TypeId, TypeKind, Union,
+    Codec, Id as _, Item, Media, OpId, Param, Pick, Presence, Shape, Struct, TextFormat, TypeId, TypeKind, Union,
 };
 use crate::plan::{self, Outcome};
 
@@ -275,6 +275,16 @@ fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
         }
         Codec::Text | Codec::Xml => {
             (example.and_then(|value| value.as_str().map(literal)).unwrap_or_else(|| "\"text\"".to_owned()), false)
+        }
+        Codec::JsonLines | Codec::JsonSeq => {
+            let kind = match &media.item {
+                Some(Item::Json(shape)) => super::text::shape(cx.api, cx.own, shape),
+                _ => "Value".to_owned(),
+            };
+            let std = ["models::", "Vec<", "Option<", "String", "bool"].iter().any(|start| kind.starts_with(start));
+            let std = std || kind.chars().next().is_some_and(char::is_lowercase);
+            let kind = if std { kind } else { format!("{}::{kind}", cx.plan.crate_ident()) };
+            (format!("Vec::<{kind}>::new()"), false)
         }
         _ => ("b\"bytes\"".to_owned(), false),
     }

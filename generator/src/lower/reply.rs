@@ -1,6 +1,6 @@
 //! Answers (OpenAPI 3.2, Responses Object and Response Object).
 
-use super::body::Way;
+use super::body::{Way, codec};
 use super::{Lower, prose};
 use crate::diag::Code;
 use crate::ir::{Codec, Doc, Header, NameHint, Replies, Reply, Shape, Status, TextFormat};
@@ -104,15 +104,14 @@ impl<'a> Lower<'a> {
             return None;
         }
         let own = (self.doc.version == Version::V2).then_some(at);
-        let schema = own.or_else(|| at.get("schema")).or_else(|| {
-            self.map(at, "content")
-                .and_then(|content| content.entries().next())
-                .and_then(|(_, media)| media.get("schema"))
-        });
+        let content = self.map(at, "content").and_then(|content| content.entries().next());
+        let json = content.is_some_and(|(name, _)| codec(name) == Codec::Json);
+        let schema = own.or_else(|| at.get("schema"));
+        let schema = schema.or_else(|| content.filter(|_| json).and_then(|(_, media)| media.get("schema")));
         let shape = schema.map_or(Shape::Text(TextFormat::Plain), |schema| self.shape(schema, &hint.child(name)));
         let doc = prose::doc(at);
         let doc = if doc == Doc::default() { schema.map(prose::doc).unwrap_or_default() } else { doc };
-        Some(Header { wire: name.to_owned(), shape, required: at.bool("required").unwrap_or(false), doc })
+        Some(Header { wire: name.to_owned(), shape, required: at.bool("required").unwrap_or(false), json, doc })
     }
 }
 

@@ -18,7 +18,7 @@ pub use words::EXPORTS;
 use words::{BUILDER, CLIENT, PRELUDE, REQUEST, status_word};
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Api, Codec, Id as _, Item, Media, NameHint, Scheme, SchemeKind, TypeId, TypeKind};
+use crate::ir::{Api, Codec, Header, Id as _, Item, Media, NameHint, Scheme, SchemeKind, Status, TypeId, TypeKind};
 use crate::lock::Lock;
 use crate::plan::{self, Case, EnumNames, Facts, Names, OpNames, Outcome, VariableNames};
 
@@ -173,6 +173,7 @@ fn operations<'l>(
     let words = [PRELUDE, &["Client"]].concat();
     let mut requests = Scope::new(Kind::Request, &words).remembering(known("requests"));
     let mut outcomes = Vec::new();
+    let mut headers = Vec::new();
     for (id, operation) in api.ops.iter() {
         let text = hint_text(&operation.hint);
         methods.claim(given.ops.get(&id), snake(&text), &text);
@@ -188,14 +189,18 @@ fn operations<'l>(
         let bodies = params.split_off(operation.params.len());
         names.ops.push(OpNames { params, bodies, ..OpNames::default() });
         outcomes.push((text, plan::success(api, id), plan::failure(api, id), plan::stream(api, id)));
+        headers.push(plan::headers(api, id));
     }
-    let enums: Vec<[Option<usize>; 3]> = outcomes
+    let enums: Vec<[Option<usize>; 4]> = outcomes
         .iter()
-        .map(|(text, success, failure, stream)| {
+        .zip(&headers)
+        .map(|((text, success, failure, stream), headers)| {
             let many = |outcome: &Outcome<'_>| matches!(outcome, Outcome::Many(_));
             let events = stream.as_ref().is_some_and(|stream| matches!(stream.item, Item::Named(_)));
-            [(many(success), "Reply"), (many(failure), "Error"), (events, "Event")].map(|(several, suffix)| {
-                several.then(|| requests.claim_ours(format!("{}{suffix}", pascal(text)), &format!("{text} {suffix}")))
+            let headers = !headers.is_empty();
+            let own = [(many(success), "Reply"), (many(failure), "Error"), (events, "Event"), (headers, "Headers")];
+            own.map(|(is_there, suffix)| {
+                is_there.then(|| requests.claim_ours(format!("{}{suffix}", pascal(text)), &format!("{text} {suffix}")))
             })
         })
         .collect();
@@ -205,18 +210,34 @@ fn operations<'l>(
         tables.claim(None, screaming(request), request);
     }
     let tables = tables.settle(sink).idents;
-    let own = methods.idents.into_iter().zip(&requests.idents).zip(tables).zip(enums).zip(&outcomes);
-    for (op, ((((method, request), table), [reply, error, events]), (_, success, failure, stream))) in
-        names.ops.iter_mut().zip(own)
+    let own =
+        methods.idents.into_iter().zip(&requests.idents).zip(tables).zip(enums).zip(outcomes.iter().zip(&headers));
+    for (
+        op,
+        ((((method, request), table), [reply, error, events, fields]), ((_, success, failure, stream), headers)),
+    ) in names.ops.iter_mut().zip(own)
     {
         (op.method, op.request, op.table) = (method, request.clone(), table);
         let named = |at: usize, variants: Vec<String>| EnumNames { name: requests.idents[at].clone(), variants };
         op.reply = reply.map(|at| named(at, cases(success, sink)));
         op.error = error.map(|at| named(at, cases(failure, sink)));
         op.events = events.map(|at| named(at, event_kinds(stream, sink)));
+        op.headers = fields.map(|at| named(at, accessors(headers, sink)));
     }
     names.notes.insert("methods".to_owned(), methods.notes);
     names.notes.insert("requests".to_owned(), requests.notes);
+}
+
+/// The accessors of the headers of answers.
+fn accessors(headers: &[(&Header, Vec<Status>)], sink: &Sink) -> Vec<String> {
+    let words = ["clone", "clone_from", "fmt", "from", "into", "to_owned", "try_from", "try_into"];
+    let mut scope = Scope::new(Kind::Value, &words);
+    for (header, statuses) in headers {
+        // One name may be of several types.
+        let status = statuses.first().map(|status| status_word(*status)).unwrap_or_default();
+        scope.claim(None, snake(&header.wire), &format!("{} {status}", header.wire));
+    }
+    scope.settle(sink).idents
 }
 
 /// The variants of the enum of a stream whose events have several kinds.

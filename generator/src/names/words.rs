@@ -105,6 +105,7 @@ pub const EXPORTS: &[&str] = &[
     "Response",
     "Seconds",
     "Secret",
+    "SendItems",
     "SpaceList",
     "Time",
     "Transport",

@@ -5,8 +5,8 @@
 pub use super::auth::{ClientCredentials, Credential, JwtSigner, KeyPlace, Login, Scheme, SchemeKind};
 pub use super::call::{
     Api, Backoff, BodySpec, Call, Core, CoreBuilder, Draft, Error, ErrorBody, ErrorKind, ErrorReply, Items, Move, Next,
-    Op, Options, Pages, Paging, Param, Payload, Polling, Reply, Request, Response, Server, Source, bytes, json, none,
-    text,
+    Op, Options, Pages, Paging, Param, Payload, Polling, Reply, Request, Response, Server, Source, TypedHeaders, bytes,
+    json, none, text,
 };
 #[cfg(feature = "cli")]
 pub use super::cli;
@@ -21,7 +21,7 @@ pub use super::json::{
     Check, Closed, ClosedItems, Decode, Encode, Error as JsonError, Extra, Kind, Map, Maybe, Need, Number, Reader,
     Rule, Rules, Stop, TextEnum, Union, Value, ValueEnum, Variant, Violation, Violations, Writer,
 };
-pub use super::stream::{ByteStream, Event, EventData, EventStream, ItemStream, RawEvent, Reconnect};
+pub use super::stream::{ByteStream, Event, EventData, EventStream, ItemStream, RawEvent, Reconnect, SendItems};
 
 pub use super::multipart::{Multipart, Part, PartSpec};
 

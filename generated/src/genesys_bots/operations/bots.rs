@@ -83,6 +83,47 @@ impl GetBotsInstance {
         self.request.wait(&POLLING, backoff, rt::json)
     }
 }
+
+/// Headers of the answers to [`getBotsInstance`](Client::get_bots_instance): `answer.headers_as::<GetBotsInstanceHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct GetBotsInstanceHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for GetBotsInstanceHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("getBotsInstance", headers))
+    }
+}
+impl GetBotsInstanceHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
+    }
+}
 pub(crate) static POST_BOTS_INSTANCES_JOBS: rt::Op = rt::Op {
     id: "postBotsInstancesJobs",
     method: "POST",
@@ -174,6 +215,47 @@ impl PostBotsInstancesJobs {
         self.request.wait(&POLLING, backoff, rt::json)
     }
 }
+
+/// Headers of the answers to [`postBotsInstancesJobs`](Client::post_bots_instances_jobs): `answer.headers_as::<PostBotsInstancesJobsHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct PostBotsInstancesJobsHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for PostBotsInstancesJobsHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("postBotsInstancesJobs", headers))
+    }
+}
+impl PostBotsInstancesJobsHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
+    }
+}
 pub(crate) static GET_BOTS_INSTANCES_JOB: rt::Op = rt::Op {
     id: "getBotsInstancesJob",
     method: "GET",
@@ -237,6 +319,47 @@ impl GetBotsInstancesJob {
         self.request.call(rt::json)
     }
 }
+
+/// Headers of the answers to [`getBotsInstancesJob`](Client::get_bots_instances_job): `answer.headers_as::<GetBotsInstancesJobHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct GetBotsInstancesJobHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for GetBotsInstancesJobHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("getBotsInstancesJob", headers))
+    }
+}
+impl GetBotsInstancesJobHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
+    }
+}
 pub(crate) static GET_BOTS_INSTANCES_QUERYCAPABILITIES: rt::Op = rt::Op {
     id: "getBotsInstancesQuerycapabilities",
     method: "GET",
@@ -292,6 +415,47 @@ impl GetBotsInstancesQuerycapabilities {
     /// Sends the request; [`get_bots_instances_querycapabilities`](Client::get_bots_instances_querycapabilities) tells of the errors.
     pub fn send(self) -> rt::Call<models::BotsQueryCriteriaResponse> {
         self.request.call(rt::json)
+    }
+}
+
+/// Headers of the answers to [`getBotsInstancesQuerycapabilities`](Client::get_bots_instances_querycapabilities): `answer.headers_as::<GetBotsInstancesQuerycapabilitiesHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct GetBotsInstancesQuerycapabilitiesHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for GetBotsInstancesQuerycapabilitiesHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("getBotsInstancesQuerycapabilities", headers))
+    }
+}
+impl GetBotsInstancesQuerycapabilitiesHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
     }
 }
 pub(crate) static POST_BOTS_INSTANCES_QUERY: rt::Op = rt::Op {
@@ -399,5 +563,46 @@ impl PostBotsInstancesQuery {
     /// Sends the request; [`post_bots_instances_query`](Client::post_bots_instances_query) tells of the errors.
     pub fn send(self) -> rt::Call<models::BotResultEntityListing> {
         self.request.call(rt::json)
+    }
+}
+
+/// Headers of the answers to [`postBotsInstancesQuery`](Client::post_bots_instances_query): `answer.headers_as::<PostBotsInstancesQueryHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct PostBotsInstancesQueryHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for PostBotsInstancesQueryHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("postBotsInstancesQuery", headers))
+    }
+}
+impl PostBotsInstancesQueryHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
     }
 }

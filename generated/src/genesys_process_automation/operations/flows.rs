@@ -90,6 +90,50 @@ impl GetProcessautomationFlowsDefinitionVersion {
         self.request.call(rt::json)
     }
 }
+
+/// Headers of the answers to [`getProcessautomationFlowsDefinitionVersion`](Client::get_processautomation_flows_definition_version): `answer.headers_as::<GetProcessautomationFlowsDefinitionVersionHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct GetProcessautomationFlowsDefinitionVersionHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers>
+for GetProcessautomationFlowsDefinitionVersionHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(
+            rt::TypedHeaders::new("getProcessautomationFlowsDefinitionVersion", headers),
+        )
+    }
+}
+impl GetProcessautomationFlowsDefinitionVersionHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
+    }
+}
 pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCE: rt::Op = rt::Op {
     id: "getProcessautomationFlowsInstance",
     method: "GET",
@@ -167,6 +211,47 @@ impl GetProcessautomationFlowsInstance {
     /// Sends the request; [`get_processautomation_flows_instance`](Client::get_processautomation_flows_instance) tells of the errors.
     pub fn send(self) -> rt::Call<models::FlowDetails> {
         self.request.call(rt::json)
+    }
+}
+
+/// Headers of the answers to [`getProcessautomationFlowsInstance`](Client::get_processautomation_flows_instance): `answer.headers_as::<GetProcessautomationFlowsInstanceHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct GetProcessautomationFlowsInstanceHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for GetProcessautomationFlowsInstanceHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("getProcessautomationFlowsInstance", headers))
+    }
+}
+impl GetProcessautomationFlowsInstanceHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
     }
 }
 pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH: rt::Op = rt::Op {
@@ -278,6 +363,55 @@ impl GetProcessautomationFlowsInstancesCommandsSearch {
         )
     }
 }
+
+/// Headers of the answers to [`getProcessautomationFlowsInstancesCommandsSearch`](Client::get_processautomation_flows_instances_commands_search): `answer.headers_as::<GetProcessautomationFlowsInstancesCommandsSearchHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct GetProcessautomationFlowsInstancesCommandsSearchHeaders<'a>(
+    rt::TypedHeaders<'a>,
+);
+impl<'a> From<&'a rt::Headers>
+for GetProcessautomationFlowsInstancesCommandsSearchHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(
+            rt::TypedHeaders::new(
+                "getProcessautomationFlowsInstancesCommandsSearch",
+                headers,
+            ),
+        )
+    }
+}
+impl GetProcessautomationFlowsInstancesCommandsSearchHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
+    }
+}
 static GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES: rt::Paging = rt::Paging {
     items: "/results",
     next: rt::Next::Address {
@@ -386,6 +520,55 @@ impl PostProcessautomationFlowsInstancesCommandsSearch {
             self.request,
             &POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES,
         )
+    }
+}
+
+/// Headers of the answers to [`postProcessautomationFlowsInstancesCommandsSearch`](Client::post_processautomation_flows_instances_commands_search): `answer.headers_as::<PostProcessautomationFlowsInstancesCommandsSearchHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct PostProcessautomationFlowsInstancesCommandsSearchHeaders<'a>(
+    rt::TypedHeaders<'a>,
+);
+impl<'a> From<&'a rt::Headers>
+for PostProcessautomationFlowsInstancesCommandsSearchHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(
+            rt::TypedHeaders::new(
+                "postProcessautomationFlowsInstancesCommandsSearch",
+                headers,
+            ),
+        )
+    }
+}
+impl PostProcessautomationFlowsInstancesCommandsSearchHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
     }
 }
 static POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES: rt::Paging = rt::Paging {

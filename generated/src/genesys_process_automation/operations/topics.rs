@@ -89,6 +89,47 @@ impl GetProcessautomationTriggersTopics {
         rt::Pages::new(self.request, &GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES)
     }
 }
+
+/// Headers of the answers to [`getProcessautomationTriggersTopics`](Client::get_processautomation_triggers_topics): `answer.headers_as::<GetProcessautomationTriggersTopicsHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct GetProcessautomationTriggersTopicsHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for GetProcessautomationTriggersTopicsHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("getProcessautomationTriggersTopics", headers))
+    }
+}
+impl GetProcessautomationTriggersTopicsHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
+    }
+}
 static GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES: rt::Paging = rt::Paging {
     items: "/entities",
     next: rt::Next::address("/nextUri"),
@@ -173,5 +214,46 @@ impl PostProcessautomationTriggersTopicTest {
     /// Sends the request; [`post_processautomation_triggers_topic_test`](Client::post_processautomation_triggers_topic_test) tells of the errors.
     pub fn send(self) -> rt::Call<models::TestModeEventResults> {
         self.request.call(rt::json)
+    }
+}
+
+/// Headers of the answers to [`postProcessautomationTriggersTopicTest`](Client::post_processautomation_triggers_topic_test): `answer.headers_as::<PostProcessautomationTriggersTopicTestHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct PostProcessautomationTriggersTopicTestHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for PostProcessautomationTriggersTopicTestHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("postProcessautomationTriggersTopicTest", headers))
+    }
+}
+impl PostProcessautomationTriggersTopicTestHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
     }
 }

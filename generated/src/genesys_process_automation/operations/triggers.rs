@@ -105,6 +105,47 @@ impl GetProcessautomationTriggers {
         rt::Pages::new(self.request, &GET_PROCESSAUTOMATION_TRIGGERS_PAGES)
     }
 }
+
+/// Headers of the answers to [`getProcessautomationTriggers`](Client::get_processautomation_triggers): `answer.headers_as::<GetProcessautomationTriggersHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct GetProcessautomationTriggersHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for GetProcessautomationTriggersHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("getProcessautomationTriggers", headers))
+    }
+}
+impl GetProcessautomationTriggersHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
+    }
+}
 static GET_PROCESSAUTOMATION_TRIGGERS_PAGES: rt::Paging = rt::Paging {
     items: "/entities",
     next: rt::Next::address("/nextUri"),
@@ -222,6 +263,47 @@ impl PostProcessautomationTriggers {
         self.request.call(rt::json)
     }
 }
+
+/// Headers of the answers to [`postProcessautomationTriggers`](Client::post_processautomation_triggers): `answer.headers_as::<PostProcessautomationTriggersHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct PostProcessautomationTriggersHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for PostProcessautomationTriggersHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("postProcessautomationTriggers", headers))
+    }
+}
+impl PostProcessautomationTriggersHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 409, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
+    }
+}
 pub(crate) static GET_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
     id: "getProcessautomationTrigger",
     method: "GET",
@@ -289,6 +371,47 @@ impl GetProcessautomationTrigger {
     /// Sends the request; [`get_processautomation_trigger`](Client::get_processautomation_trigger) tells of the errors.
     pub fn send(self) -> rt::Call<models::Trigger> {
         self.request.call(rt::json)
+    }
+}
+
+/// Headers of the answers to [`getProcessautomationTrigger`](Client::get_processautomation_trigger): `answer.headers_as::<GetProcessautomationTriggerHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct GetProcessautomationTriggerHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for GetProcessautomationTriggerHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("getProcessautomationTrigger", headers))
+    }
+}
+impl GetProcessautomationTriggerHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
     }
 }
 pub(crate) static PUT_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
@@ -413,6 +536,47 @@ impl PutProcessautomationTrigger {
         self.request.call(rt::json)
     }
 }
+
+/// Headers of the answers to [`putProcessautomationTrigger`](Client::put_processautomation_trigger): `answer.headers_as::<PutProcessautomationTriggerHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct PutProcessautomationTriggerHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for PutProcessautomationTriggerHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("putProcessautomationTrigger", headers))
+    }
+}
+impl PutProcessautomationTriggerHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 409, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
+    }
+}
 pub(crate) static DELETE_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
     id: "deleteProcessautomationTrigger",
     method: "DELETE",
@@ -479,6 +643,47 @@ impl DeleteProcessautomationTrigger {
     /// Sends the request; [`delete_processautomation_trigger`](Client::delete_processautomation_trigger) tells of the errors.
     pub fn send(self) -> rt::Call<()> {
         self.request.call(rt::none)
+    }
+}
+
+/// Headers of the answers to [`deleteProcessautomationTrigger`](Client::delete_processautomation_trigger): `answer.headers_as::<DeleteProcessautomationTriggerHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct DeleteProcessautomationTriggerHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for DeleteProcessautomationTriggerHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("deleteProcessautomationTrigger", headers))
+    }
+}
+impl DeleteProcessautomationTriggerHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 204, 400, 401, 403, 404, 408, 409, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 204, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 204, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 204, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
     }
 }
 pub(crate) static POST_PROCESSAUTOMATION_TRIGGER_TEST: rt::Op = rt::Op {
@@ -558,5 +763,46 @@ impl PostProcessautomationTriggerTest {
     /// Sends the request; [`post_processautomation_trigger_test`](Client::post_processautomation_trigger_test) tells of the errors.
     pub fn send(self) -> rt::Call<models::TestModeResults> {
         self.request.call(rt::json)
+    }
+}
+
+/// Headers of the answers to [`postProcessautomationTriggerTest`](Client::post_processautomation_trigger_test): `answer.headers_as::<PostProcessautomationTriggerTestHeaders>()`, and the same of an error.
+#[derive(Clone, Copy, Debug)]
+pub struct PostProcessautomationTriggerTestHeaders<'a>(rt::TypedHeaders<'a>);
+impl<'a> From<&'a rt::Headers> for PostProcessautomationTriggerTestHeaders<'a> {
+    fn from(headers: &'a rt::Headers) -> Self {
+        Self(rt::TypedHeaders::new("postProcessautomationTriggerTest", headers))
+    }
+}
+impl PostProcessautomationTriggerTestHeaders<'_> {
+    /// Id of the request in the vendor's logs; quote it when you report a problem.
+    ///
+    /// `ININ-Correlation-Id`, with status 200, 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504.
+    pub fn inin_correlation_id(&self) -> Result<Option<String>, rt::Error> {
+        self.0.text("ININ-Correlation-Id")
+    }
+    /// Requests counted so far in the current period.
+    ///
+    /// `inin-ratelimit-count`, with status 200, 429.
+    pub fn inin_ratelimit_count(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-count")
+    }
+    /// Requests allowed in the period.
+    ///
+    /// `inin-ratelimit-allowed`, with status 200, 429.
+    pub fn inin_ratelimit_allowed(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-allowed")
+    }
+    /// Seconds until a new period begins.
+    ///
+    /// `inin-ratelimit-reset`, with status 200, 429.
+    pub fn inin_ratelimit_reset(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("inin-ratelimit-reset")
+    }
+    /// Seconds to wait before the next try.
+    ///
+    /// `Retry-After`, with status 429.
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
+        self.0.plain("Retry-After")
     }
 }

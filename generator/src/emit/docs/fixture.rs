@@ -317,7 +317,13 @@ pub(crate) fn api() -> Api {
 }
 
 fn header(wire: &str) -> Header {
-    Header { wire: wire.into(), shape: Shape::Int(IntKind::I64), required: false, doc: doc("", "How many.") }
+    Header {
+        wire: wire.into(),
+        shape: Shape::Int(IntKind::I64),
+        required: false,
+        json: false,
+        doc: doc("", "How many."),
+    }
 }
 
 /// The plan for some APIs.

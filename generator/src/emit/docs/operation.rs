@@ -48,6 +48,7 @@ pub(super) fn section(site: &Site<'_>, from: &str, id: OpId) -> String {
             ("errors", table(errors)),
             ("error_note", markup(replies::error_note(site, from, id))),
             ("headers", table(headers)),
+            ("headers_note", markups(replies::headers_note(site, id))),
         ]),
     )
 }

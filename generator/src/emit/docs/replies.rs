@@ -1,11 +1,9 @@
 //! What a call gives: body types by status, errors, headers.
 
-use std::collections::BTreeMap;
-
 use super::site::{AUTH, Site, relative};
 use super::{markdown, prose};
 use crate::emit::{rust, text};
-use crate::ir::{Header, Media, OpId, Operation, Reply};
+use crate::ir::{Header, Media, OpId, Operation, Reply, Status};
 use crate::plan::{self, Case, Outcome};
 use crate::template::{Value, markup, values};
 
@@ -122,34 +120,21 @@ pub(super) fn error_note(site: &Site<'_>, from: &str, id: OpId) -> String {
 
 /// Rows of the table of response headers, with the statuses that each comes with.
 pub(super) fn headers(site: &Site<'_>, from: &str, id: OpId) -> Vec<Value> {
-    let replies = &site.api.ops[id].replies;
-    let mut order: Vec<&Header> = Vec::new();
-    let mut statuses: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for reply in replies.ok.iter().chain(&replies.err).chain(&replies.fallback) {
-        for header in &reply.headers {
-            let key = header.wire.to_ascii_lowercase();
-            if !statuses.contains_key(&key) {
-                order.push(header);
-            }
-            let status = text::status(reply.status);
-            let known = statuses.entry(key).or_default();
-            if !known.contains(&status) {
-                known.push(status);
-            }
-        }
-    }
-    let row = |header: &&Header| {
+    let row = |(header, statuses): (&Header, Vec<Status>)| {
+        let statuses: Vec<String> = statuses.into_iter().map(text::status).collect();
         values([
             ("name", markup(format!("**{}**", markdown::plain(&header.wire)))),
             ("type", markup(site.shape_link(from, &header.shape))),
-            (
-                "status",
-                markup(
-                    statuses.get(&header.wire.to_ascii_lowercase()).map_or_else(String::new, |known| known.join(", ")),
-                ),
-            ),
+            ("status", markup(statuses.join(", "))),
             ("description", markup(prose::cell(&header.doc))),
         ])
     };
-    order.iter().map(row).collect()
+    plan::headers(site.api, id).into_iter().map(row).collect()
+}
+
+/// How the headers are read.
+pub(super) fn headers_note(site: &Site<'_>, id: OpId) -> Option<String> {
+    let names = site.own.op(id).headers.as_ref()?;
+    let call = format!("answer.headers_as::<operations::{}>()", names.name);
+    Some(format!("{} has a method for each of these; an error has it too.", markdown::code(&call)))
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Cx, types};
 use crate::emit::docs::markdown;
-use crate::ir::{Codec, Media, Order, Part, QueryStyle, Shape, TextFormat};
+use crate::ir::{Codec, Item, Media, Order, Part, QueryStyle, Shape, TextFormat};
 
 /// The setter of a body in one of several media types, or of one that may be left out.
 pub(super) fn setter(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> TokenStream {
@@ -48,6 +48,14 @@ pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> 
             (quote!(&#kind), quote!(.form(#fields, #name)))
         }
         Codec::Multipart => multipart(cx, media, name),
+        Codec::JsonLines | Codec::JsonSeq => {
+            let kind = match &media.item {
+                Some(Item::Json(shape)) => types::shape(cx, shape, &models),
+                _ => quote!(rt::Value),
+            };
+            let call = if media.codec == Codec::JsonLines { quote!(lines_body) } else { quote!(sequence_body) };
+            (quote!(impl Into<rt::SendItems<#kind>>), quote!(.#call(#wire, #name)))
+        }
         // Which of its media types is meant is the caller's to say.
         _ if media.is_range() => (quote!(rt::Payload), quote!(.body(#name))),
         _ if first => (quote!(impl Into<rt::Body>), quote!(.bytes(#name))),

@@ -6,6 +6,7 @@ mod client;
 mod doc;
 mod enums;
 mod error_body;
+mod headers;
 mod limits;
 mod operations;
 mod print;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::doc::{Comment, deprecated};
-use super::{Cx, body, error_body, stream, table, types};
+use super::{Cx, body, error_body, headers, stream, table, types};
 use crate::emit::docs::markdown;
 use crate::emit::text;
 use crate::ir::{Codec, Media, Next, OpId, Param, Permissions, Status, Target};
@@ -31,6 +31,7 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
     let send = send(cx, id);
     let streams = stream::methods(cx, id);
     let events = stream::events_enum(cx, id);
+    let headers = headers::headers(cx, id);
     let paging = paging(cx, id);
     let pages = paging.is_some().then(|| paging_table(cx, id));
     let polling = polling(cx, id);
@@ -64,6 +65,7 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
         }
         #reply
         #events
+        #headers
         #errors
         #pages
     }

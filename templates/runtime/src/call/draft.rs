@@ -163,6 +163,14 @@ impl Draft {
         }
     }
 
+    pub(super) fn try_body(mut self, payload: Result<Payload, json::Error>) -> Self {
+        match payload {
+            Ok(payload) => self.payload = Some(payload),
+            Err(error) => self.wrong(format!("the body cannot be written: {}", error.without_excerpt())),
+        }
+        self
+    }
+
     pub(super) fn set_json(&mut self, media: &'static str, value: &dyn Encode) {
         self.check_body(media, value);
         if value.is_absent() {

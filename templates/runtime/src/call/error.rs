@@ -162,6 +162,13 @@ impl Error {
         self.0.headers.get(name)
     }
 
+    /// The header fields with the types that the document gives them: generated code has a type for each operation that
+    /// documents any.
+    #[must_use]
+    pub fn headers_as<'a, H: From<&'a Headers>>(&'a self) -> H {
+        H::from(&self.0.headers)
+    }
+
     /// The raw body of the answer; empty when there was none.
     #[must_use]
     pub fn body(&self) -> &[u8] {

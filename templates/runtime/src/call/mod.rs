@@ -23,6 +23,7 @@ mod request;
 mod response;
 mod site;
 pub(crate) mod summary;
+mod typed_headers;
 
 pub use self::backoff::Backoff;
 pub use self::builder::CoreBuilder;
@@ -40,3 +41,4 @@ pub use self::polling::{Polling, Source};
 pub use self::reply::{Reply, bytes, json, none, text};
 pub use self::request::Request;
 pub use self::response::Response;
+pub use self::typed_headers::TypedHeaders;

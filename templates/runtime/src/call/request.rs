@@ -2,7 +2,7 @@
 
 use super::super::http::form::FormField;
 use super::super::http::{Body, BoxFuture};
-use super::super::json::Encode;
+use super::super::json::{self, Encode};
 use super::super::multipart::{Part, PartSpec};
 use super::super::stream::Wanted;
 use super::backoff::Backoff;
@@ -108,6 +108,11 @@ impl Request {
     /// Sets the body as given, in a media type of its own.
     pub fn body(self, payload: Payload) -> Self {
         self.change(|draft| draft.body(payload))
+    }
+
+    /// Sets the body, or keeps why it cannot be written as the error of the call.
+    pub(crate) fn try_body(self, payload: Result<Payload, json::Error>) -> Self {
+        self.change(|draft| draft.try_body(payload))
     }
 
     /// Sets what does not come from the API's document.

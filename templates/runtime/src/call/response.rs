@@ -46,6 +46,12 @@ impl<T> Response<T> {
         self.headers.get(name)
     }
 
+    /// The header fields with the types that the document gives them: generated code has a type for each operation that
+    /// documents any.
+    pub fn headers_as<'a, H: From<&'a Headers>>(&'a self) -> H {
+        H::from(&self.headers)
+    }
+
     /// The body.
     pub fn body(&self) -> &T {
         &self.body

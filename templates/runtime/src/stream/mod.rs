@@ -6,6 +6,7 @@
 //! | [`ByteStream`] | chunks of bytes | any answer |
 //! | [`ItemStream`] | items | JSON Lines, JSON text sequences |
 //! | [`EventStream`] | [`Event`]s | server-sent events |
+//! | [`SendItems`] | items to send | bodies that are JSON Lines or JSON text sequences |
 //! | [`Items`](super::call::Items) | items | the elements of a JSON array, or of many pages |
 //!
 //! Nothing is read before it is asked for: who reads slowly slows the server down. What is kept is one item and one
@@ -21,6 +22,7 @@ mod lines;
 mod reconnect;
 mod request;
 mod scan;
+mod send;
 mod sequence;
 mod split;
 mod sse;
@@ -32,4 +34,5 @@ pub use self::event_data::{EventData, RawEvent};
 pub use self::events::{Event, EventStream};
 pub use self::items::ItemStream;
 pub use self::reconnect::Reconnect;
+pub use self::send::SendItems;
 pub(crate) use self::wanted::Wanted;

@@ -24,8 +24,10 @@ mod servers;
 mod stream_bytes;
 mod stream_events;
 mod stream_items;
+mod stream_sent;
 mod streamed_bodies;
 mod style;
+mod typed_headers;
 #[cfg(feature = "reqwest")]
 mod wire;
 #[cfg(feature = "reqwest")]
