@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Sink};
 use crate::ir::{
-    Api, Codec, Id as _, Item, Media, Operation, Presence, Reply, Rest, Shape, TextFormat, TypeId, TypeKind,
+    Api, Codec, Hook, Id as _, Item, Media, Operation, Presence, Reply, Rest, Shape, TextFormat, TypeId, TypeKind,
 };
 use crate::plan::Facts;
 
@@ -18,6 +18,9 @@ pub fn analyze(api: &Api, sink: &Sink) -> Facts {
         for shape in reply_shapes(operation) {
             reach(api, shape, &mut received);
         }
+    }
+    for shape in api.hooks.iter().flat_map(hook_shapes) {
+        reach(api, shape, &mut received);
     }
     let mut emitted: Vec<bool> = sent.iter().zip(&received).map(|(a, b)| *a || *b).collect();
     for (id, definition) in api.types.iter() {
@@ -48,6 +51,14 @@ pub fn request_shapes(operation: &Operation) -> impl Iterator<Item = &Shape> {
 pub fn reply_shapes(operation: &Operation) -> impl Iterator<Item = &Shape> {
     let replies = &operation.replies;
     replies.ok.iter().chain(&replies.err).chain(&replies.fallback).flat_map(shapes_of_reply)
+}
+
+/// Shapes that a request of the server holds.
+pub fn hook_shapes(hook: &Hook) -> impl Iterator<Item = &Shape> {
+    hook.params
+        .iter()
+        .map(|param| &param.shape)
+        .chain(hook.body.iter().flat_map(|body| &body.media).flat_map(media_shapes))
 }
 
 fn shapes_of_reply(reply: &Reply) -> impl Iterator<Item = &Shape> {

@@ -144,7 +144,7 @@ codes! {
     InfiniteType = "OA0055", "a type requires itself", "No finite value exists; the member is taken as optional.";
     Constraint = "OA0056", "a constraint cannot hold", "It is left out of the docs and checks.";
     Condition = "OA0057", "a condition that a type cannot express", "What holds only under a condition has no form in a type. Its members are there as optional ones, and the condition is left to the server.";
-    NotCalls = "OA0043", "something that is no call of the client", "Webhooks and callbacks are requests that the server sends. They are not in the output.";
+    NotCalls = "OA0043", "a webhook or callback that describes no request", "Webhooks and callbacks are requests that the server sends. One whose path item has no operation is left out.";
     Extension = "OA0060", "an `x-clientsmith-*` extension cannot be used", "The extension is left out; the operation is generated without it.";
     Setting = "OA0070", "the settings are wrong", "See the message; nothing is generated.";
     UnusedSetting = "OA0071", "a setting matches nothing", "Remove it, or mend its target.";

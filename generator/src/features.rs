@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Id as _, OpId};
-use crate::plan::{ApiPlan, Layout, Names, UNREFERENCED_FEATURE};
+use crate::plan::{ApiPlan, Layout, Names, PAYLOADS_FEATURE, UNREFERENCED_FEATURE};
 
 /// The feature that switches all tags of all APIs on.
 pub const FULL: &str = "full";
@@ -31,6 +31,7 @@ const OTHERS: &[&str] = &[
     "zstd",
     FULL,
     UNREFERENCED_FEATURE,
+    PAYLOADS_FEATURE,
 ];
 
 /// The feature of a tag.

@@ -138,6 +138,8 @@ pub struct Api {
     pub types: Arena<TypeId, TypeDef>,
     /// Operations in document order.
     pub ops: Arena<OpId, Operation>,
+    /// Requests that the server sends: webhooks and callbacks, in document order.
+    pub hooks: Vec<Hook>,
     /// How many operations the document has, the ones left out included.
     pub operations_in_spec: usize,
     /// How many of them the settings skip.
@@ -721,6 +723,36 @@ pub struct Operation {
     pub doc: Doc,
     /// Place in the document.
     pub origin: Origin,
+}
+
+/// A request that the server sends to an address that it was given.
+#[derive(Clone, Debug)]
+pub struct Hook {
+    /// Its key under `webhooks` or `callbacks`.
+    pub name: String,
+    /// What the name of its function is made from.
+    pub hint: NameHint,
+    /// HTTP method in capitals.
+    pub method: String,
+    /// Who makes the server send it; webhooks are set up outside of the API.
+    pub caller: Option<Caller>,
+    /// What comes along in headers and in the query.
+    pub params: Vec<Param>,
+    /// Its body.
+    pub body: Option<Body>,
+    /// Prose.
+    pub doc: Doc,
+    /// Place in the document.
+    pub origin: Origin,
+}
+
+/// The operation behind a callback.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The operation.
+    pub operation: OpId,
+    /// Runtime expression of the address that the server calls.
+    pub address: String,
 }
 
 /// A scheme needed by a security requirement.

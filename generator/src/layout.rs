@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::analyze::{parts, reply_shapes, request_shapes};
+use crate::analyze::{hook_shapes, parts, reply_shapes, request_shapes};
 use crate::ir::{Api, Id as _, OpId, Shape, TypeId};
 use crate::plan::{Facts, Layout, Names};
 
-/// Module of the models that no operation sends or receives, such as payloads of webhooks.
+/// Module of the models that nothing sends or receives.
 pub const UNREFERENCED: &str = "unreferenced";
+
+/// Module of the models that only requests of the server hold.
+pub const PAYLOADS: &str = "webhook_payloads";
+
+/// Stands for the server's requests where tags are counted.
+const HOOKS: usize = usize::MAX;
 
 /// Module of all operations, where the settings want a single one.
 const SINGLE: &str = "all";
@@ -28,6 +34,9 @@ pub fn layout(api: &Api, facts: &Facts, names: &Names) -> Layout {
             claim(api, shape, operation.tag.index(), &mut owners);
         }
     }
+    for shape in api.hooks.iter().flat_map(hook_shapes) {
+        claim(api, shape, HOOKS, &mut owners);
+    }
     let tags: Vec<usize> = api
         .tags
         .ids()
@@ -41,7 +50,8 @@ pub fn layout(api: &Api, facts: &Facts, names: &Names) -> Layout {
             continue;
         }
         let module = match owners[id.index()] {
-            Owner::Tag(tag) if by_tag => names.tags[tag].clone(),
+            Owner::Tag(HOOKS) if !tags.is_empty() => PAYLOADS.to_owned(),
+            Owner::Tag(tag) if by_tag && tag != HOOKS => names.tags[tag].clone(),
             // Where nothing is called, every model is what the crate is for.
             Owner::Nobody if !tags.is_empty() => UNREFERENCED.to_owned(),
             _ => "shared".to_owned(),

@@ -8,7 +8,7 @@ use crate::analyze::analyze;
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::features::{self, TagFeature};
 use crate::ir::{Api, DefaultFeatures, OpId, Operation, TypeId};
-use crate::layout::{UNREFERENCED, layout};
+use crate::layout::{PAYLOADS, UNREFERENCED, layout};
 use crate::lock::ApiLock;
 use crate::names::{names, snake};
 use crate::settings::{Config, Form};
@@ -40,13 +40,17 @@ pub fn plan(apis: &[Api], config: &Config, sinks: &[&Sink]) -> Plan {
                 sink.push(Diagnostic::new(Code::UnusedSetting, Severity::Error, *at, message).help(help));
             }
         }
-        ApiPlan { module, feature, gates_unreferenced: is_crate, tag_features, facts, names, layout }
+        let gates_payloads = is_crate && !api.hooks.is_empty() && !api.ops.is_empty();
+        ApiPlan { module, feature, gates_unreferenced: is_crate, gates_payloads, tag_features, facts, names, layout }
     });
     Plan { crate_name: config.crate_name(&all), is_crate: config.form == Form::Crate, apis: plans.collect() }
 }
 
 /// Cargo feature of the models that no operation uses: few need them, and all would compile them.
 pub const UNREFERENCED_FEATURE: &str = "unreferenced-models";
+
+/// Cargo feature of webhooks and callbacks, where there are calls too: most programs only call.
+pub const PAYLOADS_FEATURE: &str = "webhook-payloads";
 
 /// The decisions for one output crate.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +74,10 @@ impl Plan {
             .iter()
             .any(|api| api.gates_unreferenced && api.layout.models.iter().any(|(module, _)| module == UNREFERENCED))
     }
+    /// Whether webhooks and callbacks of some API stand behind the feature [`PAYLOADS_FEATURE`].
+    pub fn has_payloads(&self) -> bool {
+        self.apis.iter().any(|api| api.gates_payloads)
+    }
     /// The crate's name as Rust code writes it.
     pub fn crate_ident(&self) -> String {
         self.crate_name.replace('-', "_")
@@ -85,6 +93,8 @@ pub struct ApiPlan {
     pub feature: String,
     /// Whether models that no operation uses stand behind the feature [`UNREFERENCED_FEATURE`].
     pub gates_unreferenced: bool,
+    /// Whether webhooks and callbacks stand behind the feature [`PAYLOADS_FEATURE`].
+    pub gates_payloads: bool,
     /// Cargo features of the tags, by tag; empty where the API is not large.
     pub tag_features: Vec<TagFeature>,
     /// What follows from the graph of types.
@@ -139,6 +149,8 @@ pub struct Names {
     pub unknown: Vec<String>,
     /// By operation.
     pub ops: Vec<OpNames>,
+    /// By webhook or callback.
+    pub hooks: Vec<HookNames>,
     /// By tag: module `triggers`.
     pub tags: Vec<String>,
     /// By scheme: method of the builder, `pure_cloud_o_auth`.
@@ -185,6 +197,17 @@ pub struct OpNames {
     pub headers: Option<EnumNames>,
     /// Type of the events of a stream when their names tell them apart.
     pub events: Option<EnumNames>,
+}
+
+/// Idents of a webhook or callback.
+#[derive(Clone, Debug, Default)]
+pub struct HookNames {
+    /// Its function: `new_pet`.
+    pub function: String,
+    /// Static table: `NEW_PET`.
+    pub table: String,
+    /// Type of the body when it can be one of several.
+    pub payload: Option<EnumNames>,
 }
 
 /// An enum that the plan adds.
@@ -243,6 +266,14 @@ impl PartialEq for crate::ir::Media {
 }
 
 impl ApiPlan {
+    /// The feature that a type stands behind, if it is one of those that only some programs need.
+    pub fn gate(&self, id: TypeId) -> Option<&'static str> {
+        let is_in = |wanted| self.layout.models.iter().any(|(module, ids)| module == wanted && ids.contains(&id));
+        if self.is_gated(id) {
+            return Some(UNREFERENCED_FEATURE);
+        }
+        (self.gates_payloads && is_in(PAYLOADS)).then_some(PAYLOADS_FEATURE)
+    }
     /// Whether a type stands behind the feature [`UNREFERENCED_FEATURE`].
     pub fn is_gated(&self, id: TypeId) -> bool {
         self.gates_unreferenced
@@ -309,6 +340,18 @@ pub fn headers<'a>(api: &'a Api, id: OpId) -> Vec<(&'a crate::ir::Header, Vec<cr
     out
 }
 
+/// The body of a webhook or callback, told apart by media type.
+pub fn payload(hook: &crate::ir::Hook) -> Outcome<'_> {
+    let mut cases: Vec<Case<'_>> = Vec::new();
+    for media in hook.body.iter().flat_map(|body| &body.media) {
+        let twin = |case: &Case<'_>| case.media.is_some_and(|other| essence(&other.name) == essence(&media.name));
+        if !cases.iter().any(twin) {
+            cases.push(Case { status: crate::ir::Status::Any, media: Some(media) });
+        }
+    }
+    told_apart(cases)
+}
+
 /// Whether an answer has a body at all (RFC 9110, sections 9.3.2 and 15.3.5).
 fn has_body(operation: &Operation, reply: &crate::ir::Reply) -> bool {
     operation.method != "HEAD" && !matches!(reply.status, crate::ir::Status::Code(204 | 205 | 304))
@@ -342,6 +385,10 @@ fn outcome<'a>(
             cases.push(Case { status: reply.status, media: Some(media) });
         }
     }
+    told_apart(cases)
+}
+
+fn told_apart(cases: Vec<Case<'_>>) -> Outcome<'_> {
     let Some(first) = cases.first() else { return Outcome::Nothing };
     if cases.iter().all(|case| case.media == first.media) {
         return first.media.map_or(Outcome::Nothing, Outcome::One);

@@ -28,6 +28,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("docs/errors-and-auth.md", include_str!("../../templates/docs/errors-and-auth.md.j2")),
     ("docs/index.md", include_str!("../../templates/docs/index.md.j2")),
     ("docs/left-out.md", include_str!("../../templates/docs/left-out.md.j2")),
+    ("docs/webhooks.md", include_str!("../../templates/docs/webhooks.md.j2")),
     ("docs/model.md", include_str!("../../templates/docs/model.md.j2")),
     ("docs/models.md", include_str!("../../templates/docs/models.md.j2")),
     ("docs/operation.md", include_str!("../../templates/docs/operation.md.j2")),

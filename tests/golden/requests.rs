@@ -70,6 +70,38 @@ fn swagger_2_parameters() {
 }
 
 #[test]
+fn collection_formats_of_swagger_2() {
+    let sent = sent!(v2_collections, |client| client
+        .get_a(["a", "b c"], "x/y")
+        .x_tabs(["a", "b"])
+        .pipes(["a", "b"])
+        .authorization("Custom k"));
+    assert_eq!((sent.path(), sent.query()), ("/base/a/a%7Cb%20c/x/y", "pipes=a%7Cb"));
+    assert_eq!((sent.header("x-tabs"), sent.header("authorization")), (Some("a\tb"), Some("Custom k")));
+}
+
+#[test]
+fn parameters_of_openapi_3_2() {
+    let all = golden::params_v32::models::GetAAll { q: Some("a b".to_owned()), ..Default::default() };
+    let sent = sent!(params_v32, |client| client.get_a("x/y?z", &all).plain(["a", "b c"]));
+    assert_eq!((sent.path(), sent.query()), ("/base/a/x/y%3Fz", "q=a+b"));
+    assert_eq!(sent.header("cookie"), Some("plain=a; plain=b c"));
+    assert_eq!(sent!(params_v32, |client| client.get_c().path("$.a[1]")).query(), "%24.a%5B1%5D");
+}
+
+#[test]
+fn templates_as_they_were_meant() {
+    assert_eq!(sent!(paths_templates, |client| client.open("i")).path(), "/base/a/i");
+    assert_eq!(sent!(paths_templates, |client| client.router("i")).path(), "/base/b/i/c%7D");
+    let sent = sent!(paths_templates, |client| client.rfc6570(["a", "b"]).limit("5"));
+    assert_eq!((sent.path(), sent.query()), ("/base/c.a.b", "limit=5"));
+    assert_eq!(sent!(paths_templates, |client| client.nearly(3)).path(), "/base/d/3");
+    let sent = sent!(paths_templates, |client| client.query(4));
+    assert_eq!((sent.path(), sent.query()), ("/base/e", "kind=a&size=4"));
+    assert_eq!(sent!(paths_templates, |client| client.several("1", "2", "x")).path(), "/base/f/1...2.x");
+}
+
+#[test]
 fn headers_and_cookies() {
     let sent = sent!(params_header, |client| client.get_a("00000000-0000-5000-8000-000000000001").x_list(["a", "b"]));
     assert_eq!(sent.header("x-request-id"), Some("00000000-0000-5000-8000-000000000001"));

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Failed;
 use super::directives::Directives;
 use crate::output::{self, Changes, Mode};
-use crate::plan::UNREFERENCED_FEATURE;
+use crate::plan::{PAYLOADS_FEATURE, UNREFERENCED_FEATURE};
 use crate::settings::{Config, Runtime};
 use crate::source::Source;
 use crate::summary::Outcome;
@@ -82,8 +82,10 @@ fn regenerate(
         return verdict(folder, &changes, directives);
     }
     let written = outcome.files.get("Cargo.toml").unwrap_or_default();
-    if !known.contains(UNREFERENCED_FEATURE) && features(written).contains(UNREFERENCED_FEATURE) {
-        directives.known_feature(UNREFERENCED_FEATURE);
+    for feature in [UNREFERENCED_FEATURE, PAYLOADS_FEATURE] {
+        if !known.contains(feature) && features(written).contains(feature) {
+            directives.known_feature(feature);
+        }
     }
     if variable("CARGO_FEATURE_DEFAULT").is_some() {
         for name in new_features(&outcome, &known) {

@@ -9,7 +9,7 @@ use crate::emit::docs::{self, File, MARK, markdown};
 use crate::emit::text;
 use crate::features::{self, TagFeature};
 use crate::ir::{Api, DefaultFeatures, Id as _, OpId};
-use crate::plan::{ApiPlan, Plan, UNREFERENCED_FEATURE};
+use crate::plan::{ApiPlan, PAYLOADS_FEATURE, Plan, UNREFERENCED_FEATURE};
 use crate::settings::{Config, Runtime};
 use crate::template::{self, Value, list, markup, markups, values};
 
@@ -86,7 +86,14 @@ fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
     }
     if plan.has_unreferenced() {
         // Models that nothing calls may hold models of any tag.
-        own.push((UNREFERENCED_FEATURE, if tags.is_empty() { Vec::new() } else { vec![features::FULL] }));
+        let full = (!tags.is_empty()).then_some(features::FULL);
+        own.push((
+            UNREFERENCED_FEATURE,
+            full.into_iter().chain(plan.has_payloads().then_some(PAYLOADS_FEATURE)).collect(),
+        ));
+    }
+    if plan.has_payloads() {
+        own.push((PAYLOADS_FEATURE, Vec::new()));
     }
     let own = own
         .into_iter()
@@ -250,8 +257,12 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
         row(features::FULL, true, what.to_owned())
     });
     let unreferenced = plan.has_unreferenced().then(|| {
-        let what = "models that no operation sends or receives, such as payloads of webhooks";
+        let what = "models that nothing sends or receives";
         row(UNREFERENCED_FEATURE, false, what.to_owned())
+    });
+    let payloads = plan.has_payloads().then(|| {
+        let what = "webhooks and callbacks: what the server sends, and a function for each that reads it";
+        row(PAYLOADS_FEATURE, false, what.to_owned())
     });
     let own = plan.apis.iter().zip(apis).filter(|(own, _)| !own.feature.is_empty());
     let own = own.map(|(own, api)| {
@@ -277,7 +288,7 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
             ("client", markup(client.map_or_else(String::new, |page| markdown::fence("rust", &page.client)))),
             ("call", markups(call)),
             ("auth", markup(auth)),
-            ("features", list(own.chain(tags).chain(unreferenced).chain(runtime))),
+            ("features", list(own.chain(tags).chain(unreferenced).chain(payloads).chain(runtime))),
             ("plural", markup(if apis.len() == 1 { "" } else { "s" })),
         ]),
     )

@@ -10,6 +10,7 @@ mod extension;
 mod family;
 mod files;
 mod format;
+mod hook;
 mod keywords;
 mod limits;
 mod memo;

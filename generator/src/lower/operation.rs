@@ -79,14 +79,6 @@ pub(super) fn lower<'a>(
     let replies = cx.replies(at, &hint);
     let tag = at.get("tags").and_then(|tags| tags.items().find_map(At::as_str)).unwrap_or_default();
     let tag = cx.tag(tag);
-    if let Some(callbacks) = at.get("callbacks").filter(|callbacks| !callbacks.is_empty()) {
-        cx.sink.left_out(
-            Code::NotCalls,
-            callbacks.origin(),
-            "what the server calls back is not expressed yet",
-            "the callbacks are left out; their models are there when they have names",
-        );
-    }
     let servers = server::own(cx, entry);
     let mut operation = Operation {
         id,

@@ -152,14 +152,6 @@ fn shape_of(path: &str) -> String {
 
 /// Lowers operations.
 pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, found: &[Found<'a>]) {
-    if let Some(webhooks) = root.get("webhooks").filter(|webhooks| !webhooks.is_empty()) {
-        cx.sink.left_out(
-            Code::NotCalls,
-            webhooks.origin(),
-            "webhooks are not expressed yet",
-            "they are left out; their models are there when they have names",
-        );
-    }
     let ids = operation::ids(cx, found);
     let mut lowered = Vec::new();
     for (entry, id) in found.iter().zip(ids) {
@@ -183,10 +175,12 @@ pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, found: &[Found<'a>]) {
         }
     }
     // Polling names another operation, so it waits until all are known.
-    for (op, at) in lowered {
-        let polling = cx.polling(op, at);
-        cx.api.ops[op].polling = polling;
+    for (op, at) in &lowered {
+        let polling = cx.polling(*op, *at);
+        cx.api.ops[*op].polling = polling;
     }
+    cx.webhooks();
+    cx.callbacks(&lowered);
     server::settle(&mut cx.api);
 }
 

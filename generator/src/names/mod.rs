@@ -20,7 +20,7 @@ use words::{BUILDER, CLIENT, PRELUDE, REQUEST, status_word};
 use crate::diag::{Code, Sink};
 use crate::ir::{Api, Codec, Header, Id as _, Item, Media, NameHint, Scheme, SchemeKind, Status, TypeId, TypeKind};
 use crate::lock::Lock;
-use crate::plan::{self, Case, EnumNames, Facts, Names, OpNames, Outcome, VariableNames};
+use crate::plan::{self, Case, EnumNames, Facts, HookNames, Names, OpNames, Outcome, VariableNames};
 
 /// Gives every item of an API its ident. What is wrong with names that the settings give goes to `sink`.
 pub fn names(api: &Api, facts: &Facts, lock: &Lock, sink: &Sink) -> Names {
@@ -29,6 +29,7 @@ pub fn names(api: &Api, facts: &Facts, lock: &Lock, sink: &Sink) -> Names {
     types(api, facts, known("types"), &mut names, sink);
     members(api, &mut names, sink);
     operations(api, &known, &mut names, sink);
+    hooks(api, known("webhooks"), &mut names, sink);
     servers(api, &mut names, sink);
     tags(api, known("tags"), &mut names, sink);
     let mut schemes = Scope::new(Kind::Value, BUILDER);
@@ -58,7 +59,8 @@ fn tags(api: &Api, known: Option<&BTreeMap<String, String>>, names: &mut Names, 
     let devices = (1..=9)
         .flat_map(|port| [format!("com{port}"), format!("lpt{port}")])
         .chain(["aux", "con", "nul", "prn"].map(str::to_owned));
-    let own = ["client", "r#mod", "models", "operations", "rt", "shared", "unreferenced"].map(str::to_owned);
+    let own = ["client", "r#mod", "models", "operations", "rt", "shared", "unreferenced", "webhook_payloads"]
+        .map(str::to_owned);
     let words: Vec<String> = own.into_iter().chain(devices).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut scope = Scope::new(Kind::Value, &words).remembering(known);
@@ -238,6 +240,38 @@ fn accessors(headers: &[(&Header, Vec<Status>)], sink: &Sink) -> Vec<String> {
         scope.claim(None, snake(&header.wire), &format!("{} {status}", header.wire));
     }
     scope.settle(sink).idents
+}
+
+/// The functions that read what the server sends, and the types of bodies that can be one of several.
+fn hooks(api: &Api, known: Option<&BTreeMap<String, String>>, names: &mut Names, sink: &Sink) {
+    let mut functions = Scope::new(Kind::Value, &[]).remembering(known);
+    let mut payloads = Scope::new(Kind::Type, PRELUDE);
+    let mut enums = Vec::new();
+    for hook in &api.hooks {
+        let text = hint_text(&hook.hint);
+        functions.claim(None, snake(&text), &text);
+        let Outcome::Many(cases) = plan::payload(hook) else {
+            enums.push(None);
+            continue;
+        };
+        let mut variants = Scope::new(Kind::Type, &["Self"]);
+        for media in cases.iter().filter_map(|case| case.media) {
+            variants.claim(None, pascal(&media.name), &media.name);
+        }
+        let at = payloads.claim(None, format!("{}Payload", pascal(&text)), &text);
+        enums.push(Some((at, variants.settle(sink).idents)));
+    }
+    let (functions, payloads) = (functions.settle(sink), payloads.settle(sink).idents);
+    let mut tables = Scope::new(Kind::Static, &[]);
+    for function in &functions.idents {
+        tables.claim(None, screaming(function.trim_start_matches("r#")), function);
+    }
+    let tables = tables.settle(sink).idents;
+    for ((function, table), payload) in functions.idents.into_iter().zip(tables).zip(enums) {
+        let payload = payload.map(|(at, variants)| EnumNames { name: payloads[at].clone(), variants });
+        names.hooks.push(HookNames { function, table, payload });
+    }
+    names.notes.insert("webhooks".to_owned(), functions.notes);
 }
 
 /// The variants of the enum of a stream whose events have several kinds.

@@ -82,6 +82,7 @@ pub const EXPORTS: &[&str] = &[
     "ErrorKind",
     "Event",
     "EventStream",
+    "Headers",
     "HttpDate",
     "IntegerText",
     "IsoDuration",

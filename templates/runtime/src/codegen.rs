@@ -6,6 +6,7 @@ pub use super::auth::{ClientCredentials, Credential, JwtSigner, KeyPlace, Login,
 pub use super::call::{
     Api, Backoff, BodySpec, Call, Core, CoreBuilder, Draft, Error, ErrorBody, ErrorKind, ErrorReply, Items, Move, Next,
     Op, Options, Pages, Paging, Param, Payload, Polling, Reply, Request, Response, Server, Source, TypedHeaders, bytes,
+    incoming,
     json, none, text,
 };
 #[cfg(feature = "cli")]

@@ -32,6 +32,7 @@ const SOURCES: &[(&str, &str)] = files! {
     "call/error_body.rs"
     "call/exchange.rs"
     "call/future.rs"
+    "call/incoming.rs"
     "call/macros.rs"
     "call/mod.rs"
     "call/op.rs"

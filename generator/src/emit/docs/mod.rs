@@ -6,6 +6,7 @@
 //! | operations, on one page or one for each tag | `operations`, `operation`, `params`, `replies`, `walks` |
 //! | models and their index | `models`, `notes` |
 //! | credentials and errors | `auth` |
+//! | webhooks and callbacks | `hooks` |
 //! | what was left out | `left_out` |
 //! | codes of diagnostics | `codes` |
 //!
@@ -17,6 +18,7 @@ pub mod markdown;
 
 mod auth;
 mod codes;
+mod hooks;
 mod index;
 mod left_out;
 mod models;
@@ -39,7 +41,7 @@ pub use codes::codes_page;
 use crate::diag::Code;
 use crate::ir::Api;
 use crate::plan::{ApiPlan, Plan};
-use site::{AUTH, LEFT_OUT, OPERATIONS, Site, Taken};
+use site::{AUTH, HOOKS, LEFT_OUT, OPERATIONS, Site, Taken};
 
 /// First line of every page. Stale files are told by it.
 pub(crate) const MARK: &str =
@@ -72,6 +74,9 @@ pub fn emit(apis: &[Api], plan: &Plan, left_out: &[Vec<LeftOut>]) -> Vec<File> {
         let left_out = left_out.get(at).map_or(&[] as &[LeftOut], Vec::as_slice);
         out.extend(operations::pages(site, left_out.len()));
         out.push((site.path(AUTH), auth::page(site)));
+        if !site.api.hooks.is_empty() {
+            out.push((site.path(HOOKS), hooks::page(site)));
+        }
         if !left_out.is_empty() {
             out.push((site.path(LEFT_OUT), left_out::page(site, left_out)));
         }

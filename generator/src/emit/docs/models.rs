@@ -9,7 +9,6 @@ use crate::analyze::{parts, reply_shapes, request_shapes};
 use crate::emit::text;
 use crate::ir::{Enum, Field, Id as _, OpId, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union};
 use crate::parallel;
-use crate::plan::UNREFERENCED_FEATURE;
 use crate::template::{self, Value, markup, markups, values};
 
 /// Longer examples are not shown.
@@ -87,8 +86,8 @@ fn model(site: &Site<'_>, page: &str, id: TypeId, users: &Users) -> String {
     if site.own.facts.secret.get(id.index()).copied().unwrap_or(false) {
         remarks.push("It holds secrets: neither `Debug` nor errors show them.".to_owned());
     }
-    if site.own.is_gated(id) {
-        remarks.push(format!("No operation uses it; it needs the feature `{UNREFERENCED_FEATURE}`."));
+    if let Some(feature) = site.own.gate(id) {
+        remarks.push(format!("No operation uses it; it needs the feature `{feature}`."));
     }
     let example = definition.examples.iter().find(|text| text.len() <= EXAMPLE).map(|text| json_fence(text));
     let back = [

@@ -1,7 +1,7 @@
 //! The page of an API: what it is, its servers, and its operations; for large APIs a page for each tag.
 
 use super::operation::{row, section, table};
-use super::site::{AUTH, LEFT_OUT, MODELS, OPERATIONS, Site};
+use super::site::{AUTH, HOOKS, LEFT_OUT, MODELS, OPERATIONS, Site};
 use super::{File, MARK, markdown, prose};
 use crate::ir::{OpId, TagId};
 use crate::parallel;
@@ -27,6 +27,9 @@ fn main(site: &Site<'_>, left_out: usize) -> String {
         site.tags.iter().flat_map(|(_, ops)| ops).map(|id| section(site, OPERATIONS, *id)).collect()
     };
     let mut links = vec![markdown::link("Models", MODELS), markdown::link("Credentials and errors", AUTH)];
+    if !api.hooks.is_empty() {
+        links.push(markdown::link(&format!("Webhooks ({})", api.hooks.len()), HOOKS));
+    }
     if left_out > 0 {
         links.push(markdown::link(&format!("Left out ({left_out})"), LEFT_OUT));
     }

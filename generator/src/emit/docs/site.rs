@@ -25,10 +25,11 @@ const HEADINGS: &[&str] = &[
     "waiting",
 ];
 
-/// The page of operations, of credentials and errors, of what was left out, and the index of models.
+/// The page of operations, of credentials and errors, of what was left out, of webhooks, and the index of models.
 pub(super) const OPERATIONS: &str = "README.md";
 pub(super) const AUTH: &str = "errors-and-auth.md";
 pub(super) const LEFT_OUT: &str = "left-out.md";
+pub(super) const HOOKS: &str = "webhooks.md";
 pub(super) const MODELS: &str = "models/README.md";
 
 /// The pages of one API. Paths are relative to its folder.
@@ -54,7 +55,7 @@ impl<'a> Site<'a> {
         let tags: Vec<(TagId, Vec<OpId>)> =
             api.tags.ids().map(|tag| (tag, of(tag))).filter(|(_, ops)| !ops.is_empty()).collect();
         let split = api.ops.len() > OPERATIONS_PER_PAGE && tags.len() > 1;
-        let mut pages = Taken::of(&["readme", "errors-and-auth", "left-out", "models"]);
+        let mut pages = Taken::of(&["readme", "errors-and-auth", "left-out", "models", "webhooks"]);
         let tag_pages = api
             .tags
             .iter()

@@ -7,6 +7,7 @@ mod doc;
 mod enums;
 mod error_body;
 mod headers;
+mod hooks;
 mod limits;
 mod operations;
 mod print;
@@ -20,9 +21,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Api, Id as _, TypeId, TypeKind};
-use crate::layout::UNREFERENCED;
+use crate::layout::{PAYLOADS, UNREFERENCED};
 use crate::parallel;
-use crate::plan::{ApiPlan, Plan, UNREFERENCED_FEATURE};
+use crate::plan::{ApiPlan, PAYLOADS_FEATURE, Plan, UNREFERENCED_FEATURE};
 
 pub(super) use body::{Parts, parts};
 pub(super) use operations::takes_body;
@@ -77,6 +78,9 @@ pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
     let mut jobs: Vec<Job<'_>> = vec![Job::Client, Job::Operations, Job::Models];
     jobs.extend(cx.own.layout.operations.iter().map(|(module, ops)| Job::Tag(module, ops)));
     jobs.extend(cx.own.layout.models.iter().map(|(module, types)| Job::Types(module, types)));
+    if !cx.api.hooks.is_empty() {
+        jobs.push(Job::Hooks);
+    }
     if cx.plan.is_crate {
         jobs.push(Job::Tool);
         jobs.extend(cx.own.layout.operations.iter().map(|(module, ops)| Job::Entries(module, ops)));
@@ -102,6 +106,16 @@ pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
     let lints = quote! {
         #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, unused_imports, clippy::all)]
     };
+    let hooks = (!cx.api.hooks.is_empty()).then(|| {
+        let gate = cx.own.gates_payloads.then(|| quote! { #[cfg(feature = #PAYLOADS_FEATURE)] });
+        quote! {
+            #gate
+            #[rustfmt::skip]
+            #[doc = " What the server sends by itself: a function for each webhook and callback reads its body."]
+            #lints
+            pub mod webhooks;
+        }
+    });
     let cli = cx.plan.is_crate.then(|| {
         quote! {
             #[cfg(feature = "cli")]
@@ -125,6 +139,7 @@ pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
         #[doc = " Calls, ready to be sent: what the methods of [`Client`] give."]
         #lints
         pub mod operations;
+        #hooks
         pub use client::{Client, ClientBuilder};
         #server
         #variables
@@ -149,6 +164,7 @@ enum Job<'a> {
     Client,
     Operations,
     Models,
+    Hooks,
     Tag(&'a str, &'a [crate::ir::OpId]),
     Types(&'a str, &'a [TypeId]),
     Tool,
@@ -161,6 +177,7 @@ impl Job<'_> {
             Self::Client => "client.rs".to_owned(),
             Self::Operations => "operations/mod.rs".to_owned(),
             Self::Models => "models/mod.rs".to_owned(),
+            Self::Hooks => "webhooks.rs".to_owned(),
             Self::Tag(module, _) => format!("operations/{}.rs", file_stem(module)),
             Self::Types(module, _) => format!("models/{}.rs", file_stem(module)),
             Self::Tool => "cli/mod.rs".to_owned(),
@@ -171,6 +188,7 @@ impl Job<'_> {
     fn tokens(&self, cx: Cx<'_>) -> TokenStream {
         match self {
             Self::Client => client::client(cx),
+            Self::Hooks => hooks::module(cx),
             Self::Operations => modules(
                 cx,
                 cx.own.layout.operations.iter().map(|(module, _)| module.as_str()),
@@ -200,6 +218,7 @@ fn modules<'a>(cx: Cx<'_>, names: impl Iterator<Item = &'a str>, imports: &Token
             let feature = match of_tag {
                 Some(feature) => feature.name.as_str(),
                 None if cx.own.gates_unreferenced && *name == UNREFERENCED => UNREFERENCED_FEATURE,
+                None if cx.own.gates_payloads && *name == PAYLOADS => PAYLOADS_FEATURE,
                 None => return None,
             };
             Some(quote! { #[cfg(feature = #feature)] })

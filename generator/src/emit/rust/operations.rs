@@ -209,7 +209,7 @@ pub(super) fn arms(cases: &[Case<'_>], read: impl Fn(usize) -> TokenStream) -> V
 }
 
 /// How a case is read into its variant of the answer's enum.
-fn read_variant(cx: Cx<'_>, case: &Case<'_>, variant: &Ident, kind: &Ident) -> TokenStream {
+pub(super) fn read_variant(cx: Cx<'_>, case: &Case<'_>, variant: &Ident, kind: &Ident) -> TokenStream {
     match case.media {
         Some(media) => {
             let (_, decode) = decoder(cx, media);

@@ -4,6 +4,7 @@ use super::super::http::date;
 use super::super::http::{Headers, TransportError};
 use super::super::json::Violation;
 use super::error_body::{ErrorBody, ErrorReply};
+use super::incoming::REQUEST;
 use super::summary;
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -101,7 +102,7 @@ impl Error {
     pub(crate) fn with_answer(mut self, status: u16, headers: Headers, body: Vec<u8>, now: SystemTime) -> Self {
         let inner = &mut *self.0;
         inner.retry_after = headers.get("retry-after").and_then(|value| date::retry_after(value, now));
-        inner.status = Some(status);
+        inner.status = (status != REQUEST).then_some(status);
         inner.headers = headers;
         inner.body = body;
         self

@@ -65,6 +65,9 @@ impl Op {
         retry_safe: true,
         secret: false,
     };
+
+    /// A webhook or callback: a POST that the server sends. Only its body is read, by [`incoming`](super::incoming()).
+    pub const HOOK: Self = Self { method: "POST", path: "", retry_safe: false, ..Self::BASE };
 }
 
 /// One parameter of an operation.

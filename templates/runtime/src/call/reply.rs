@@ -7,6 +7,7 @@ use super::super::stream::Arriving;
 use super::core::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
+use super::incoming::REQUEST;
 use super::op::Op;
 use super::response::Response;
 use super::summary::status_text;
@@ -175,15 +176,23 @@ impl Reply {
             .without(self.secrets())
     }
 
+    /// What it is, for messages.
+    fn what(&self) -> String {
+        match self.status {
+            REQUEST => "the request".to_owned(),
+            status => format!("the answer ({})", status_text(status)),
+        }
+    }
+
     fn not_json(&self, error: json::Error) -> Error {
-        let status = status_text(self.status);
+        let what = self.what();
         if self.body.is_empty() {
-            return self.error(ErrorKind::Decode, format!("the answer ({status}) has no body where JSON is expected"));
+            return self.error(ErrorKind::Decode, format!("{what} has no body where JSON is expected"));
         }
         let media = self.media();
         let of = if media.is_empty() || is_json(&media) { String::new() } else { format!(" of type {media}") };
         let error = if self.shows_secrets() { error.without_excerpt() } else { error };
-        let message = format!("the answer ({status}){of} could not be decoded: {error}");
+        let message = format!("{what}{of} could not be decoded: {error}");
         Error::new(ErrorKind::Decode, self.op.id, message)
             .with_source(error)
             .with_answer(self.status, self.headers.clone(), self.body.clone(), self.received)
@@ -226,7 +235,8 @@ pub fn text(mut reply: Reply) -> Result<Response<String>, Error> {
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             reply.body = error.into_bytes();
-            Err(reply.error(ErrorKind::Decode, format!("the answer is text, but not UTF-8 at byte {at}")))
+            let what = if reply.status == REQUEST { "request" } else { "answer" };
+            Err(reply.error(ErrorKind::Decode, format!("the {what} is text, but not UTF-8 at byte {at}")))
         }
     }
 }

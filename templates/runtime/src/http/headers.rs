@@ -146,6 +146,27 @@ impl Headers {
     }
 }
 
+/// Fields that came over the wire, as [`receive`](Headers::receive) takes them.
+///
+/// # Example
+///
+/// ```
+/// use clientsmith_runtime::http::Headers;
+///
+/// // What the types of other HTTP libraries give when they are iterated over.
+/// let headers: Headers = [("Content-Type", b"application/json")].into_iter().collect();
+/// assert_eq!(headers.get("content-type"), Some("application/json"));
+/// ```
+impl<N: AsRef<str>, V: AsRef<[u8]>> FromIterator<(N, V)> for Headers {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
+        let mut headers = Self::new();
+        for (name, value) in fields {
+            headers.receive(name.as_ref(), value.as_ref());
+        }
+        headers
+    }
+}
+
 impl Field {
     fn checked(name: String, value: String) -> Result<Self, HeaderError> {
         if name.is_empty() || !name.bytes().all(is_token_byte) {
