@@ -2,7 +2,8 @@
 
 use crate::diag::{Code, Sink};
 use crate::ir::{
-    Api, Codec, Hook, Id as _, Item, Media, Operation, Presence, Reply, Rest, Shape, TextFormat, TypeId, TypeKind,
+    Access, Api, Codec, Hook, Id as _, Item, Media, Operation, Presence, Reply, Rest, Shape, TextFormat, TypeId,
+    TypeKind,
 };
 use crate::plan::Facts;
 
@@ -30,15 +31,9 @@ pub fn analyze(api: &Api, sink: &Sink) -> Facts {
     }
     let hashable =
         api.types.iter().map(|(_, definition)| matches!(&definition.kind, TypeKind::Enum(list) if list.text)).collect();
-    Facts {
-        emitted,
-        sent,
-        received,
-        boxed: boxes(api),
-        forced_optional: forced_optional(api, sink),
-        hashable,
-        secret: secrets(api),
-    }
+    let mut optional = forced_optional(api, sink);
+    one_way(api, &sent, &received, &mut optional);
+    Facts { emitted, sent, received, boxed: boxes(api), forced_optional: optional, hashable, secret: secrets(api) }
 }
 
 /// Shapes that a call sends.
@@ -152,6 +147,22 @@ fn forced_optional(api: &Api, sink: &Sink) -> Vec<Vec<bool>> {
         }
     }
     edges
+}
+
+/// Required members that stand in one direction only, of types that go in the other too: a request must be possible
+/// without what only comes, and an answer is whole without what only goes (OpenAPI 3.0.4, Schema Object, `readOnly`).
+fn one_way(api: &Api, sent: &[bool], received: &[bool], optional: &mut [Vec<bool>]) {
+    for (id, definition) in api.types.iter() {
+        let TypeKind::Struct(structure) = &definition.kind else { continue };
+        for (field, optional) in structure.fields.iter().zip(&mut optional[id.index()]) {
+            *optional |= field.presence == Presence::Required
+                && match field.access {
+                    Access::Both => false,
+                    Access::ReadOnly => sent[id.index()],
+                    Access::WriteOnly => received[id.index()],
+                };
+        }
+    }
 }
 
 /// A depth-first walk over types in document order; the edges that lead back into the walk.

@@ -116,7 +116,8 @@ pub struct Facts {
     pub received: Vec<bool>,
     /// By type, then by field or variant: whether its value stands in a box.
     pub boxed: Vec<Vec<bool>>,
-    /// By type, then by field: whether the required field must be optional because no finite value exists otherwise.
+    /// By type, then by field: whether the required field is optional in the type, because no finite value exists
+    /// otherwise, or because it stands in one direction only and the type goes in both.
     pub forced_optional: Vec<Vec<bool>>,
     /// By type: whether it derives `Eq` and `Hash` (text enums do).
     pub hashable: Vec<bool>,

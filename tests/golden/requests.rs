@@ -278,3 +278,24 @@ fn nothing_is_sent_that_breaks_a_limit() {
     run(builder().build().unwrap().add_pets(["too long"]).limit(0).body(&body).send()).unwrap();
     assert_eq!(fake.sent().len(), 2);
 }
+
+#[test]
+fn what_only_comes_is_not_sent_and_what_only_goes_need_not_come() {
+    use golden::Maybe;
+    use golden::access_both_ways::Client;
+    use golden::access_both_ways::models::Account;
+
+    let fake = FakeTransport::new(|_| HttpResponse::json(200, r#"{"id":"7","name":"ann","made":null}"#));
+    let client = Client::builder().url("https://x.example").transport(fake.clone()).build().unwrap();
+    let answer = run(client.put_account(&Account::new("ann", "1234", None)).send()).unwrap();
+    let account = answer.into_body();
+    assert_eq!((account.id.as_deref(), account.pin.as_deref(), &account.made), (Some("7"), None, &Maybe::Null));
+    assert!(account.hint.is_absent());
+    // What a user sets is sent.
+    run(client.put_account(&Account { id: Some("8".to_owned()), ..Account::new("bob", "5", None) }).send()).unwrap();
+    let sent: Vec<String> = fake.sent().iter().map(Sent::text).collect();
+    assert_eq!(
+        sent,
+        [r#"{"name":"ann","pin":"1234","hint":null}"#, r#"{"id":"8","name":"bob","pin":"5","hint":null}"#]
+    );
+}

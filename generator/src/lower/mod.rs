@@ -1,5 +1,6 @@
 //! Document → IR. All semantics of OpenAPI are here, one file per construct; nothing after this stage knows the document.
 
+mod access;
 mod array;
 mod body;
 mod budget;
@@ -84,6 +85,7 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
     while let Some((id, at)) = cx.pending.pop() {
         cx.define(id, at);
     }
+    access::finish(&mut cx);
     cx.tell_kinds();
     tell::finish(&mut cx.api, sink);
     limits::finish(&mut cx);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Api, NameHint, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union, Variant};
+use crate::ir::{Access, Api, NameHint, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union, Variant};
 
 /// Unions and aliases inside each other are looked through this deep.
 const DEEP: usize = 16;
@@ -116,7 +116,8 @@ fn facts<'x>(api: &'x Api, shape: &Shape, depth: usize) -> Facts<'x> {
 fn of_struct<'x>(api: &Api, structure: &'x Struct) -> Facts<'x> {
     let mut facts = Facts::default();
     for field in &structure.fields {
-        if field.presence == Presence::Required {
+        // An answer has no member that only goes.
+        if field.presence == Presence::Required && field.access != Access::WriteOnly {
             facts.keys.push(&field.wire);
         }
         let constant = match (&field.shape, field.fixed) {

@@ -150,9 +150,9 @@ fn field_type(site: &Site<'_>, field: &Field, boxed: bool, forced: bool) -> Stri
     if boxed {
         value = format!("Box<{value}>");
     }
-    match (field.presence, null) {
-        (Presence::Required, false) if !forced => value,
-        (Presence::Optional, true) => format!("Maybe<{value}>"),
+    match (field.presence == Presence::Optional || forced, null) {
+        (false, false) => value,
+        (true, true) => format!("Maybe<{value}>"),
         _ => format!("Option<{value}>"),
     }
 }

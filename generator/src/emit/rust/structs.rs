@@ -111,7 +111,12 @@ fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream
         .fields
         .iter()
         .enumerate()
-        .filter(|(index, field)| field.presence == Presence::Required && !facts.forced_optional[id.index()][*index])
+        .filter(|(index, field)| {
+            let optional = facts.forced_optional[id.index()][*index];
+            // What only goes must be there when it goes.
+            let goes = field.access == Access::WriteOnly && !facts.boxed[id.index()][*index];
+            field.presence == Presence::Required && (!optional || goes)
+        })
         .collect();
     let (fixed, required): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, field)| known(field));
     if required.is_empty() || required.len() > 6 || !facts.sent[id.index()] {
@@ -137,6 +142,11 @@ fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream
                 quote!(#ident)
             }
         };
+        if facts.forced_optional[id.index()][*index] {
+            let null = matches!(field.shape, Shape::Nullable(_));
+            values.push(if null { quote!(#ident: #value.into()) } else { quote!(#ident: Some(#value)) });
+            continue;
+        }
         values.push(if facts.boxed[id.index()][*index] && matches!(field.shape, Shape::Nullable(_)) {
             quote! { #ident: #value.map(Box::new) }
         } else if facts.boxed[id.index()][*index] {

@@ -103,9 +103,9 @@ pub(crate) fn field(cx: Cx<'_>, field: &Field, boxed: bool, forced: bool, models
     if boxed {
         value = quote!(Box<#value>);
     }
-    match (field.presence, null) {
-        (Presence::Required, false) if !forced => value,
-        (Presence::Optional, true) => quote!(rt::Maybe<#value>),
+    match (field.presence == Presence::Optional || forced, null) {
+        (false, false) => value,
+        (true, true) => quote!(rt::Maybe<#value>),
         _ => quote!(Option<#value>),
     }
 }
