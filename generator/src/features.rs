@@ -28,6 +28,7 @@ const OTHERS: &[&str] = &[
     "reqwest",
     "serde",
     "uuid",
+    "xml",
     "zstd",
     FULL,
     UNREFERENCED_FEATURE,

@@ -62,7 +62,11 @@ ids!(
     /// An operation.
     OpId,
     /// A tag.
-    TagId
+    TagId,
+    /// An object as it stands in XML.
+    XmlId,
+    /// The root of a body in XML.
+    XmlRootId
 );
 
 impl<I: Id, T> Arena<I, T> {
@@ -140,6 +144,10 @@ pub struct Api {
     pub ops: Arena<OpId, Operation>,
     /// Requests that the server sends: webhooks and callbacks, in document order.
     pub hooks: Vec<Hook>,
+    /// Objects as they stand in XML, where bodies need it.
+    pub xml: Arena<XmlId, XmlObject>,
+    /// Roots of bodies in XML.
+    pub xml_roots: Arena<XmlRootId, XmlNode>,
     /// How many operations the document has, the ones left out included.
     pub operations_in_spec: usize,
     /// How many of them the settings skip.
@@ -892,6 +900,8 @@ pub struct Media {
     pub parts: Vec<Part>,
     /// For a body of parts that are known by their place: what they are.
     pub order: Option<Order>,
+    /// For a body in XML: its root.
+    pub xml: Option<XmlRootId>,
     /// Name and JSON text of its examples.
     pub examples: Vec<(String, String)>,
 }
@@ -933,6 +943,75 @@ impl Codec {
     }
 }
 
+impl Codec {
+    /// Whether a model is read and written: JSON, and XML through it.
+    pub fn is_model(self) -> bool {
+        matches!(self, Self::Json | Self::Xml)
+    }
+}
+
+/// Where a value stands in XML, and what is in it (OpenAPI 3.2, XML Object).
+#[derive(Clone, Debug, PartialEq)]
+pub struct XmlNode {
+    /// Name of the member in JSON; empty for items and roots.
+    pub json: String,
+    /// Name of the element or attribute.
+    pub name: String,
+    /// Its prefix; may be empty.
+    pub prefix: String,
+    /// Its namespace; may be empty.
+    pub namespace: String,
+    /// Where it stands.
+    pub kind: XmlKind,
+    /// Whether the member must be there.
+    pub required: bool,
+    /// What is in it.
+    pub content: XmlContent,
+}
+
+/// Kinds of node (OpenAPI 3.2, XML Node Types).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XmlKind {
+    /// An element.
+    Element,
+    /// An attribute of the element around it.
+    Attribute,
+    /// The text of the element around it.
+    Text,
+    /// A CDATA section in the element around it.
+    Cdata,
+    /// No node of its own.
+    Inline,
+}
+
+/// What is in a node.
+#[derive(Clone, Debug, PartialEq)]
+pub enum XmlContent {
+    /// A string.
+    Text,
+    /// A number.
+    Number,
+    /// A boolean.
+    Bool,
+    /// Anything.
+    Any,
+    /// A list of such items.
+    List(Box<XmlNode>),
+    /// An object.
+    Object(XmlId),
+}
+
+/// An object as it stands in XML.
+#[derive(Clone, Debug, Default)]
+pub struct XmlObject {
+    /// Name of its schema, if it has one.
+    pub name: String,
+    /// Its members in document order.
+    pub members: Vec<XmlNode>,
+    /// What its other members are.
+    pub rest: Option<XmlContent>,
+}
+
 /// How a member of a form is written, or a part that is known by its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
@@ -946,12 +1025,14 @@ pub struct Part {
     pub whole: bool,
     /// It is given as a part, though it is no file.
     pub value: bool,
+    /// The root of a value that is written as XML.
+    pub xml: Option<XmlRootId>,
 }
 
 impl Part {
     /// A member that is written as members are.
     pub fn usual(wire: &str) -> Self {
-        Self { wire: wire.to_owned(), media: Vec::new(), style: None, whole: false, value: false }
+        Self { wire: wire.to_owned(), media: Vec::new(), style: None, whole: false, value: false, xml: None }
     }
 }
 

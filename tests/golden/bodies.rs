@@ -182,3 +182,95 @@ fn url_encoded_forms() {
     let form = golden::v2_form::models::SendFormBody { tags: texts(), ..golden::v2_form::models::SendFormBody::new("n") };
     assert_eq!(sent!(v2_form, |client| client.send_form(&form)).text(), "name=n&tags=x%20y,z");
 }
+
+#[test]
+fn bodies_in_xml() {
+    use golden::bodies_xml::models::{Banana, Category, Pet, Problem, Tag};
+
+    let head = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
+    let pet = Pet {
+        id: Some(7),
+        name: Some("Rex & Co".to_owned()),
+        good: Some(true),
+        photo_urls: vec!["a".to_owned(), "b".to_owned()],
+        tags: Some(vec![Tag { id: Some(1), ..Default::default() }]),
+        aliases: Some(vec!["x".to_owned()]),
+        mother: Some(Box::new(Pet { id: Some(8), ..Default::default() })),
+        category: Some(Category { id: Some(2), ..Default::default() }),
+        owner: Some(Category { id: Some(3), ..Default::default() }),
+        scores: Some(Map::from_iter([("Fun".to_owned(), 1.into())])),
+        ..Default::default()
+    };
+    let text = "<Pet id=\"7\"><petName>Rex &amp; Co</petName><good>true</good><photoUrl>a</photoUrl><photoUrl>b</photoUrl>\
+        <tags><Tag><id>1</id></Tag></tags><others><others>x</others></others><mother id=\"8\"/><kind><id>2</id></kind>\
+        <boss><id>3</id></boss><scores><Fun>1</Fun></scores></Pet>";
+    let answers = |text: &'static str, status| {
+        let fake = FakeTransport::new(move |_| {
+            HttpResponse::new(status, Default::default(), text.into()).with_header("content-type", "application/xml")
+        });
+        let client = golden::bodies_xml::Client::builder().url("https://x.example").transport(fake.clone());
+        (client.build().unwrap(), fake)
+    };
+    // The same value goes out and comes back.
+    let (client, fake) = answers(text, 200);
+    let back = run(client.put_pet().body_xml(&pet).send()).unwrap();
+    assert_eq!(fake.sent()[0].text(), format!("{head}{text}"));
+    assert_eq!(fake.sent()[0].header("content-type"), Some("application/xml"));
+    assert_eq!(fake.sent()[0].header("accept"), Some("application/json, application/xml;q=0.9"));
+    assert_eq!(*back.body(), pet);
+    // JSON is JSON.
+    let sent = sent_by(|client| client.put_pet().body(&pet));
+    assert_eq!(sent.header("content-type"), Some("application/json"));
+    let (client, _) = answers("<Problem><message>gone</message></Problem>", 404);
+    let error = run(client.put_pet().body(&pet).send()).unwrap_err();
+    assert_eq!(error.typed::<Problem>().unwrap().message.as_deref(), Some("gone"));
+
+    let bananas = [Banana { flavor: Some("sweet".to_owned()), ..Default::default() }];
+    let (client, fake) = answers("<smp:Namespaced xmlns:smp='urn:a'><smp:title>t</smp:title></smp:Namespaced>", 200);
+    let answer = run(client.post_list(&bananas).send()).unwrap();
+    assert_eq!(answer.title.as_deref(), Some("t"));
+    assert_eq!(fake.sent()[0].text(), format!("{head}<bananas><banana><flavor>sweet</flavor></banana></bananas>"));
+
+    let body = golden::bodies_xml::models::PostPartBody {
+        pet: Some(Pet { id: Some(9), ..Default::default() }),
+        ..Default::default()
+    };
+    let sent = sent!(bodies_xml, |client| client.post_part(&body));
+    assert_eq!(
+        parts(&sent, "multipart/form-data"),
+        format!(
+            "--B\nContent-Disposition: form-data; name=\"pet\"\nContent-Type: application/xml; charset=utf-8\n\n\
+             {head}<Pet id=\"9\"/>\n--B--\n"
+        )
+    );
+
+    fn sent_by(call: impl FnOnce(&golden::bodies_xml::Client) -> golden::bodies_xml::operations::PutPet) -> Sent {
+        let fake = FakeTransport::new(|_| HttpResponse::json(200, r#"{"photoUrls":[]}"#));
+        let client = golden::bodies_xml::Client::builder().url("https://x.example").transport(fake.clone());
+        run(call(&client.build().unwrap()).send()).unwrap();
+        fake.sent().remove(0)
+    }
+}
+
+#[test]
+fn a_merge_patch_leaves_sets_and_takes_away() {
+    use golden::bodies_merge_patch::models::{Inner, Other, Thing};
+
+    let patch = Thing {
+        note: Maybe::Null,
+        map: Maybe::Value(Map::from_iter([
+            ("key".to_owned(), Some(Inner { note: Maybe::Null, ..Default::default() })),
+            ("gone".to_owned(), None),
+        ])),
+        list: Maybe::Value(vec![Other::default()]),
+        ..Thing::new("1")
+    };
+    let sent = {
+        let fake = FakeTransport::new(|_| HttpResponse::json(200, "{}"));
+        let client = golden::bodies_merge_patch::Client::builder().url("https://x.example").transport(fake.clone());
+        run(client.build().unwrap().patch_a(&patch).send()).unwrap();
+        fake.sent().remove(0)
+    };
+    assert_eq!(sent.header("content-type"), Some("application/merge-patch+json"));
+    assert_eq!(sent.text(), r#"{"id":"1","note":null,"list":[{}],"map":{"key":{"note":null},"gone":null}}"#);
+}

@@ -183,7 +183,7 @@ fn bodies() {
     let sent = sent!(bodies_optional, |client| client.delete_b(&pet));
     assert_eq!((sent.method(), sent.text().as_str()), ("DELETE", r#"{"name":"Rex"}"#));
 
-    let pet = Pet { name: Some("Rex".to_owned()), ..Pet::default() };
+    let pet = Pet { name: "Rex".to_owned().into(), ..Pet::default() };
     let sent = sent!(bodies_media, |client| client.post_a().body_merge_patch(&pet));
     assert_eq!(sent.header("content-type"), Some("application/merge-patch+json"));
     let sent = sent!(bodies_media, |client| client.post_a().body_form(&pet));

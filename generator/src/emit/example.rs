@@ -236,7 +236,7 @@ fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
                 _ => (format!("{root}::Multipart::new({:?}).named(\"name\", \"text\")", media.name), false),
             }
         }
-        Codec::Json | Codec::Form | Codec::Multipart => {
+        Codec::Json | Codec::Xml | Codec::Form | Codec::Multipart => {
             let value = example.or_else(of_type);
             let text = value.and_then(|value| match rust::plain(cx, &media.shape) {
                 // A body of any shape is shown as the JSON that it is.
@@ -273,7 +273,7 @@ fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
             let name = if media.name.starts_with("image/") { "image/png" } else { "application/octet-stream" };
             (format!("{}::Payload::new({name:?}, b\"bytes\")", cx.plan.crate_ident()), false)
         }
-        Codec::Text | Codec::Xml => {
+        Codec::Text => {
             (example.and_then(|value| value.as_str().map(literal)).unwrap_or_else(|| "\"text\"".to_owned()), false)
         }
         Codec::JsonLines | Codec::JsonSeq => {

@@ -21,6 +21,13 @@ struct Feature {
     default: bool,
 }
 
+/// The feature of bodies in XML: on by default where an API has some.
+const XML: &str = "xml";
+
+fn is_on(feature: &Feature, apis: &[Api]) -> bool {
+    feature.default || feature.name == XML && apis.iter().any(|api| !api.xml_roots.is_empty())
+}
+
 const RUNTIME: &[Feature] = &[
     Feature {
         name: "reqwest",
@@ -41,6 +48,7 @@ const RUNTIME: &[Feature] = &[
     Feature { name: "gzip", needs: &["reqwest?/gzip"], what: "answers packed by gzip", default: false },
     Feature { name: "brotli", needs: &["reqwest?/brotli"], what: "answers packed by Brotli", default: false },
     Feature { name: "zstd", needs: &["reqwest?/zstd"], what: "answers packed by Zstandard", default: false },
+    Feature { name: XML, needs: &["dep:quick-xml"], what: "bodies in XML", default: false },
     Feature {
         name: "patterns",
         needs: &["dep:regress"],
@@ -77,8 +85,10 @@ fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
     let full = (!tags.is_empty() && whole && !opted).then_some(features::FULL);
     let some = if opted { default_tags(apis, plan, whole) } else { Vec::new() };
     let on = apis_of.iter().copied().filter(|feature| !is_opt_in(apis, plan, feature));
-    let default =
-        on.chain(full).chain(some).chain(RUNTIME.iter().filter(|feature| feature.default).map(|feature| feature.name));
+    let default = on
+        .chain(full)
+        .chain(some)
+        .chain(RUNTIME.iter().filter(|feature| is_on(feature, apis)).map(|feature| feature.name));
     let mut own: Vec<(&str, Vec<&str>)> = apis_of.iter().map(|name| (*name, Vec::new())).collect();
     if !tags.is_empty() {
         own.push((features::FULL, tags.iter().map(|tag| tag.name.as_str()).collect()));
@@ -269,7 +279,7 @@ fn readme(apis: &[Api], plan: &Plan) -> String {
         let on = api.choices.default_features != DefaultFeatures::Nothing;
         row(&own.feature, on, format!("the API {}", markdown::plain(&title(api))))
     });
-    let runtime = RUNTIME.iter().map(|feature| row(feature.name, feature.default, feature.what.to_owned()));
+    let runtime = RUNTIME.iter().map(|feature| row(feature.name, is_on(feature, apis), feature.what.to_owned()));
     // A program for several APIs is told which one first.
     let command = apis.first().filter(|_| plan.many()).map_or_else(String::new, |api| format!("{} ", api.name));
     let auth = client.map_or_else(

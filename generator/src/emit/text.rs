@@ -68,7 +68,7 @@ pub(crate) fn errors(cx: Cx<'_>, id: OpId) -> String {
         (false, true) => format!("{statuses} and all other error statuses are errors of kind `Status`"),
     };
     let body = match plan::failure(cx.api, id) {
-        Outcome::One(media) if media.codec == crate::ir::Codec::Json => {
+        Outcome::One(media) if media.codec.is_model() => {
             format!(" with a typed body: `error.typed::<{}>()`.", shape(cx.api, cx.own, &media.shape))
         }
         Outcome::Many(_) => match &cx.own.op(id).error {

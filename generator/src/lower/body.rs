@@ -74,12 +74,20 @@ impl<'a> Lower<'a> {
                 (_, shape) => shape,
             };
             self.note_untyped(name, codec, media, way);
-            let parts = match codec {
+            let mut parts = match codec {
                 Codec::Form | Codec::Multipart => self.parts_by_name(codec, media),
                 _ => Vec::new(),
             };
             let examples = self.examples(media);
-            out.push(Media { name: name.to_owned(), codec, shape, item, parts, order, examples });
+            let schema = media.get("schema");
+            for part in &mut parts {
+                let is_xml = part.media.first().is_some_and(|name| self::codec(name) == Codec::Xml) && !part.value;
+                let member = schema.and_then(|schema| self.doc.resolve(schema).ok());
+                let member = member.and_then(|schema| self.member_of(schema, &part.wire)).filter(|_| is_xml);
+                part.xml = member.map(|member| self.xml_root(self.items_of(member).unwrap_or(member)));
+            }
+            let xml = schema.filter(|_| codec == Codec::Xml).map(|schema| self.xml_root(schema));
+            out.push(Media { name: name.to_owned(), codec, shape, item, parts, order, xml, examples });
         }
         out
     }
@@ -96,6 +104,10 @@ impl<'a> Lower<'a> {
             Codec::Json | Codec::Text | Codec::Xml if is_file => Codec::Binary,
             // A range without a schema can be anything.
             Codec::Json if is_range(name) && schema.is_none() => Codec::Binary,
+            // Of a document nothing is known of but that it is one, its text is what there is.
+            Codec::Xml if schema.is_none_or(|schema| self.types_of(schema) == ["string"] || schema.is_empty()) => {
+                Codec::Text
+            }
             other => other,
         }
     }
@@ -119,10 +131,9 @@ impl<'a> Lower<'a> {
     /// Says so where a body has a schema that the code for its media type does not use.
     fn note_untyped(&self, name: &str, codec: Codec, media: At<'a>, way: Way) {
         let given = match codec {
-            Codec::Json | Codec::Form | Codec::Text | Codec::Binary => return,
+            Codec::Json | Codec::Form | Codec::Text | Codec::Xml | Codec::Binary => return,
             Codec::Events | Codec::JsonLines | Codec::JsonSeq => return,
             Codec::Multipart if way == Way::Out => return,
-            Codec::Xml => "its text",
             Codec::Multipart => "its bytes",
         };
         if media.get("schema").is_some() || media.get("itemSchema").is_some() {

@@ -38,6 +38,7 @@ impl<'a> Lower<'a> {
                 && (codec == Codec::Form || is_list)
                 && !(is_list && self.doc.version >= Version::V32),
             value: !is_file && needs_part(at),
+            xml: None,
             media: if codec == Codec::Form { Vec::new() } else { media },
         }
     }
@@ -107,7 +108,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The member of a form's schema, also where parts of an `allOf` hold it.
-    fn member_of(&self, schema: At<'a>, name: &str) -> Option<At<'a>> {
+    pub(super) fn member_of(&self, schema: At<'a>, name: &str) -> Option<At<'a>> {
         let mut work = vec![schema];
         let mut seen = 0;
         while let Some(at) = work.pop() {

@@ -20,6 +20,7 @@ mod object;
 mod operation;
 mod param;
 mod parts;
+mod patch;
 mod paths;
 mod place;
 mod prose;
@@ -36,11 +37,12 @@ mod template;
 mod union;
 mod v2;
 mod wishes;
+mod xml;
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Api, NameHint, Origin, Shape, Tag, TagId, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, NameHint, Origin, Shape, Tag, TagId, TypeDef, TypeId, TypeKind, XmlId};
 use crate::load::{At, Document, RefError, Version};
 use crate::settings::ApiSettings;
 use budget::Budget;
@@ -66,6 +68,7 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
         types: BTreeMap::new(),
         tags: BTreeMap::new(),
         files: BTreeMap::new(),
+        xml_objects: BTreeMap::new(),
         pending: Vec::new(),
         memo: memo::Memo::new(doc),
         families: family::Families::default(),
@@ -88,6 +91,7 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
     access::finish(&mut cx);
     cx.tell_kinds();
     tell::finish(&mut cx.api, sink);
+    patch::finish(&mut cx.api);
     limits::finish(&mut cx);
     same::merge(&mut cx.api);
     cx.wishes.finish(&mut cx.api);
@@ -106,6 +110,8 @@ struct Lower<'a> {
     tags: BTreeMap<String, TagId>,
     /// Schemas that are files because of the form in which they stand.
     files: BTreeMap<Origin, Shape>,
+    /// The objects of bodies in XML, by the place of their schema.
+    xml_objects: BTreeMap<Origin, XmlId>,
     /// Types that are declared and wait for their definition.
     pending: Vec<(TypeId, At<'a>)>,
     memo: memo::Memo<'a>,

@@ -127,7 +127,16 @@ impl<'a> Lower<'a> {
         let multipart = has_file || consumes.iter().any(|name| name.starts_with("multipart/"));
         let name = if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
         let codec = if multipart { Codec::Multipart } else { Codec::Form };
-        let media = Media { name: name.to_owned(), codec, shape, item: None, parts, order: None, examples: Vec::new() };
+        let media = Media {
+            name: name.to_owned(),
+            codec,
+            shape,
+            item: None,
+            parts,
+            order: None,
+            xml: None,
+            examples: Vec::new(),
+        };
         Some(Body { required, media: vec![media], doc: Default::default(), origin })
     }
 
@@ -150,7 +159,7 @@ impl<'a> Lower<'a> {
         self.media_v2(&names, shape, at)
     }
 
-    fn media_v2(&self, names: &[&'a str], shape: Shape, at: At<'a>) -> Vec<Media> {
+    fn media_v2(&mut self, names: &[&'a str], shape: Shape, at: At<'a>) -> Vec<Media> {
         let coded: Vec<(&str, Codec)> = names.iter().map(|name| (*name, super::body::codec(name))).collect();
         // One schema for all of them: where JSON is offered, it is what a typed client speaks.
         let json: Vec<_> = coded.iter().filter(|(_, codec)| *codec == Codec::Json).take(1).copied().collect();
@@ -172,6 +181,7 @@ impl<'a> Lower<'a> {
                     item: None,
                     parts: Vec::new(),
                     order: None,
+                    xml: if codec == Codec::Xml { at.get("schema").map(|schema| self.xml_root(schema)) } else { None },
                     examples: example.into_iter().collect(),
                 }
             })

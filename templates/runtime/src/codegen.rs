@@ -6,8 +6,7 @@ pub use super::auth::{ClientCredentials, Credential, JwtSigner, KeyPlace, Login,
 pub use super::call::{
     Api, Backoff, BodySpec, Call, Core, CoreBuilder, Draft, Error, ErrorBody, ErrorKind, ErrorReply, Items, Move, Next,
     Op, Options, Pages, Paging, Param, Payload, Polling, Reply, Request, Response, Server, Source, TypedHeaders, bytes,
-    incoming,
-    json, none, text,
+    incoming, json, none, text,
 };
 #[cfg(feature = "cli")]
 pub use super::cli;
@@ -25,6 +24,7 @@ pub use super::json::{
 pub use super::stream::{ByteStream, Event, EventData, EventStream, ItemStream, RawEvent, Reconnect, SendItems};
 
 pub use super::multipart::{Multipart, Part, PartSpec};
+pub use super::xml::{XmlContent, XmlNode, XmlReply};
 
 #[cfg(feature = "serde")]
 pub use super::json::bridge;

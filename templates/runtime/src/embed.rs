@@ -157,4 +157,9 @@ const SOURCES: &[(&str, &str)] = files! {
     "stream/split.rs"
     "stream/sse.rs"
     "stream/wanted.rs"
+    "xml/mod.rs"
+    "xml/read.rs"
+    "xml/table.rs"
+    "xml/tree.rs"
+    "xml/write.rs"
 };

@@ -6,6 +6,7 @@
 //! | [`formats`] | dates, identifiers, binary data, secrets: texts with a meaning |
 //! | [`http`] | messages, headers, addresses, parameter styles, the [`Transport`](http::Transport) |
 //! | [`multipart`] | bodies of several parts: [`Part`](multipart::Part)s |
+//! | [`xml`] | bodies in XML, by tables |
 //! | [`auth`] | [`Credential`](auth::Credential)s, and how tokens are got and kept |
 //! | [`call`] | requests, responses, the [`Error`](call::Error), pages, jobs |
 //! | [`stream`] | answers that are read while they arrive |
@@ -27,6 +28,7 @@ pub mod http;
 pub mod json;
 pub mod multipart;
 pub mod stream;
+pub mod xml;
 
 #[cfg(feature = "embed")]
 pub use self::embed::sources;

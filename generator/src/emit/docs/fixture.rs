@@ -22,6 +22,7 @@ fn json(shape: Shape) -> Media {
         item: None,
         parts: Vec::new(),
         order: None,
+        xml: None,
         examples: Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Cx, types};
+use super::{Cx, types, xml};
 use crate::emit::docs::markdown;
 use crate::ir::{Codec, Item, Media, Order, Part, QueryStyle, Shape, TextFormat};
 
@@ -26,26 +26,18 @@ pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> 
     let wire = &media.name;
     match media.codec {
         Codec::Json => {
-            let kind = types::shape(cx, &media.shape, &models);
-            let kind = match types::plain(cx, &media.shape) {
-                Shape::List(inner) => {
-                    let inner = types::shape(cx, inner, &models);
-                    quote!(&[#inner])
-                }
-                Shape::Text(TextFormat::Plain) => quote!(&str),
-                _ => quote!(&#kind),
-            };
-            // What has no size of its own is lent once more.
-            let name = match types::plain(cx, &media.shape) {
-                Shape::List(_) | Shape::Text(TextFormat::Plain) => quote!(&#name),
-                _ => quote!(#name),
-            };
+            let (kind, name) = lent(cx, media, name);
             if first { (kind, quote!(.json(#name))) } else { (kind, quote!(.json_as(#wire, #name))) }
         }
         Codec::Form => {
             let kind = types::shape(cx, &media.shape, &models);
             let fields = form_fields(media);
             (quote!(&#kind), quote!(.form(#fields, #name)))
+        }
+        Codec::Xml => {
+            let (kind, name) = lent(cx, media, name);
+            let root = media.xml.map(xml::root);
+            (kind, quote!(.xml(#wire, &#root, #name)))
         }
         Codec::Multipart => multipart(cx, media, name),
         Codec::JsonLines | Codec::JsonSeq => {
@@ -60,6 +52,23 @@ pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> 
         _ if media.is_range() => (quote!(rt::Payload), quote!(.body(#name))),
         _ if first => (quote!(impl Into<rt::Body>), quote!(.bytes(#name))),
         _ => (quote!(impl Into<rt::Body>), quote!(.body(rt::Payload::new(#wire, #name)))),
+    }
+}
+
+/// A model that is lent: the type of the argument, and what is handed on.
+fn lent(cx: Cx<'_>, media: &Media, name: &Ident) -> (TokenStream, TokenStream) {
+    let models = quote!(models::);
+    // What has no size of its own is lent once more.
+    match types::plain(cx, &media.shape) {
+        Shape::List(inner) => {
+            let inner = types::shape(cx, inner, &models);
+            (quote!(&[#inner]), quote!(&#name))
+        }
+        Shape::Text(TextFormat::Plain) => (quote!(&str), quote!(&#name)),
+        _ => {
+            let kind = types::shape(cx, &media.shape, &models);
+            (quote!(&#kind), quote!(#name))
+        }
     }
 }
 
@@ -131,7 +140,7 @@ fn form_field(part: &Part) -> TokenStream {
 }
 
 fn part_spec(part: &Part) -> TokenStream {
-    let Part { wire, media, style, whole, value } = part;
+    let Part { wire, media, style, whole, value, xml } = part;
     let media = (!media.is_empty()).then(|| quote!(.media(&[#(#media),*])));
     let style = style.map(|(style, explode, _)| {
         let style = query_style(style);
@@ -139,7 +148,8 @@ fn part_spec(part: &Part) -> TokenStream {
     });
     let whole = whole.then(|| quote!(.whole()));
     let value = value.then(|| quote!(.value()));
-    quote!(rt::PartSpec::new(#wire) #media #style #whole #value)
+    let xml = xml.map(xml::root).map(|root| quote!(.xml(&#root)));
+    quote!(rt::PartSpec::new(#wire) #media #style #whole #value #xml)
 }
 
 fn query_style(style: QueryStyle) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::{self, Parts};
-use super::{Cx, operations, types};
+use super::{Cx, operations, types, xml};
 use crate::emit::docs::markdown;
 use crate::features;
 use crate::ir::{Codec, Doc, EventData, Item, Media, OpId, Param, Shape, TextFormat, TypeKind};
@@ -142,7 +142,7 @@ fn taken(cx: Cx<'_>, media: &Media) -> TokenStream {
         Codec::Json => quote!(rt::cli::Body::json::<#kind>(#name)),
         Codec::Form => {
             let (fields, value) = (body::form_fields(media), given(kind));
-            quote!(rt::cli::Body::form(#name, |request, _, value| Ok(request.form(#fields, &#value))))
+            quote!(rt::cli::Body::value(#name, |request, _, value| Ok(request.form(#fields, &#value))))
         }
         Codec::Multipart => {
             let set = match body::parts(cx, media) {
@@ -161,7 +161,11 @@ fn taken(cx: Cx<'_>, media: &Media) -> TokenStream {
             };
             quote!(rt::cli::Body::parts(#name, |request, media, value| Ok(#set)))
         }
-        Codec::Text | Codec::Xml => quote!(rt::cli::Body::text(#name)),
+        Codec::Xml => {
+            let (root, value) = (media.xml.map(xml::root), given(kind));
+            quote!(rt::cli::Body::value(#name, |request, media, value| Ok(request.xml(media, &#root, &#value))))
+        }
+        Codec::Text => quote!(rt::cli::Body::text(#name)),
         _ => quote!(rt::cli::Body::bytes(#name)),
     }
 }
@@ -174,7 +178,7 @@ fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
         Outcome::Streamed => streamed(cx, id),
         Outcome::One(media) => {
             let (kind, decode) = operations::decoder(cx, media);
-            let (path, generic) = (last(&decode), (media.codec == Codec::Json).then(|| quote!(::<#kind>)));
+            let (path, generic) = (last(&decode), media.codec.is_model().then(|| quote!(::<#kind>)));
             quote!(rt::cli::#path #generic)
         }
         Outcome::Many(cases) => {
@@ -182,7 +186,7 @@ fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
                 None => quote!(rt::cli::read_none(reply)),
                 Some(media) => {
                     let (kind, decode) = operations::decoder(cx, media);
-                    let (read, generic) = (last(&decode), (media.codec == Codec::Json).then(|| quote!(::<#kind>)));
+                    let (read, generic) = (last(&decode), media.codec.is_model().then(|| quote!(::<#kind>)));
                     let read = types::ident(&format!("read_{read}"));
                     quote!(rt::cli::#read #generic (reply))
                 }
@@ -240,7 +244,7 @@ fn last(path: &TokenStream) -> proc_macro2::Ident {
 fn error(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     match plan::failure(cx.api, id) {
         Outcome::Nothing | Outcome::Streamed => None,
-        Outcome::One(media) if media.codec == Codec::Json => {
+        Outcome::One(media) if media.codec.is_model() => {
             let (kind, _) = operations::decoder(cx, media);
             Some(quote!(rt::cli::error::<#kind>))
         }
@@ -254,8 +258,8 @@ fn error(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
                     None => quote!(operations::#kind::#variant => Some(rt::cli::Shown::Empty)),
                     Some(media) => {
                         let shown = match media.codec {
-                            Codec::Json => quote!(rt::cli::Shown::json(&body).ok()),
-                            Codec::Text | Codec::Xml | Codec::Form => quote!(Some(rt::cli::Shown::Text(body))),
+                            Codec::Json | Codec::Xml => quote!(rt::cli::Shown::json(&body).ok()),
+                            Codec::Text | Codec::Form => quote!(Some(rt::cli::Shown::Text(body))),
                             _ => quote!(Some(rt::cli::Shown::Bytes(body))),
                         };
                         quote!(operations::#kind::#variant(body) => #shown)

@@ -29,8 +29,8 @@ pub(super) fn error_enum(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
         let (kind, _) = decoder(cx, media);
         variants.push(quote! { #[doc = #about] #variant(#kind) });
         let read = match media.codec {
-            Codec::Json => quote!(reply.json()),
-            Codec::Text | Codec::Xml | Codec::Form => quote!(reply.text()),
+            Codec::Json | Codec::Xml => quote!(reply.json()),
+            Codec::Text | Codec::Form => quote!(reply.text()),
             _ => quote!(Some(reply.bytes().to_vec())),
         };
         let alone = cases.iter().filter(|other| other.status == case.status).count() == 1;

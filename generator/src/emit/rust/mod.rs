@@ -16,6 +16,7 @@ mod structs;
 mod table;
 mod types;
 mod unions;
+mod xml;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -81,6 +82,9 @@ pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
     if !cx.api.hooks.is_empty() {
         jobs.push(Job::Hooks);
     }
+    if !cx.api.xml_roots.is_empty() {
+        jobs.push(Job::Xml);
+    }
     if cx.plan.is_crate {
         jobs.push(Job::Tool);
         jobs.extend(cx.own.layout.operations.iter().map(|(module, ops)| Job::Entries(module, ops)));
@@ -116,6 +120,7 @@ pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
             pub mod webhooks;
         }
     });
+    let xml = (!cx.api.xml_roots.is_empty()).then(|| quote! { #[rustfmt::skip] #lints mod xml; });
     let cli = cx.plan.is_crate.then(|| {
         quote! {
             #[cfg(feature = "cli")]
@@ -130,6 +135,7 @@ pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
         #[allow(dead_code)]
         #lints
         mod client;
+        #xml
         #cli
         #[rustfmt::skip]
         #[doc = " What is sent and received."]
@@ -167,6 +173,7 @@ enum Job<'a> {
     Hooks,
     Tag(&'a str, &'a [crate::ir::OpId]),
     Types(&'a str, &'a [TypeId]),
+    Xml,
     Tool,
     Entries(&'a str, &'a [crate::ir::OpId]),
 }
@@ -180,6 +187,7 @@ impl Job<'_> {
             Self::Hooks => "webhooks.rs".to_owned(),
             Self::Tag(module, _) => format!("operations/{}.rs", file_stem(module)),
             Self::Types(module, _) => format!("models/{}.rs", file_stem(module)),
+            Self::Xml => "xml.rs".to_owned(),
             Self::Tool => "cli/mod.rs".to_owned(),
             Self::Entries(module, _) => format!("cli/{}.rs", file_stem(module)),
         }
@@ -202,6 +210,7 @@ impl Job<'_> {
                 quote! { use super::{Client, models, rt}; #(#items)* }
             }
             Self::Types(_, types) => models(cx, types),
+            Self::Xml => xml::tables(cx),
             Self::Tool => cli::tool(cx),
             Self::Entries(_, ops) => cli::entries(cx, ops),
         }

@@ -140,8 +140,8 @@ fn setter(cx: Cx<'_>, param: &Param, index: usize, name: &Ident) -> TokenStream 
 /// The type that a body in this media type decodes to, and the function that does it.
 pub(super) fn decoder(cx: Cx<'_>, media: &Media) -> (TokenStream, TokenStream) {
     match media.codec {
-        Codec::Json => (types::shape(cx, &media.shape, &quote!(models::)), quote!(rt::json)),
-        Codec::Text | Codec::Xml | Codec::Form => (quote!(String), quote!(rt::text)),
+        Codec::Json | Codec::Xml => (types::shape(cx, &media.shape, &quote!(models::)), quote!(rt::json)),
+        Codec::Text | Codec::Form => (quote!(String), quote!(rt::text)),
         _ => (quote!(Vec<u8>), quote!(rt::bytes)),
     }
 }

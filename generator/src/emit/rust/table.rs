@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Cx, limits, types};
+use super::{Cx, limits, types, xml};
 use crate::analyze::{holds_secret, reply_shapes, request_shapes};
 use crate::ir::{
     Codec, CookieStyle, Delimiter, Id as _, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Reply, Server,
@@ -64,6 +64,7 @@ pub(super) fn table(cx: Cx<'_>, id: OpId) -> TokenStream {
         let servers = operation.servers.iter().map(server);
         rows.push(quote! { servers: &[#(#servers),*] });
     }
+    rows.extend(xml::replies(operation));
     // RFC 9110, section 9.2.2.
     if !matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY") {
         rows.push(quote! { retry_safe: false });

@@ -5,6 +5,7 @@ use super::super::http::{Address, Body, HeaderError};
 use super::super::json::{self, Encode, Rule, Value, Violation};
 use super::super::multipart::{self, Multipart, Part, PartSpec};
 use super::super::stream::Wanted;
+use super::super::xml::{self, XmlNode};
 use super::op::Op;
 use super::options::Options;
 use super::payload::Payload;
@@ -90,6 +91,20 @@ impl Draft {
             self.payload = None;
         } else if let Some(value) = self.checked(value, "the body") {
             self.payload = Some(Payload::new("application/x-www-form-urlencoded", form::write(&value, fields)));
+        }
+        self
+    }
+
+    /// Sets the body: a value as XML of this media type. An absent value is no body.
+    #[must_use]
+    pub fn xml(mut self, media: &'static str, root: &XmlNode, value: &dyn Encode) -> Self {
+        if value.is_absent() {
+            self.payload = None;
+        } else if let Some(value) = self.checked(value, "the body") {
+            match xml::write(root, &value) {
+                Ok(text) => self.payload = Some(Payload::new(media, text)),
+                Err(error) => self.wrong(format!("the body cannot be written: {error}")),
+            }
         }
         self
     }

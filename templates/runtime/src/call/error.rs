@@ -42,6 +42,8 @@ struct Inner {
     status: Option<u16>,
     headers: Headers,
     body: Vec<u8>,
+    /// The body as JSON, where it is something else.
+    json: Option<Vec<u8>>,
     retry_after: Option<Duration>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
     violations: Vec<Violation>,
@@ -81,6 +83,7 @@ impl Error {
             status: None,
             headers: Headers::new(),
             body: Vec::new(),
+            json: None,
             retry_after: None,
             source: None,
             violations: Vec::new(),
@@ -105,6 +108,12 @@ impl Error {
         inner.status = (status != REQUEST).then_some(status);
         inner.headers = headers;
         inner.body = body;
+        self
+    }
+
+    /// With the JSON that stands for the body in [`typed`](Self::typed).
+    pub(crate) fn with_json(mut self, json: Option<Vec<u8>>) -> Self {
+        self.0.json = json;
         self
     }
 
@@ -188,7 +197,8 @@ impl Error {
     /// several. It is decoded here, so it costs nothing when nobody asks.
     #[must_use]
     pub fn typed<T: ErrorBody>(&self) -> Option<T> {
-        T::from_reply(&ErrorReply::new(self.0.status?, &self.0.headers, &self.0.body))
+        let reply = ErrorReply::new(self.0.status?, &self.0.headers, &self.0.body);
+        T::from_reply(&reply.with_json(self.0.json.as_deref()))
     }
 
     /// The limits of the document that the arguments break; empty unless the kind is [`Invalid`](ErrorKind::Invalid).

@@ -43,13 +43,19 @@ pub struct ErrorReply<'a> {
     status: u16,
     headers: &'a Headers,
     body: &'a [u8],
+    json: Option<&'a [u8]>,
 }
 
 impl<'a> ErrorReply<'a> {
     /// An answer of these parts.
     #[must_use]
     pub fn new(status: u16, headers: &'a Headers, body: &'a [u8]) -> Self {
-        Self { status, headers, body }
+        Self { status, headers, body, json: None }
+    }
+
+    /// The same, with JSON that stands for a body in another form.
+    pub(crate) fn with_json(self, json: Option<&'a [u8]>) -> Self {
+        Self { json, ..self }
     }
 
     /// The status code.
@@ -73,7 +79,7 @@ impl<'a> ErrorReply<'a> {
     /// The body as this type, when it is JSON of that form.
     #[must_use]
     pub fn json<T: Decode + Default>(&self) -> Option<T> {
-        json::from_slice(self.body).ok()
+        json::from_slice(self.json.unwrap_or(self.body)).ok()
     }
 
     /// The body as text, when it is UTF-8.

@@ -3,6 +3,7 @@
 use super::super::auth::{Login, Scheme};
 use super::super::http::style::{CookieStyle, PathStyle, Place, QueryStyle, Style};
 use super::super::json::Rule;
+use super::super::xml::XmlReply;
 
 /// One operation of an API, as plain data.
 ///
@@ -48,6 +49,8 @@ pub struct Op {
     pub retry_safe: bool,
     /// Whether its bodies hold secrets: then no error shows them.
     pub secret: bool,
+    /// Its answers that may be XML.
+    pub xml: &'static [XmlReply],
 }
 
 impl Op {
@@ -64,6 +67,7 @@ impl Op {
         servers: &[],
         retry_safe: true,
         secret: false,
+        xml: &[],
     };
 
     /// A webhook or callback: a POST that the server sends. Only its body is read, by [`incoming`](super::incoming()).

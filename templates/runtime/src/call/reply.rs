@@ -4,6 +4,7 @@ use super::super::auth::Shared;
 use super::super::http::{Body, Headers, Pull};
 use super::super::json::{self, Decode, Reader, Stop};
 use super::super::stream::Arriving;
+use super::super::xml::{self, XmlNode, XmlReply};
 use super::core::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
@@ -11,6 +12,7 @@ use super::incoming::REQUEST;
 use super::op::Op;
 use super::response::Response;
 use super::summary::status_text;
+use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -114,8 +116,12 @@ impl Reply {
     ///
     /// When the body is not JSON of that form: kind [`Decode`](ErrorKind::Decode), with the JSON path.
     pub fn json<T: Decode + Default>(self) -> Result<Response<T>, Error> {
-        match json::from_slice(&self.body) {
-            Ok(body) => Ok(self.with(body)),
+        let text = self.json_text()?;
+        match json::from_slice(&text) {
+            Ok(body) => {
+                drop(text);
+                Ok(self.with(body))
+            }
             Err(error) => Err(self.not_json(error)),
         }
     }
@@ -158,11 +164,29 @@ impl Reply {
 
     /// Reads a part of the body: `read` gets a reader at the start of the text.
     pub(crate) fn probe<T>(&self, read: impl FnOnce(&mut Reader<'_>) -> Result<T, Stop>) -> Result<T, Error> {
-        let found = Reader::from_slice(&self.body).and_then(|mut reader| {
+        let text = self.json_text()?;
+        let found = Reader::from_slice(&text).and_then(|mut reader| {
             let found = read(&mut reader);
             found.map_err(|stop| reader.error(stop))
         });
         found.map_err(|error| self.not_json(error))
+    }
+
+    /// The body as JSON: XML becomes what its table makes of it.
+    fn json_text(&self) -> Result<Cow<'_, [u8]>, Error> {
+        match self.xml_root() {
+            None => Ok(Cow::Borrowed(&self.body)),
+            Some(root) => from_xml(root, &self.body).map(Cow::Owned).map_err(|error| {
+                let status = status_text(self.status);
+                self.error(ErrorKind::Decode, format!("the answer ({status}) could not be decoded: {error}"))
+            }),
+        }
+    }
+
+    /// The table of an answer in XML, if it is one.
+    fn xml_root(&self) -> Option<&'static XmlNode> {
+        let root = XmlReply::root(self.op.xml, self.status)?;
+        xml::is_xml(&self.media()).then_some(root)
     }
 
     pub(crate) fn op(&self) -> &'static Op {
@@ -171,8 +195,11 @@ impl Reply {
 
     /// An error about this answer, which it carries.
     pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        let json =
+            self.xml_root().filter(|_| kind == ErrorKind::Status).and_then(|root| from_xml(root, &self.body).ok());
         Error::new(kind, self.op.id, message)
             .with_answer(self.status, self.headers.clone(), self.body.clone(), self.received)
+            .with_json(json)
             .without(self.secrets())
     }
 
@@ -264,6 +291,12 @@ pub fn none(reply: Reply) -> Result<Response<()>, Error> {
 pub(crate) fn essence(headers: &Headers) -> String {
     let media = headers.get("content-type").unwrap_or_default();
     media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// The JSON text of an answer in XML.
+fn from_xml(root: &XmlNode, body: &[u8]) -> Result<Vec<u8>, String> {
+    let value = xml::read(root, body).map_err(|error| error.to_string())?;
+    json::to_vec(&value).map_err(|error| error.without_excerpt().to_string())
 }
 
 fn is_json(media: &str) -> bool {

@@ -5,6 +5,7 @@ use super::super::http::{Body, BoxFuture};
 use super::super::json::{self, Encode};
 use super::super::multipart::{Part, PartSpec};
 use super::super::stream::Wanted;
+use super::super::xml::XmlNode;
 use super::backoff::Backoff;
 use super::core::Core;
 use super::draft::Draft;
@@ -75,6 +76,11 @@ impl Request {
     /// Sets the body: a value as a form, written as `fields` say.
     pub fn form(self, fields: &[FormField], value: &dyn Encode) -> Self {
         self.change(|draft| draft.form(fields, value))
+    }
+
+    /// Sets the body: a value as XML of this media type. An absent value is no body.
+    pub fn xml(self, media: &'static str, root: &XmlNode, value: &dyn Encode) -> Self {
+        self.change(|draft| draft.xml(media, root, value))
     }
 
     /// Sets the body: a value as a form of parts, in this media type, written as `specs` say.

@@ -223,9 +223,9 @@ impl Body {
         Self { media, kind: BodyKind::Value(send::json_body::<T>) }
     }
 
-    /// A form, which `set` makes of its JSON.
+    /// A form or a document, which `set` makes of its JSON.
     #[must_use]
-    pub const fn form(media: &'static str, set: SetBody) -> Self {
+    pub const fn value(media: &'static str, set: SetBody) -> Self {
         Self { media, kind: BodyKind::Value(set) }
     }
 

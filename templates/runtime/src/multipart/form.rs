@@ -2,6 +2,7 @@
 
 use super::super::http::style::{QueryStyle, plain};
 use super::super::json::{self, Attached, Encode, Kind, Reader, Stop, Value, Writer};
+use super::super::xml;
 use super::compose::Multipart;
 use super::part::Part;
 use super::spec::{PartSpec, is_json};
@@ -122,8 +123,15 @@ impl Form {
         }
         let usual = if matches!(kind, Kind::Object | Kind::Array) { "application/json" } else { "text/plain" };
         let media = spec.of_value(usual);
-        let content = match kind {
-            Kind::String if !is_json(media) => json::from_str::<String>(text).unwrap_or_default(),
+        let content = match (kind, spec.xml) {
+            (_, Some(root)) => match xml::write(root, &json::from_str::<Value>(text).unwrap_or_default()) {
+                Ok(text) => text,
+                Err(error) => {
+                    self.wrong(format!("part `{name}` cannot be written: {error}"));
+                    return Ok(());
+                }
+            },
+            (Kind::String, _) if !is_json(media) => json::from_str::<String>(text).unwrap_or_default(),
             _ => text.to_owned(),
         };
         let mut part = Part::from(content);

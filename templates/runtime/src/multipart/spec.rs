@@ -1,6 +1,7 @@
 //! How a member of a form becomes parts (OpenAPI's Encoding Object), as data.
 
 use super::super::http::style::QueryStyle;
+use super::super::xml::XmlNode;
 
 /// How one member of a form, or one item of a list of parts, is written when it is not the usual way.
 ///
@@ -35,13 +36,15 @@ pub struct PartSpec {
     pub whole: bool,
     /// The part is no file, and so has no file name unless it is given one.
     pub value: bool,
+    /// A value is XML with this root.
+    pub xml: Option<&'static XmlNode>,
 }
 
 impl PartSpec {
     /// The usual way.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, media: &[], style: None, whole: false, value: false }
+        Self { name, media: &[], style: None, whole: false, value: false, xml: None }
     }
 
     /// The same in one of these media types.
@@ -66,6 +69,12 @@ impl PartSpec {
     #[must_use]
     pub const fn value(self) -> Self {
         Self { value: true, ..self }
+    }
+
+    /// The same, where a value is XML with this root.
+    #[must_use]
+    pub const fn xml(self, root: &'static XmlNode) -> Self {
+        Self { xml: Some(root), ..self }
     }
 
     /// The media type of content that would usually be `usual`.

@@ -32,3 +32,5 @@ mod typed_headers;
 mod wire;
 #[cfg(feature = "reqwest")]
 mod wire_streams;
+#[cfg(feature = "xml")]
+mod xml;

@@ -91,7 +91,7 @@ pub static TOOL: cli::Tool = cli::Tool {
                     name: "add-pet",
                     bodies: &[
                         cli::Body::json::<Pet>("application/json"),
-                        cli::Body::form("application/x-www-form-urlencoded", |request, _, value| {
+                        cli::Body::value("application/x-www-form-urlencoded", |request, _, value| {
                             Ok(request.form(&[], &cli::model::<Pet>(value)?))
                         }),
                         cli::Body::parts("multipart/form-data", |request, media, value| {
