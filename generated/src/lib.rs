@@ -23,10 +23,11 @@ const _: () = assert!(
 pub use rt::{
     Backoff, Base64, Base64Url, Body, ByteStream, Call, Check, ClientCredentials,
     CommaList, Credential, Date, DateTime, DecimalText, Error, ErrorKind, Event,
-    EventStream, HttpDate, IntegerText, IsoDuration, ItemStream, Items, JsonText,
-    JwtSigner, LineList, LocalDateTime, Map, Maybe, Milliseconds, Multipart, Number,
-    Options, Pages, Part, Payload, PipeList, Reconnect, Response, Seconds, Secret,
-    SendItems, SpaceList, Time, Transport, UnixTime, Uuid, Value, Violation, Violations,
+    EventStream, Headers, HttpDate, IntegerText, IsoDuration, ItemStream, Items,
+    JsonText, JwtSigner, LineList, LocalDateTime, Map, Maybe, Milliseconds, Multipart,
+    Number, Options, Pages, Part, Payload, PipeList, Reconnect, Response, Seconds,
+    Secret, SendItems, SpaceList, Time, Transport, UnixTime, Uuid, Value, Violation,
+    Violations,
 };
 
 #[cfg(feature = "botcity-insights")]
