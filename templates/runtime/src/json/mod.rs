@@ -29,6 +29,7 @@ mod encode;
 mod error;
 mod failure;
 mod kind;
+mod lend;
 mod literal;
 mod lookup;
 mod macros;
