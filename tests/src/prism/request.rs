@@ -53,9 +53,10 @@ fn request(maker: &mut Maker<'_>, path: &str, item: &str, method: &str, operatio
         }
         let schema = schema(document, &parameter);
         let mut value = maker.value(&schema, 1);
-        // Nothing cannot stand in a path or a header.
-        if matches!(&value, Value::String(text) if text.trim().is_empty()) {
-            value = json!("text");
+        // Nothing and dots cannot stand in a path, and blanks at the ends of a header are lost.
+        if let Value::String(text) = &value {
+            let kept = text.trim_matches([' ', '.']);
+            value = if kept.is_empty() { json!("text") } else { kept.into() };
         }
         match place {
             "body" => body = Some(value),
@@ -138,6 +139,8 @@ fn credentials(document: &Document, operation: &str) -> Vec<String> {
     document
         .members(&first)
         .into_iter()
+        // Some descriptions ask for a scheme that they do not define.
+        .filter(|(name, _)| document.at(&child(schemes, name)).is_object())
         .flat_map(|(name, _)| {
             let scheme = document.at(&document.follow(&child(schemes, &name)));
             let basic = scheme["type"] == "basic"

@@ -210,9 +210,10 @@ fn call(
         let message = violation["message"].as_str().unwrap_or_default();
         return Ok(Some(format!("{message} (at {})", place(&violation["location"]))));
     }
-    // What is not in the description at all.
+    // What is not in the description at all. What Prism has against the answers that it makes up is its own matter.
     let problem = printed["body"]["type"].as_str().unwrap_or_default();
-    Ok((status >= 400 && problem.contains("prism/errors"))
+    let own = problem.ends_with("#VIOLATIONS") && !violations.is_empty();
+    Ok((status >= 400 && problem.contains("prism/errors") && !own)
         .then(|| format!("{} {}", problem.rsplit('#').next().unwrap_or_default(), printed["body"]["detail"])))
 }
 

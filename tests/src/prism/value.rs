@@ -27,6 +27,8 @@ struct Flat<'d> {
     required: Vec<String>,
     /// Pointers of `oneOf` and `anyOf`.
     choices: Vec<String>,
+    /// The member that tells the choice, and what it says.
+    tag: Option<(String, String)>,
 }
 
 impl<'d> Flat<'d> {
@@ -120,6 +122,19 @@ impl<'d> Maker<'d> {
         let real: Vec<&String> =
             all.iter().filter(|choice| self.document.at(&self.document.follow(choice))["type"] != "null").collect();
         let Some(chosen) = self.random.pick(&real).map(|chosen| (*chosen).clone()) else { return };
+        if let Some(discriminator) = flat.get("discriminator")
+            && let Some(property) = discriminator["propertyName"].as_str()
+        {
+            let target = self.document.follow(&chosen);
+            let leads = |value: &Value| {
+                value.as_str().is_some_and(|text| {
+                    text == target.rsplit('/').next().unwrap_or_default() || text == format!("#{target}")
+                })
+            };
+            let mapped = discriminator["mapping"].as_object().into_iter().flatten().find(|(_, value)| leads(value));
+            let name = mapped.map_or_else(|| target.rsplit('/').next().unwrap_or_default(), |(key, _)| key.as_str());
+            flat.tag = Some((property.to_owned(), name.to_owned()));
+        }
         let before = flat.choices.len();
         self.flatten(&chosen, flat, 0);
         for inner in flat.choices.split_off(before) {
@@ -139,6 +154,15 @@ impl<'d> Maker<'d> {
             }
             let value = self.value(pointer, depth + 1);
             members.insert(name.clone(), value);
+        }
+        // Some schemas require what they do not describe.
+        for name in &flat.required {
+            if !flat.properties.iter().any(|(known, _)| known == name) {
+                members.insert(name.clone(), json!("any"));
+            }
+        }
+        if let Some((name, value)) = &flat.tag {
+            members.insert(name.clone(), json!(value));
         }
         let fewest = flat.count("minProperties").unwrap_or(0);
         let rest = flat
