@@ -244,6 +244,13 @@ fn bodies_in_xml() {
         )
     );
 
+    // What a type adds to its parent is written as its own schema says.
+    let dog = golden::bodies_xml::models::Dog { id: Some(1), loud: Some(true), ..Default::default() };
+    assert_eq!(
+        sent!(bodies_xml, |client| client.post_dog(&dog)).text(),
+        format!("{head}<Dog loud=\"true\"><id>1</id></Dog>")
+    );
+
     fn sent_by(call: impl FnOnce(&golden::bodies_xml::Client) -> golden::bodies_xml::operations::PutPet) -> Sent {
         let fake = FakeTransport::new(|_| HttpResponse::json(200, r#"{"photoUrls":[]}"#));
         let client = golden::bodies_xml::Client::builder().url("https://x.example").transport(fake.clone());

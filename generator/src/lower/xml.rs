@@ -6,6 +6,7 @@
 use indexmap::IndexMap;
 
 use super::Lower;
+use super::keywords::says_no_shape;
 use crate::diag::Code;
 use crate::ir::{XmlContent, XmlId, XmlKind, XmlNode, XmlObject, XmlRootId};
 use crate::load::{At, Version};
@@ -229,10 +230,13 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// `allOf` of one reference: how 3.0 says something beside it.
+/// The one reference in an `allOf` beside which nothing has a shape: how 3.0 adds `xml` or prose to a reference.
 fn wrapped_reference(at: At<'_>) -> Option<At<'_>> {
-    let mut references = at.get("allOf")?.items().filter(|part| part.str("$ref").is_some());
-    references.next().filter(|_| references.next().is_none() && at.get("properties").is_none())
+    let prose = |part: At<'_>| part.is_object() && part.entries().all(|(key, _)| says_no_shape(key));
+    let mut parts = at.get("allOf")?.items().filter(|part| !prose(*part));
+    let only = parts.next().filter(|only| only.str("$ref").is_some())?;
+    let bare = |key: &str| matches!(key, "allOf" | "nullable" | "type") || says_no_shape(key);
+    (parts.next().is_none() && at.entries().all(|(key, _)| bare(key))).then_some(only)
 }
 
 /// `xml.name`.
