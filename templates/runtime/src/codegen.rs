@@ -2,7 +2,10 @@
 //!
 //! Generated modules import this one as `rt`.
 
-pub use super::auth::{ClientCredentials, Credential, JwtSigner, KeyPlace, Login, Scheme, SchemeKind};
+pub use super::auth::{
+    Authorization, AuthorizationCode, ClientCredentials, Credential, DeviceCode, DeviceLogIn, JwtSigner, KeyPlace,
+    Login, PasswordGrant, Scheme, SchemeKind, Tokens,
+};
 pub use super::call::{
     Api, Backoff, BodySpec, Call, Core, CoreBuilder, Draft, Error, ErrorBody, ErrorKind, ErrorReply, Items, Move, Next,
     Op, Options, Pages, Paging, Param, Payload, Polling, Reply, Request, Response, Server, Source, TypedHeaders, bytes,

@@ -2,10 +2,10 @@
 
 use super::super::call::{Core, Draft, Error, ErrorKind};
 use super::super::formats::Secret;
-use super::super::http::Address;
 use super::super::json::{self, Value};
 use super::Shared;
-use super::client_credentials::{ClientCredentials, seconds};
+use super::endpoint::seconds;
+use super::grant::Session;
 use super::jwt::JwtSigner;
 use super::provider::TokenProvider;
 use super::scheme::Login;
@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_secs(10);
 
 /// Where the tokens of a [`Cache`] come from.
 pub(crate) enum Issuer {
-    ClientCredentials { grant: Box<ClientCredentials>, url: Address },
+    OAuth(Box<Session>),
     Login { login: &'static Login, draft: Box<Draft> },
     Jwt(Box<JwtSigner>),
     Provider(Arc<dyn TokenProvider>),
@@ -81,6 +81,7 @@ impl Cache {
     pub(crate) fn is_renewable(&self) -> bool {
         match &self.issuer {
             Issuer::Jwt(signer) => signer.is_renewable(),
+            Issuer::OAuth(session) => session.is_renewable(),
             _ => true,
         }
     }
@@ -172,9 +173,7 @@ impl Cache {
     async fn issue(&self, core: &Core, operation: &'static str) -> Result<Issued, Error> {
         let failed = |message: String| Error::new(ErrorKind::Credentials, operation, message);
         match &self.issuer {
-            Issuer::ClientCredentials { grant, url } => {
-                grant.issue(url, core.transport(), core.timeout(), operation).await
-            }
+            Issuer::OAuth(session) => session.issue(core, operation).await,
             Issuer::Login { login, draft } => log_in(core, login, draft, operation).await,
             Issuer::Jwt(signer) => {
                 let token = signer.sign(core.now()).map_err(failed)?;

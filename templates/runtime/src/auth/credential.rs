@@ -1,8 +1,11 @@
 //! What a user gives for a security scheme.
 
 use super::super::formats::Secret;
+use super::grant::Grant;
 use super::jwt::JwtSigner;
+use super::password::PasswordGrant;
 use super::provider::TokenProvider;
+use super::tokens::Tokens;
 use super::{Shared, base64, client_credentials::ClientCredentials};
 use std::fmt;
 use std::sync::Arc;
@@ -29,7 +32,7 @@ pub(super) enum Source {
     Token(Shared),
     /// `user:password` in Base64.
     Basic(Shared),
-    ClientCredentials(Box<ClientCredentials>),
+    OAuth(Box<Grant>),
     Jwt(Box<JwtSigner>),
     Provider(Arc<dyn TokenProvider>),
     Transport,
@@ -90,8 +93,20 @@ impl From<Secret> for Credential {
 }
 
 impl From<ClientCredentials> for Credential {
-    fn from(grant: ClientCredentials) -> Self {
-        Self(Source::ClientCredentials(Box::new(grant)))
+    fn from(client: ClientCredentials) -> Self {
+        Self(Source::OAuth(Box::new(client.grant)))
+    }
+}
+
+impl From<PasswordGrant> for Credential {
+    fn from(person: PasswordGrant) -> Self {
+        Self(Source::OAuth(Box::new(person.grant)))
+    }
+}
+
+impl From<Tokens> for Credential {
+    fn from(tokens: Tokens) -> Self {
+        Self(Source::OAuth(Box::new(tokens.grant)))
     }
 }
 
@@ -106,7 +121,7 @@ impl fmt::Debug for Credential {
         f.write_str(match self.0 {
             Source::Token(_) => "Credential::token(***)",
             Source::Basic(_) => "Credential::basic(***)",
-            Source::ClientCredentials(_) => "Credential::client_credentials(***)",
+            Source::OAuth(_) => "Credential::oauth(***)",
             Source::Jwt(_) => "Credential::jwt(***)",
             Source::Provider(_) => "Credential::provider(…)",
             Source::Transport => "Credential::by_transport()",

@@ -5,6 +5,8 @@ use super::super::http::Address;
 use super::apply::Held;
 use super::cache::{Cache, Issuer};
 use super::credential::{Credential, Source};
+use super::discovery::Endpoint;
+use super::grant::Session;
 use super::scheme::{Login, Scheme, SchemeKind};
 use std::sync::Arc;
 
@@ -26,16 +28,17 @@ pub(crate) fn hold(
         Source::Token(token) => Ok(Held::Fixed(Arc::clone(token))),
         Source::Basic(pair) if is_basic => Ok(Held::Fixed(Arc::clone(pair))),
         Source::Basic(_) => Err(format!("`{name}` does not take a user name and a password")),
-        Source::ClientCredentials(_) | Source::Jwt(_) if is_basic => {
-            Err(format!("`{name}` takes a user name and a password"))
-        }
+        Source::OAuth(_) | Source::Jwt(_) if is_basic => Err(format!("`{name}` takes a user name and a password")),
         Source::Jwt(signer) => Ok(cached(Issuer::Jwt(signer.clone()))),
         Source::Provider(provider) => Ok(cached(Issuer::Provider(Arc::clone(provider)))),
-        Source::ClientCredentials(grant) => {
-            let url = grant.token_url.as_deref().or(token_url);
-            let url = url.ok_or_else(|| format!("`{name}` has no token endpoint: set its token URL"))?;
-            let url = base.join(url).map_err(|error| format!("the token URL of `{name}`: {error}"))?;
-            Ok(cached(Issuer::ClientCredentials { grant: grant.clone(), url }))
+        Source::OAuth(grant) => {
+            let join = |url| base.join(url).map_err(|error| format!("the token URL of `{name}`: {error}"));
+            let endpoint = match (grant.token_url.as_deref().or(token_url), scheme.kind) {
+                (Some(url), _) => Endpoint::Known(join(url)?),
+                (None, SchemeKind::OpenIdConnect { url }) => Endpoint::discovered(join(url)?),
+                (None, _) => return Err(format!("`{name}` has no token endpoint: set its token URL")),
+            };
+            Ok(cached(Issuer::OAuth(Box::new(Session::new((**grant).clone(), endpoint)))))
         }
     }
 }

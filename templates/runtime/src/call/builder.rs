@@ -1,6 +1,6 @@
 //! Putting a client together.
 
-use super::super::auth::{Credential, Held, Login, SchemeKind, hold, hold_login};
+use super::super::auth::{Credential, Held, LogInSite, Login, SchemeKind, Urls, hold, hold_login};
 use super::super::http::{Address, HeaderError, Headers, Transport};
 use super::core::{Core, Inner};
 use super::draft::Draft;
@@ -179,10 +179,7 @@ impl CoreBuilder {
         if let Some(error) = &self.header_error {
             return Err(wrong(error.to_string()));
         }
-        let document = self.document.as_deref().or(self.api.document);
-        let document = document.map(parsed).transpose().map_err(wrong)?;
-        let start = Start { document, variables: self.variables.clone() };
-        let site = Site::new(self.api, self.url.as_deref(), self.server, start.clone()).map_err(wrong)?;
+        let (site, start) = self.site().map_err(wrong)?;
         let held = self.held(&site.base, &start).map_err(wrong)?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -199,6 +196,39 @@ impl CoreBuilder {
             headers: self.headers,
             held,
         }))
+    }
+
+    /// Where calls go.
+    fn site(&self) -> Result<(Site, Start), String> {
+        let document = self.document.as_deref().or(self.api.document);
+        let start = Start { document: document.map(parsed).transpose()?, variables: self.variables.clone() };
+        Ok((Site::new(self.api, self.url.as_deref(), self.server, start.clone())?, start))
+    }
+
+    /// Where a person logs in for `scheme`: `url` is the address of the document at which that starts.
+    pub(super) fn log_in_site(&self, scheme: &str, url: &str) -> Result<LogInSite, Error> {
+        let name = self.api.name;
+        let wrong = |message: String| Error::new(ErrorKind::Request, name, format!("no log-in: {message}"));
+        let (site, start) = self.site().map_err(wrong)?;
+        let index = self.api.schemes.iter().position(|known| known.name == scheme);
+        let index = index.ok_or_else(|| wrong(format!("there is no security scheme `{scheme}`")))?;
+        let join = |url: &str| site.base.join(url).map_err(|error| wrong(format!("the address {url:?}: {error}")));
+        let urls = match (self.api.schemes.get(index).map(|scheme| scheme.kind), self.token_url_of(index, &start)) {
+            (Some(SchemeKind::OpenIdConnect { url }), _) => Urls::Discovered(join(url)?),
+            (_, Some(token)) => Urls::Known { start: join(&self.filled(url, &start))?, token: join(&token)? },
+            (_, None) => return Err(wrong(format!("`{scheme}` has no token endpoint: set its token URL"))),
+        };
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None => default_transport().map_err(wrong)?,
+        };
+        Ok(LogInSite { transport, timeout: self.timeout, name, urls })
+    }
+
+    /// An address of the document with the variables of the server.
+    fn filled(&self, url: &str, start: &Start) -> String {
+        let usual = self.api.servers.get(self.server).map_or(&[][..], |server| server.variables);
+        start.fill(url, usual)
     }
 
     fn held(&self, base: &Address, start: &Start) -> Result<Vec<Option<Held>>, String> {
@@ -233,10 +263,7 @@ impl CoreBuilder {
             return Some(url.clone());
         }
         match scheme.kind {
-            SchemeKind::OAuth2 { token_url } => token_url.map(|url| {
-                let usual = self.api.servers.get(self.server).map_or(&[][..], |server| server.variables);
-                start.fill(url, usual)
-            }),
+            SchemeKind::OAuth2 { token_url } => token_url.map(|url| self.filled(url, start)),
             _ => None,
         }
     }

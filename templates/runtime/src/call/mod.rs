@@ -11,6 +11,7 @@ mod error_body;
 mod exchange;
 mod future;
 mod incoming;
+mod log_in;
 mod macros;
 mod op;
 mod options;

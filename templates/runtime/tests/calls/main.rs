@@ -11,6 +11,7 @@ mod jwt;
 mod login;
 mod multipart;
 mod oauth;
+mod oauth_flows;
 mod pages;
 mod percent;
 mod pieces;
