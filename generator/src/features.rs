@@ -25,6 +25,7 @@ const OTHERS: &[&str] = &[
     "gzip",
     "jiff",
     "jwt",
+    "pkce",
     "reqwest",
     "serde",
     "uuid",

@@ -2,12 +2,16 @@
 //!
 //! `analyze`, `names` and `layout` each fill one table; emitters only read them.
 
+mod outcome;
+
+pub use outcome::{essence, failure, headers, payload, stream, success};
+
 use std::collections::BTreeSet;
 
 use crate::analyze::analyze;
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::features::{self, TagFeature};
-use crate::ir::{Api, DefaultFeatures, OpId, Operation, TypeId};
+use crate::ir::{Api, DefaultFeatures, Flow, FlowKind, OpId, Operation, SchemeKind, TypeId};
 use crate::layout::{PAYLOADS, UNREFERENCED, layout};
 use crate::lock::ApiLock;
 use crate::names::{names, snake};
@@ -158,6 +162,8 @@ pub struct Names {
     pub schemes: Vec<String>,
     /// By scheme: method of the builder that moves the token URL; empty where there are no tokens to fetch.
     pub token_urls: Vec<String>,
+    /// By scheme: methods of the builder that start a log-in by a browser and on another device; empty where there is none.
+    pub log_ins: Vec<[String; 2]>,
     /// By server: constructor of `Server`, such as `new` or `staging`.
     pub servers: Vec<String>,
     /// What later runs should know: see [`Lock`](crate::lock::Lock).
@@ -300,102 +306,23 @@ impl ApiPlan {
     }
 }
 
-/// The success bodies of an operation, told apart; those that are streams are left to [`stream`].
-pub fn success<'a>(api: &'a Api, id: OpId) -> Outcome<'a> {
-    let operation = &api.ops[id];
-    match outcome(operation, operation.replies.ok.iter(), |media| !media.codec.is_stream()) {
-        Outcome::Nothing if stream(api, id).is_some() && operation.replies.ok.iter().all(|ok| !ok.media.is_empty()) => {
-            Outcome::Streamed
-        }
-        other => other,
+/// Where a log-in by a browser starts and where its tokens are; empty where a discovery document tells.
+pub fn authorization(kind: &SchemeKind) -> Option<(&str, &str)> {
+    log_in(kind, FlowKind::AuthorizationCode, |flow| flow.authorization_url.as_deref())
+}
+
+/// Where a log-in on another device starts and where its tokens are; empty where a discovery document tells.
+pub fn device(kind: &SchemeKind) -> Option<(&str, &str)> {
+    log_in(kind, FlowKind::Device, |flow| flow.device_url.as_deref())
+}
+
+fn log_in(kind: &SchemeKind, wanted: FlowKind, start: fn(&Flow) -> Option<&str>) -> Option<(&str, &str)> {
+    match kind {
+        SchemeKind::OpenId { .. } => Some(("", "")),
+        SchemeKind::OAuth2(flows) => flows
+            .iter()
+            .filter(|flow| flow.kind == wanted)
+            .find_map(|flow| Some((start(flow)?, flow.token_url.as_deref()?))),
+        _ => None,
     }
-}
-
-/// The error bodies of an operation, told apart; `default` is the last.
-pub fn failure<'a>(api: &'a Api, id: OpId) -> Outcome<'a> {
-    let operation = &api.ops[id];
-    outcome(operation, operation.replies.err.iter().chain(&operation.replies.fallback), |_| true)
-}
-
-/// The success body that is a stream; the first one where there are several.
-pub fn stream<'a>(api: &'a Api, id: OpId) -> Option<Streamed<'a>> {
-    let media = api.ops[id].replies.ok.iter().flat_map(|reply| &reply.media);
-    media.filter(|media| media.codec.is_stream()).find_map(|media| Some(Streamed { media, item: media.item.as_ref()? }))
-}
-
-/// The headers of all answers of an operation, each once, with the statuses that it comes with.
-pub fn headers<'a>(api: &'a Api, id: OpId) -> Vec<(&'a crate::ir::Header, Vec<crate::ir::Status>)> {
-    let replies = &api.ops[id].replies;
-    let mut out: Vec<(&crate::ir::Header, Vec<crate::ir::Status>)> = Vec::new();
-    for reply in replies.ok.iter().chain(&replies.err).chain(&replies.fallback) {
-        for header in &reply.headers {
-            let same = |(known, _): &&mut (&crate::ir::Header, Vec<crate::ir::Status>)| {
-                known.wire.eq_ignore_ascii_case(&header.wire)
-                    && known.shape == header.shape
-                    && known.json == header.json
-            };
-            match out.iter_mut().find(same) {
-                Some((_, statuses)) if statuses.contains(&reply.status) => {}
-                Some((_, statuses)) => statuses.push(reply.status),
-                None => out.push((header, vec![reply.status])),
-            }
-        }
-    }
-    out
-}
-
-/// The body of a webhook or callback, told apart by media type.
-pub fn payload(hook: &crate::ir::Hook) -> Outcome<'_> {
-    let mut cases: Vec<Case<'_>> = Vec::new();
-    for media in hook.body.iter().flat_map(|body| &body.media) {
-        let twin = |case: &Case<'_>| case.media.is_some_and(|other| essence(&other.name) == essence(&media.name));
-        if !cases.iter().any(twin) {
-            cases.push(Case { status: crate::ir::Status::Any, media: Some(media) });
-        }
-    }
-    told_apart(cases)
-}
-
-/// Whether an answer has a body at all (RFC 9110, sections 9.3.2 and 15.3.5).
-fn has_body(operation: &Operation, reply: &crate::ir::Reply) -> bool {
-    operation.method != "HEAD" && !matches!(reply.status, crate::ir::Status::Code(204 | 205 | 304))
-}
-
-/// A media type without its parameters, in small letters.
-pub fn essence(media: &str) -> String {
-    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-fn outcome<'a>(
-    operation: &Operation,
-    replies: impl Iterator<Item = &'a crate::ir::Reply>,
-    counts: fn(&crate::ir::Media) -> bool,
-) -> Outcome<'a> {
-    let mut cases: Vec<Case<'a>> = Vec::new();
-    for reply in replies {
-        if reply.media.is_empty() || !has_body(operation, reply) {
-            cases.push(Case { status: reply.status, media: None });
-            continue;
-        }
-        for media in reply.media.iter().filter(|media| counts(media)) {
-            // Answers are told by media type without parameters.
-            let twin = |case: &Case<'_>| {
-                case.status == reply.status
-                    && case.media.is_some_and(|other| essence(&other.name) == essence(&media.name))
-            };
-            if cases.iter().any(twin) {
-                continue;
-            }
-            cases.push(Case { status: reply.status, media: Some(media) });
-        }
-    }
-    told_apart(cases)
-}
-
-fn told_apart(cases: Vec<Case<'_>>) -> Outcome<'_> {
-    let Some(first) = cases.first() else { return Outcome::Nothing };
-    if cases.iter().all(|case| case.media == first.media) {
-        return first.media.map_or(Outcome::Nothing, Outcome::One);
-    }
-    Outcome::Many(cases)
 }

@@ -37,8 +37,7 @@ fn line(operation: &Operation) -> String {
 /// The same line from the static table of an operation in generated code.
 fn line_of_code(table: &str) -> String {
     let text = |key: &str| between(table, &format!("{key}: \""), "\"").unwrap_or_default();
-    let parameters = between(table, "params: &[", "]").unwrap_or_default();
-    let parameters = parameters.split("rt::Param::").skip(1).filter_map(|parameter| {
+    let parameters = table.split("rt::Param::").skip(1).filter_map(|parameter| {
         let (place, rest) = parameter.split_once("(\"")?;
         Some(format!("{place} {}", rest.split_once('"')?.0))
     });

@@ -49,7 +49,7 @@ impl ClientBuilder {
         }
         self
     }
-    /// Sets the OAuth 2 credential: a token, or client id and secret that tokens are fetched with.
+    /// Sets the OAuth 2 credential: a token, or what tokens are fetched with: [`ClientCredentials`](rt::ClientCredentials), [`PasswordGrant`](rt::PasswordGrant), or the [`Tokens`](rt::Tokens) of a log-in.
     ///
     /// The scheme that the vendor calls "PureCloud OAuth": an OAuth 2 bearer token, sent as `Authorization: Bearer …`.
     ///
@@ -67,6 +67,19 @@ impl ClientBuilder {
     pub fn pure_cloud_oauth_token_url(mut self, url: impl Into<String>) -> Self {
         self.core = self.core.token_url("PureCloudOAuth", url);
         self
+    }
+    /// Starts a log-in by a browser for `PureCloudOAuth`: open the page, give what comes back to [`finish`](rt::Authorization::finish), and the tokens to the builder.
+    pub fn pure_cloud_oauth_authorize(
+        &self,
+        flow: rt::AuthorizationCode,
+    ) -> rt::BoxFuture<'static, Result<rt::Authorization, rt::Error>> {
+        self.core
+            .authorize(
+                "PureCloudOAuth",
+                "https://login.{domain}/oauth/authorize",
+                "https://login.{domain}/oauth/token",
+                flow,
+            )
     }
 }
 

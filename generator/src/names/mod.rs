@@ -48,7 +48,23 @@ pub fn names(api: &Api, facts: &Facts, lock: &Lock, sink: &Sink) -> Names {
             oauth(scheme).then(|| schemes.claim_ours(wanted, &format!("{} token url", scheme.name)))
         })
         .collect();
+    let log_ins: Vec<[Option<usize>; 2]> = api
+        .schemes
+        .iter()
+        .enumerate()
+        .map(|(index, scheme)| {
+            let own = given.get(&index).map_or_else(|| snake(&scheme.name), |given| given.name.clone());
+            let own = own.trim_start_matches("r#");
+            let ways = [plan::authorization(&scheme.kind).is_some(), plan::device(&scheme.kind).is_some()];
+            let [browser, device] = ways;
+            [(browser, "authorize"), (device, "device")].map(|(is_there, word)| {
+                is_there.then(|| schemes.claim_ours(format!("{own}_{word}"), &format!("{} {word}", scheme.name)))
+            })
+        })
+        .collect();
     let idents = schemes.settle(sink).idents;
+    let named = |at: Option<usize>| at.map_or_else(String::new, |at| idents[at].clone());
+    names.log_ins = log_ins.into_iter().map(|ways| ways.map(named)).collect();
     names.token_urls = urls.into_iter().map(|url| url.map_or_else(String::new, |at| idents[at].clone())).collect();
     names.schemes = idents.into_iter().take(api.schemes.len()).collect();
     names

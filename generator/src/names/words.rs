@@ -65,6 +65,8 @@ pub(super) const BUILDER: &[&str] = &[
 
 /// What users of an API find beside its own items: the names of the runtime that its root gives again.
 pub const EXPORTS: &[&str] = &[
+    "Authorization",
+    "AuthorizationCode",
     "Backoff",
     "Base64",
     "Base64Url",
@@ -78,6 +80,8 @@ pub const EXPORTS: &[&str] = &[
     "Date",
     "DateTime",
     "DecimalText",
+    "DeviceCode",
+    "DeviceLogIn",
     "Error",
     "ErrorKind",
     "Event",
@@ -100,6 +104,7 @@ pub const EXPORTS: &[&str] = &[
     "Options",
     "Pages",
     "Part",
+    "PasswordGrant",
     "Payload",
     "PipeList",
     "Reconnect",
@@ -109,6 +114,7 @@ pub const EXPORTS: &[&str] = &[
     "SendItems",
     "SpaceList",
     "Time",
+    "Tokens",
     "Transport",
     "UnixTime",
     "Uuid",

@@ -234,7 +234,7 @@ async fn without_credentials_nothing_is_sent() {
     let client = builder.token(Credential::token("tok")).build().unwrap();
     let error = client.list_runners().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert!(error.to_string().contains("`token` and `organization`"), "{error}");
+    assert!(error.to_string().contains("`token` (a key"), "{error}");
 
     let client = Client::builder().url(server.url()).transport(transport()).build().unwrap();
     let error = client.get_processautomation_triggers().items().next().await.unwrap().unwrap_err();

@@ -42,9 +42,22 @@ fn fetched(site: &Site<'_>) -> bool {
 fn section(site: &Site<'_>, index: usize, scheme: &Scheme) -> Value {
     let mut about = prose::blocks(&scheme.doc);
     about.push(sent(&scheme.kind));
-    match site.own.names.schemes.get(index).filter(|name| !name.is_empty() && scheme.kind != SchemeKind::MutualTls) {
-        Some(_) => about.push(format!("Set it on the builder: {}", markdown::code(&call(site, index)))),
-        None => about.push("The transport brings the certificate; nothing is set on the builder.".to_owned()),
+    about.push(format!("Set it on the builder: {}", markdown::code(&call(site, index))));
+    if scheme.kind == SchemeKind::MutualTls {
+        about.push(
+            "The certificate itself is the transport's: see `ReqwestTransport::builder().identity(…)`.".to_owned(),
+        );
+    }
+    let [browser, device] = site.own.names.log_ins.get(index).cloned().unwrap_or_default();
+    if !browser.is_empty() {
+        let start = markdown::code(&format!(".{browser}(AuthorizationCode::new(\"client id\", \"redirect\"))"));
+        about.push(format!("{start} starts a log-in by a browser, with proof key (PKCE); the tokens that it gives are set on the builder."));
+    }
+    if !device.is_empty() {
+        let start = markdown::code(&format!(".{device}(DeviceCode::new(\"client id\"))"));
+        about.push(format!(
+            "{start} starts a log-in on another device; the tokens that it gives are set on the builder."
+        ));
     }
     if let Some(jwt) = &scheme.jwt {
         about.push(signed(jwt));
@@ -131,7 +144,13 @@ fn flow_row(flow: &Flow) -> Value {
         .filter_map(|(what, url)| url.as_ref().map(|url| format!("{what}: {}", markdown::code_cell(url))));
     let done = match flow.kind {
         FlowKind::ClientCredentials => "The client fetches the token, keeps it and renews it.",
-        _ => "Get a token by this flow and give it to the builder, or give a `TokenProvider`.",
+        FlowKind::Password => {
+            "Give a `PasswordGrant` to the builder: the client fetches the token, keeps it and renews it."
+        }
+        FlowKind::AuthorizationCode | FlowKind::Device => {
+            "The builder starts the log-in; the client renews the tokens."
+        }
+        FlowKind::Implicit => "Get a token by this flow and give it to the builder, or give a `TokenProvider`.",
     };
     values([
         ("name", markup(flow_name(flow.kind))),
@@ -145,6 +164,7 @@ fn call(site: &Site<'_>, index: usize) -> String {
     let name = site.own.names.schemes.get(index).map_or("", String::as_str);
     let Some(scheme) = site.api.schemes.get(index) else { return String::new() };
     let value = match (&scheme.kind, &scheme.jwt) {
+        (SchemeKind::MutualTls, _) => return format!(".{name}()"),
         (SchemeKind::Basic, _) => return format!(".{name}(\"user\", \"password\")"),
         (SchemeKind::OAuth2(flows), _) if flows.iter().any(|flow| flow.kind == FlowKind::ClientCredentials) => {
             "Credential::client_credentials(\"client id\", \"client secret\")".to_owned()

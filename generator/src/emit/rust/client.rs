@@ -5,9 +5,11 @@ use quote::quote;
 
 use super::doc::Comment;
 use super::{Cx, table, types};
+use crate::emit::docs::markdown;
 use crate::emit::text;
 use crate::features;
 use crate::ir::{Flow, FlowKind, KeyPlace, Login, OpId, Operation, Scheme, SchemeKind, Server};
+use crate::plan;
 
 pub(super) fn client(cx: Cx<'_>) -> TokenStream {
     let api = cx.api;
@@ -35,7 +37,7 @@ pub(super) fn client(cx: Cx<'_>) -> TokenStream {
         api.schemes.iter().enumerate().map(|(index, scheme)| scheme_method(cx, index, scheme)),
         logins(cx).into_iter().map(|(id, operation, _)| login_method(cx, id, operation)),
     );
-    let title = super::super::docs::markdown::line(if api.info.title.is_empty() { &api.name } else { &api.info.title });
+    let title = markdown::line(if api.info.title.is_empty() { &api.name } else { &api.info.title });
     let about = format!(" A client of {title}.");
     let agent_doc = format!(" Makes a [`Client`] of {title}.");
     quote! {
@@ -171,12 +173,27 @@ fn scheme_method(cx: Cx<'_>, index: usize, scheme: &Scheme) -> Option<TokenStrea
         SchemeKind::Http(scheme) => {
             (format!("Sets the credentials of the HTTP scheme `{}`.", text::plain(scheme)), false)
         }
-        SchemeKind::OAuth2(_) => (
-            "Sets the OAuth 2 credential: a token, or client id and secret that tokens are fetched with.".to_owned(),
+        SchemeKind::OAuth2(_) => {
+            (format!("Sets the OAuth 2 credential: a token, or what tokens are fetched with: {GRANTS}."), false)
+        }
+        SchemeKind::OpenId { .. } => (
+            format!(
+                "Sets the OpenID Connect token, or what tokens are fetched with: {GRANTS}. The provider tells where."
+            ),
             false,
         ),
-        SchemeKind::OpenId { .. } => ("Sets the OpenID Connect token.".to_owned(), false),
-        SchemeKind::MutualTls => return None,
+        SchemeKind::MutualTls => {
+            comment.own("Says that the transport shows a client certificate (mutual TLS): that of `identity` of the default one.");
+            comment.prose(&scheme.doc);
+            let comment = comment.tokens();
+            return Some(quote! {
+                #comment
+                pub fn #method(mut self) -> Self {
+                    self.core = self.core.credential(#name, rt::Credential::by_transport());
+                    self
+                }
+            });
+        }
     };
     comment.own(sentence);
     comment.prose(&scheme.doc);
@@ -184,7 +201,7 @@ fn scheme_method(cx: Cx<'_>, index: usize, scheme: &Scheme) -> Option<TokenStrea
         let claims: Vec<String> = jwt
             .claims
             .iter()
-            .map(|(name, what)| format!("`{}` ({})", text::plain(name), super::super::docs::markdown::line(what)))
+            .map(|(name, what)| format!("`{}` ({})", text::plain(name), markdown::line(what)))
             .collect();
         comment.own(format!("The value is a JSON Web Token that the caller signs with {}; claims: {}. [`JwtSigner`](rt::JwtSigner) makes it.", text::plain(&jwt.algorithm), claims.join(", ")));
     }
@@ -203,6 +220,7 @@ fn scheme_method(cx: Cx<'_>, index: usize, scheme: &Scheme) -> Option<TokenStrea
             }
         }
     });
+    let log_ins = log_ins(cx, index, scheme);
     Some(if basic {
         quote! {
             #comment
@@ -219,8 +237,45 @@ fn scheme_method(cx: Cx<'_>, index: usize, scheme: &Scheme) -> Option<TokenStrea
                 self
             }
             #token_url
+            #log_ins
         }
     })
+}
+
+/// The grants that a user can give, for doc comments.
+const GRANTS: &str = "[`ClientCredentials`](rt::ClientCredentials), [`PasswordGrant`](rt::PasswordGrant), or the [`Tokens`](rt::Tokens) of a log-in";
+
+/// The methods that start a log-in by a person.
+fn log_ins(cx: Cx<'_>, index: usize, scheme: &Scheme) -> TokenStream {
+    let name = &scheme.name;
+    let [browser, device] = cx.own.names.log_ins.get(index).cloned().unwrap_or_default();
+    let browser = plan::authorization(&scheme.kind).filter(|_| !browser.is_empty()).map(|(page, token)| {
+        let method = types::ident(&browser);
+        let about = format!(
+            " Starts a log-in by a browser for {}: open the page, give what comes back to [`finish`](rt::Authorization::finish), and the tokens to the builder.",
+            markdown::code(name)
+        );
+        quote! {
+            #[doc = #about]
+            pub fn #method(&self, flow: rt::AuthorizationCode) -> rt::BoxFuture<'static, Result<rt::Authorization, rt::Error>> {
+                self.core.authorize(#name, #page, #token, flow)
+            }
+        }
+    });
+    let device = plan::device(&scheme.kind).filter(|_| !device.is_empty()).map(|(url, token)| {
+        let method = types::ident(&device);
+        let about = format!(
+            " Starts a log-in on another device for {}: show the code, [`wait`](rt::DeviceLogIn::wait), and give the tokens to the builder.",
+            markdown::code(name)
+        );
+        quote! {
+            #[doc = #about]
+            pub fn #method(&self, flow: rt::DeviceCode) -> rt::BoxFuture<'static, Result<rt::DeviceLogIn, rt::Error>> {
+                self.core.authorize_device(#name, #url, #token, flow)
+            }
+        }
+    });
+    quote! { #browser #device }
 }
 
 /// A method of the builder for each log-in operation.

@@ -57,7 +57,7 @@ impl<'c> Plan<'c> {
         if anonymous || !but.is_empty() {
             return Ok(Self { parts: Vec::new() });
         }
-        Err(Error::new(ErrorKind::Credentials, op.id, missing(op)))
+        Err(Error::new(ErrorKind::Credentials, op.id, missing(core, op)))
     }
 
     /// For a call to an address where credentials must not go.
@@ -163,11 +163,27 @@ fn refuse(op: &'static Op, scheme: &Scheme, error: &HeaderError) -> Error {
 }
 
 /// Which credentials would do, in words.
-fn missing(op: &Op) -> String {
-    let set = |names: &&[&str]| {
-        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        names.join(" and ")
+fn missing(core: &Core, op: &Op) -> String {
+    let one = |name: &&str| match core.scheme(name) {
+        Some(scheme) => format!("`{name}` ({})", words(scheme.kind)),
+        None => format!("`{name}`"),
     };
+    let set = |names: &&[&str]| names.iter().map(one).collect::<Vec<_>>().join(" and ");
     let sets: Vec<String> = op.security.iter().map(set).collect();
     format!("not sent: it needs credentials for {}; give them to the client's builder", sets.join(", or for "))
+}
+
+/// What a scheme takes.
+fn words(kind: SchemeKind) -> String {
+    match kind {
+        SchemeKind::ApiKey { place: KeyPlace::Header, name } => format!("a key for the header {name:?}"),
+        SchemeKind::ApiKey { place: KeyPlace::Query, name } => format!("a key for the query parameter {name:?}"),
+        SchemeKind::ApiKey { place: KeyPlace::Cookie, name } => format!("a key for the cookie {name:?}"),
+        SchemeKind::HttpBasic => "a user name and a password".to_owned(),
+        SchemeKind::HttpBearer => "a bearer token".to_owned(),
+        SchemeKind::Http { scheme } => format!("what stands behind `Authorization: {scheme}`"),
+        SchemeKind::OAuth2 { .. } => "an OAuth 2 token, or a grant that gets one".to_owned(),
+        SchemeKind::OpenIdConnect { .. } => "an OpenID Connect token, or a grant that gets one".to_owned(),
+        SchemeKind::MutualTls => "a client certificate, which the transport shows".to_owned(),
+    }
 }

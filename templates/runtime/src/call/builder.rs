@@ -205,18 +205,22 @@ impl CoreBuilder {
         Ok((Site::new(self.api, self.url.as_deref(), self.server, start.clone())?, start))
     }
 
-    /// Where a person logs in for `scheme`: `url` is the address of the document at which that starts.
-    pub(super) fn log_in_site(&self, scheme: &str, url: &str) -> Result<LogInSite, Error> {
+    /// Where a person logs in for `scheme`: `url` and `token` are the addresses of the document at which that starts and
+    /// where the tokens are.
+    pub(super) fn log_in_site(&self, scheme: &str, url: &str, token: &str) -> Result<LogInSite, Error> {
         let name = self.api.name;
         let wrong = |message: String| Error::new(ErrorKind::Request, name, format!("no log-in: {message}"));
         let (site, start) = self.site().map_err(wrong)?;
-        let index = self.api.schemes.iter().position(|known| known.name == scheme);
-        let index = index.ok_or_else(|| wrong(format!("there is no security scheme `{scheme}`")))?;
+        let kind = self.api.schemes.iter().find(|known| known.name == scheme).map(|scheme| scheme.kind);
+        let kind = kind.ok_or_else(|| wrong(format!("there is no security scheme `{scheme}`")))?;
         let join = |url: &str| site.base.join(url).map_err(|error| wrong(format!("the address {url:?}: {error}")));
-        let urls = match (self.api.schemes.get(index).map(|scheme| scheme.kind), self.token_url_of(index, &start)) {
-            (Some(SchemeKind::OpenIdConnect { url }), _) => Urls::Discovered(join(url)?),
-            (_, Some(token)) => Urls::Known { start: join(&self.filled(url, &start))?, token: join(&token)? },
-            (_, None) => return Err(wrong(format!("`{scheme}` has no token endpoint: set its token URL"))),
+        let urls = match kind {
+            SchemeKind::OpenIdConnect { url } => Urls::Discovered(join(url)?),
+            _ => {
+                let chosen = self.token_urls.iter().find(|(name, _)| *name == scheme).map(|(_, url)| url.clone());
+                let token = chosen.unwrap_or_else(|| self.filled(token, &start));
+                Urls::Known { start: join(&self.filled(url, &start))?, token: join(&token)? }
+            }
         };
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),

@@ -86,6 +86,11 @@ impl Core {
         self.inner.headers.is_sensitive(name) || self.inner.api.schemes.iter().any(is_key)
     }
 
+    /// The scheme of this name.
+    pub(crate) fn scheme(&self, name: &str) -> Option<&'static Scheme> {
+        self.inner.api.schemes.iter().find(|scheme| scheme.name == name)
+    }
+
     /// The scheme of this name with what the client holds for it.
     pub(crate) fn held(&self, name: &str) -> Option<(&'static Scheme, &Held)> {
         let index = self.inner.api.schemes.iter().position(|scheme| scheme.name == name)?;

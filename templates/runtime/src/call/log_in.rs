@@ -8,16 +8,28 @@ use super::error::Error;
 type LogIn<T> = BoxFuture<'static, Result<T, Error>>;
 
 impl CoreBuilder {
-    /// Starts the log-in by a browser for `scheme`, at the page at `url`; where the scheme has a discovery document, at
-    /// the page that it names.
-    pub fn authorize(&self, scheme: &'static str, url: &'static str, flow: AuthorizationCode) -> LogIn<Authorization> {
-        start(self.log_in_site(scheme, url), move |site| Box::pin(flow.start(site)))
+    /// Starts the log-in by a browser for `scheme`, at the page at `url`, with tokens from `token`; where the scheme has a
+    /// discovery document, at what that names.
+    pub fn authorize(
+        &self,
+        scheme: &'static str,
+        url: &'static str,
+        token: &'static str,
+        flow: AuthorizationCode,
+    ) -> LogIn<Authorization> {
+        start(self.log_in_site(scheme, url, token), move |site| Box::pin(flow.start(site)))
     }
 
-    /// Starts the log-in on another device for `scheme`, at the endpoint at `url`; where the scheme has a discovery
-    /// document, at the endpoint that it names.
-    pub fn authorize_device(&self, scheme: &'static str, url: &'static str, flow: DeviceCode) -> LogIn<DeviceLogIn> {
-        start(self.log_in_site(scheme, url), move |site| Box::pin(flow.start(site)))
+    /// Starts the log-in on another device for `scheme`, at the endpoint at `url`, with tokens from `token`; where the
+    /// scheme has a discovery document, at what that names.
+    pub fn authorize_device(
+        &self,
+        scheme: &'static str,
+        url: &'static str,
+        token: &'static str,
+        flow: DeviceCode,
+    ) -> LogIn<DeviceLogIn> {
+        start(self.log_in_site(scheme, url, token), move |site| Box::pin(flow.start(site)))
     }
 }
 

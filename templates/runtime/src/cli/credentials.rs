@@ -23,7 +23,7 @@ pub(super) fn variable(tool: &Tool, scheme: &str) -> String {
 pub(super) fn form(scheme: &Scheme) -> Option<&'static str> {
     match scheme.kind {
         SchemeKind::HttpBasic => Some("USER:PASSWORD"),
-        SchemeKind::OAuth2 { .. } => Some("TOKEN, or client:ID:SECRET"),
+        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => Some("TOKEN, or client:ID:SECRET"),
         SchemeKind::MutualTls => None,
         _ => Some("VALUE"),
     }
@@ -90,7 +90,7 @@ fn credential(scheme: &Scheme, value: &str) -> Result<Credential, Failure> {
             Some((user, password)) => Ok(Credential::basic(user, password)),
             None => refused(format!("the credential of `{}` has the form USER:PASSWORD", scheme.name)),
         },
-        SchemeKind::OAuth2 { .. } if let Some((id, secret)) = client() => {
+        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } if let Some((id, secret)) = client() => {
             Ok(Credential::client_credentials(id, secret))
         }
         SchemeKind::MutualTls => Ok(Credential::by_transport()),

@@ -83,8 +83,8 @@ async fn missing_credentials_are_named_and_nothing_is_sent() {
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert_eq!(
         error.to_string(),
-        "secured: not sent: it needs credentials for `token` and `organization`, or for `key`; \
-         give them to the client's builder"
+        "secured: not sent: it needs credentials for `token` (a key for the header \"token\") and `organization` (a key \
+         for the header \"organization\"), or for `key` (a key for the header \"X-Key\"); give them to the client's builder"
     );
     assert!(client.call(&MUTUAL).await.is_err());
     assert!(fake.sent().is_empty());

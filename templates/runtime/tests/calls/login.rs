@@ -104,7 +104,7 @@ async fn without_it_the_call_names_both_schemes() {
     let fake = FakeTransport::new(|_| HttpResponse::empty(200));
     let client = Client::builder().transport(fake.clone()).build().unwrap();
     let error = client.call(&BY_LOGIN).await.unwrap_err();
-    assert!(error.to_string().contains("`token` and `organization`"), "{error}");
+    assert!(error.to_string().contains("`token` (a key for the header \"token\") and `organization` ("), "{error}");
     assert!(fake.sent().is_empty());
 }
 

@@ -148,7 +148,11 @@ mod code {
             .scopes(["a", "b"])
             .param("prompt", "login");
         let builder = Client::builder().transport(fake.clone()).domain("eu.zoo");
-        builder.core.authorize("oauth", "https://login.{domain}/authorize?tenant=1", flow).await.unwrap()
+        builder
+            .core
+            .authorize("oauth", "https://login.{domain}/authorize?tenant=1", "https://login.{domain}/oauth/token", flow)
+            .await
+            .unwrap()
     }
 
     fn value(url: &str, name: &str) -> String {
@@ -241,7 +245,7 @@ mod code {
             _ => HttpResponse::json(200, r#"{"access_token":"a"}"#),
         });
         let flow = AuthorizationCode::new("app", "app:/back").scopes(["openid"]);
-        let log_in = CoreBuilder::new(&OIDC).transport(fake.clone()).authorize("oidc", "", flow).await.unwrap();
+        let log_in = CoreBuilder::new(&OIDC).transport(fake.clone()).authorize("oidc", "", "", flow).await.unwrap();
         assert!(log_in.url().starts_with("https://id.example/go?response_type=code&"), "{}", log_in.url());
         let back = format!("app:/back?code=c&state={}", log_in.state());
         let _ = log_in.finish(&back).await.unwrap();
@@ -263,7 +267,8 @@ async fn a_device() {
     ]);
     let builder = Client::builder().transport(fake.clone());
     let flow = DeviceCode::new("app").scopes(["a", "b"]);
-    let log_in = builder.core.authorize_device("oauth", "https://login.{domain}/device", flow).await.unwrap();
+    let log_in =
+        builder.core.authorize_device("oauth", "https://login.{domain}/device", "/o/token", flow).await.unwrap();
     assert_eq!((log_in.user_code(), log_in.verification_uri()), ("AB-CD", "https://go.example/"));
     assert_eq!(log_in.verification_uri_complete(), Some("https://go.example/?c=AB-CD"));
     assert!(!format!("{log_in:?}").contains("d-secret"));
@@ -286,7 +291,7 @@ async fn a_device_log_in_ends() {
         (200, r#"{"device_code":"d","user_code":"u","verification_url":"https://go.example/","expires_in":30}"#);
     let start = async |fake: &FakeTransport| {
         let builder = Client::builder().transport(fake.clone());
-        builder.core.authorize_device("oauth", "/device", DeviceCode::new("app")).await
+        builder.core.authorize_device("oauth", "/device", "/o/token", DeviceCode::new("app")).await
     };
     let refused = endpoint(&[CODES, (400, r#"{"error":"access_denied"}"#)]);
     let error = start(&refused).await.unwrap().wait().await.unwrap_err();
