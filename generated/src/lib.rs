@@ -21,13 +21,13 @@ const _: () = assert!(
 #[rustfmt::skip]
 #[doc(no_inline)]
 pub use rt::{
-    Backoff, Base64, Base64Url, Body, ByteStream, Call, Check, ClientCredentials,
-    CommaList, Credential, Date, DateTime, DecimalText, Error, ErrorKind, Event,
-    EventStream, Headers, HttpDate, IntegerText, IsoDuration, ItemStream, Items,
-    JsonText, JwtSigner, LineList, LocalDateTime, Map, Maybe, Milliseconds, Multipart,
-    Number, Options, Pages, Part, Payload, PipeList, Reconnect, Response, Seconds,
-    Secret, SendItems, SpaceList, Time, Transport, UnixTime, Uuid, Value, Violation,
-    Violations,
+    Authorization, AuthorizationCode, Backoff, Base64, Base64Url, Body, ByteStream, Call,
+    Check, ClientCredentials, CommaList, Credential, Date, DateTime, DecimalText,
+    DeviceCode, DeviceLogIn, Error, ErrorKind, Event, EventStream, Headers, HttpDate,
+    IntegerText, IsoDuration, ItemStream, Items, JsonText, JwtSigner, LineList,
+    LocalDateTime, Map, Maybe, Milliseconds, Multipart, Number, Options, Pages, Part,
+    PasswordGrant, Payload, PipeList, Reconnect, Response, Seconds, Secret, SendItems,
+    SpaceList, Time, Tokens, Transport, UnixTime, Uuid, Value, Violation, Violations,
 };
 
 #[cfg(feature = "botcity-insights")]

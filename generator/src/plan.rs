@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use crate::analyze::analyze;
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::features::{self, TagFeature};
-use crate::ir::{Api, DefaultFeatures, Flow, FlowKind, OpId, Operation, SchemeKind, TypeId};
+use crate::ir::{Api, DefaultFeatures, Flow, FlowKind, OpId, SchemeKind, TypeId};
 use crate::layout::{PAYLOADS, UNREFERENCED, layout};
 use crate::lock::ApiLock;
 use crate::names::{names, snake};
