@@ -27,7 +27,7 @@ pub fn stream<'a>(api: &'a Api, id: OpId) -> Option<Streamed<'a>> {
 }
 
 /// The headers of all answers of an operation, each once, with the statuses that it comes with.
-pub fn headers<'a>(api: &'a Api, id: OpId) -> Vec<(&'a Header, Vec<Status>)> {
+pub fn headers(api: &Api, id: OpId) -> Vec<(&Header, Vec<Status>)> {
     let replies = &api.ops[id].replies;
     let mut out: Vec<(&Header, Vec<Status>)> = Vec::new();
     for reply in replies.ok.iter().chain(&replies.err).chain(&replies.fallback) {

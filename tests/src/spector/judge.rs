@@ -216,9 +216,9 @@ fn event(block: &str) -> Option<Value> {
     }
     let data = data.join("\n");
     let data = data.parse().unwrap_or_else(|_| Value::from(data.as_str()));
-    let members = [("event", Value::from(fields("event").last().unwrap_or("message"))), ("data", data)];
+    let members = [("event", Value::from(fields("event").next_back().unwrap_or("message"))), ("data", data)];
     Some(Value::object(
-        members.into_iter().chain(fields("id").filter(|id| !id.contains('\0')).last().map(|id| ("id", id.into()))),
+        members.into_iter().chain(fields("id").rfind(|id| !id.contains('\0')).map(|id| ("id", id.into()))),
     ))
 }
 
