@@ -116,12 +116,12 @@ fn many_heirs_of_much() {
     assert!(told.contains("OA0005"), "{told}");
     let variants: Vec<String> =
         (0..300).map(|number| format!(r#"{{"title": "V{number}", "properties": {{"v{number}": {{}}}}}}"#)).collect();
-    let told = made(&schemas(&format!(
+    // Each form has all members: much, and within what a run may take.
+    made(&schemas(&format!(
         r#""A0": {{"type": "object", "properties": {{{}}}, "oneOf": [{}]}}"#,
         members.join(", "),
         variants.join(", ")
     )));
-    assert!(told.contains("OA0005"), "{told}");
 }
 
 #[test]
