@@ -108,7 +108,7 @@ fn leave_shared<'a>(cx: &Lower<'a>, forms: &mut BTreeMap<Origin, Form<'a>>) {
         // What is binary by itself is a file in JSON too, and so needs no word.
         let plain = form.members.keys().any(|member| {
             let member = cx.doc.node(*member).and_then(|member| cx.doc.resolve(member).ok());
-            member.is_some_and(|member| !cx.is_binary(member))
+            member.is_some_and(|member| !cx.is_binary(cx.items_of(member).unwrap_or(member)))
         });
         if plain {
             cx.sink.left_out(
