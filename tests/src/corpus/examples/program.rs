@@ -28,7 +28,7 @@ use rt::*;
 mod models;
 
 /// Decodes a text as a type, and encodes it again.
-fn round<T: rt::Decode + rt::Encode + Default>(text: &str) -> Result<String, String> {
+fn round<T: Decode + Encode + Default>(text: &str) -> Result<String, String> {
     let value: T = json::from_str(text).map_err(|error| error.to_string())?;
     json::to_string(&value).map_err(|error| error.to_string())
 }

@@ -68,14 +68,19 @@ pub fn label(text: &str) -> String {
     inline::label(&one_line(text))
 }
 
-/// Text that is no Markdown as a code span. Empty text gives an empty string.
+/// Text that is no Markdown as a code span. Text of which nothing would be seen stands in quotes.
 pub fn code(text: &str) -> String {
-    inline::code_span(&one_line(text), false)
+    code_line(text, false)
 }
 
 /// As [`code`], for a cell of a table.
 pub fn code_cell(text: &str) -> String {
-    inline::code_span(&one_line(text), true)
+    code_line(text, true)
+}
+
+fn code_line(text: &str, cell: bool) -> String {
+    let line = one_line(text);
+    if line.is_empty() { inline::code_span(&format!("{text:?}"), cell) } else { inline::code_span(&line, cell) }
 }
 
 /// A fenced code block, without a trailing line break. The fence is longer than any in the text.
