@@ -45,12 +45,15 @@ pub(super) fn run(arguments: &Args) -> Result<bool, String> {
     let start = Instant::now();
     let mut rows = generate(&entries, &folder, &place, &bench, arguments)?;
     let generation = start.elapsed().as_secs_f64();
-    compile::compile(&mut rows, &linted, &bench, arguments)?;
     let out = arguments.out.clone().unwrap_or_else(|| place.join("corpus.tsv"));
     let parts = out.with_extension("left-out.tsv");
-    for (path, text) in [(&out, table::tsv(&rows)), (&parts, table::parts(&rows))] {
-        fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-    }
+    let write =
+        |path: &Path, text: String| fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()));
+    write(&parts, table::parts(&rows))?;
+    // After each batch: what a long run has found so far must not be lost with it.
+    let save = |rows: &[Row]| write(&out, table::tsv(rows));
+    save(&rows)?;
+    compile::compile(&mut rows, &linted, &bench, arguments, &save)?;
     print!("{}", table::text(&rows));
     print!("{}", table::findings(&rows));
     println!("{}", table::totals(&rows, generation));

@@ -23,7 +23,7 @@ pub(super) use wrapper::wrapper;
 const TOGETHER: (usize, u64) = (16, 40_000);
 
 /// Checks the crates of all rows and runs their examples, as far as asked for, the smallest first; notes the results.
-/// Those named in `linted` go to clippy as well.
+/// Those named in `linted` go to clippy as well. `save` is called with the rows after each batch.
 ///
 /// # Errors
 /// When Cargo cannot be run or the dependencies do not build.
@@ -32,6 +32,7 @@ pub(super) fn compile(
     linted: &BTreeSet<String>,
     bench: &Bench,
     arguments: &Args,
+    save: &dyn Fn(&[Row]) -> Result<(), String>,
 ) -> Result<(), String> {
     if !arguments.compile && !arguments.examples {
         return Ok(());
@@ -57,6 +58,7 @@ pub(super) fn compile(
             examples(bench, rows, &batch)?;
         }
         if !arguments.compile {
+            save(rows)?;
             continue;
         }
         for (at, check) in bench_run(bench, rows, &batch, "check")? {
@@ -74,6 +76,7 @@ pub(super) fn compile(
         for (at, said) in bench_run(bench, rows, &good, "clippy")? {
             rows[at].clippy = Some(said.errors + said.warnings);
         }
+        save(rows)?;
     }
     Ok(())
 }
