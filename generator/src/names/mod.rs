@@ -250,10 +250,13 @@ fn operations<'l>(
 fn accessors(headers: &[(&Header, Vec<Status>)], sink: &Sink) -> Vec<String> {
     let words = ["clone", "clone_from", "fmt", "from", "into", "to_owned", "try_from", "try_into"];
     let mut scope = Scope::new(Kind::Value, &words);
-    for (header, statuses) in headers {
-        // One name may be of several types.
-        let status = statuses.first().map(|status| status_word(*status)).unwrap_or_default();
-        scope.claim(None, snake(&header.wire), &format!("{} {status}", header.wire));
+    for (at, (header, statuses)) in headers.iter().enumerate() {
+        // One header may be of several types: from the second on, its status tells.
+        let is_same = |(known, _): &(&Header, Vec<Status>)| known.wire.eq_ignore_ascii_case(&header.wire);
+        let status =
+            statuses.first().filter(|_| headers.iter().take(at).any(is_same)).map(|status| status_word(*status));
+        let text = status.map_or_else(|| header.wire.clone(), |status| format!("{} {status}", header.wire));
+        scope.claim(None, snake(&text), &text);
     }
     scope.settle(sink).idents
 }

@@ -2,8 +2,7 @@
 
 use crate::api::{BY_OAUTH, Client, secured};
 use clientsmith_runtime::codegen::{
-    Api, AuthorizationCode, CoreBuilder, Credential, DeviceCode, ErrorKind, Op, PasswordGrant, Scheme, SchemeKind,
-    Server, Tokens, none,
+    Api, CoreBuilder, Credential, DeviceCode, ErrorKind, Op, PasswordGrant, Scheme, SchemeKind, Server, Tokens, none,
 };
 use clientsmith_runtime::http::{FakeTransport, HttpResponse, Sent, TransportError};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -141,7 +140,7 @@ async fn a_token_of_a_bound_type_is_not_sent_as_a_bearer() {
 #[cfg(feature = "pkce")]
 mod code {
     use super::*;
-    use clientsmith_runtime::codegen::Authorization;
+    use clientsmith_runtime::codegen::{Authorization, AuthorizationCode};
 
     async fn start(fake: &FakeTransport) -> Authorization {
         let flow = AuthorizationCode::new("app/1", "http://127.0.0.1:7000/back?x=1")
