@@ -49,6 +49,15 @@ impl Bench {
         self.bring("crates/nothing/Cargo.toml", manifest)?;
         self.bring("crates/nothing/src/lib.rs", "")?;
         let commands = [Some("check"), doc.then_some("doc"), clippy.then_some("clippy")];
+        // What Cargo has not loaded yet comes now; from here on it goes without a network.
+        let fetched = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(["fetch", "--quiet"])
+            .current_dir(workspace::root())
+            .status()
+            .map_err(|error| format!("cargo: {error}"))?;
+        if !fetched.success() {
+            return Err("the dependencies cannot be loaded".to_owned());
+        }
         for what in commands.into_iter().flatten() {
             let said = self.cargo(&["nothing".to_owned()], what)?;
             if !said.crates.get("nothing").is_some_and(|said| said.built) {
