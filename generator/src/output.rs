@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{FileSet, MARK};
 use crate::lock::{self, Lock};
+use crate::parallel;
 
 /// What [`write()`] may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,23 +127,34 @@ pub(crate) fn read_lock(folder: &Path) -> Result<Lock, String> {
 }
 
 fn apply(files: &FileSet, folder: &Path, changes: &Changes) -> Result<(), OutputError> {
-    let mut ready = Vec::new();
-    let staged = changes.written.iter().try_for_each(|path| {
-        let place = folder.join(path);
-        let parent = place.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
-        let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let temporary = parent.join(format!(".{name}.{}.tmp", std::process::id()));
-        ready.push((temporary.clone(), place));
-        fs::write(&temporary, files.get(path).unwrap_or_default()).map_err(|error| failed(&temporary, error))
-    });
-    let moved = staged.and_then(|()| {
-        ready
-            .iter()
-            .try_for_each(|(temporary, place)| fs::rename(temporary, place).map_err(|error| failed(place, error)))
-    });
+    let ready: Vec<(PathBuf, PathBuf, &str)> = changes
+        .written
+        .iter()
+        .map(|path| {
+            let place = folder.join(path);
+            let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let temporary = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+            (temporary, place, path.as_str())
+        })
+        .collect();
+    let folders: BTreeSet<&Path> = ready.iter().filter_map(|(_, place, _)| place.parent()).collect();
+    // The system takes its time for each new file, and for several at once no longer than for one.
+    let all = |work: &(dyn Fn(&(PathBuf, PathBuf, &str)) -> Result<(), OutputError> + Sync)| {
+        parallel::map(&ready, work).into_iter().collect::<Result<(), OutputError>>()
+    };
+    let moved = folders
+        .iter()
+        .try_for_each(|folder| fs::create_dir_all(folder).map_err(|error| failed(folder, error)))
+        .and_then(|()| {
+            all(&|(temporary, _, path)| {
+                fs::write(temporary, files.get(path).unwrap_or_default()).map_err(|error| failed(temporary, error))
+            })
+        })
+        .and_then(|()| {
+            all(&|(temporary, place, _)| fs::rename(temporary, place).map_err(|error| failed(place, error)))
+        });
     if moved.is_err() {
-        for (temporary, _) in &ready {
+        for (temporary, ..) in &ready {
             // What was moved already is not there any more, and the first error is the one to tell.
             let _ = fs::remove_file(temporary);
         }

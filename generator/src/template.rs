@@ -29,6 +29,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("docs/index.md", include_str!("../../templates/docs/index.md.j2")),
     ("docs/left-out.md", include_str!("../../templates/docs/left-out.md.j2")),
     ("docs/webhooks.md", include_str!("../../templates/docs/webhooks.md.j2")),
+    ("docs/inner-model.md", include_str!("../../templates/docs/inner-model.md.j2")),
     ("docs/model.md", include_str!("../../templates/docs/model.md.j2")),
     ("docs/models.md", include_str!("../../templates/docs/models.md.j2")),
     ("docs/operation.md", include_str!("../../templates/docs/operation.md.j2")),
@@ -118,7 +119,7 @@ pub fn markup(text: impl Into<String>) -> Value {
 }
 
 /// Named values.
-pub fn values<const N: usize>(pairs: [(&'static str, Value); N]) -> Value {
+pub fn values(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     Value::from_pairs(pairs)
 }
 

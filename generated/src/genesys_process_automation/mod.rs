@@ -97,6 +97,8 @@ pub mod cli;
     unused_imports,
     clippy::all
 )]
+
+#[allow(missing_docs)]
 pub mod models;
 
 #[rustfmt::skip]

@@ -1,7 +1,5 @@
 //! Rust as prose shows it: types, signatures and examples, the same in doc comments and docs pages.
 
-use quote::quote;
-
 use super::docs::markdown;
 use super::example;
 use super::rust::{self, Cx};
@@ -11,8 +9,7 @@ use crate::plan::{self, ApiPlan, Case, Outcome, Plan};
 /// The Rust type of a shape, such as `Vec<models::Trigger>`.
 pub fn shape(api: &Api, own: &ApiPlan, shape: &Shape) -> String {
     let plan = Plan::default();
-    rust::tokens_to_text(&rust::shape_tokens(Cx { api, plan: &plan, own }, shape, &quote!(models::)))
-        .replace("rt::", "")
+    rust::shape_text(Cx { api, plan: &plan, own }, shape, "models::").replace("rt::", "")
 }
 
 /// How the client's method is called, on one line.
@@ -77,7 +74,7 @@ pub(crate) fn errors(cx: Cx<'_>, id: OpId) -> String {
         },
         _ => ".".to_owned(),
     };
-    format!("{declared}{body}\nFailures to send, to wait and to decode are errors too.")
+    format!("{declared}{body} Failures to send, to wait and to decode are errors too.")
 }
 
 /// What asks for a stream in the request itself, in words.

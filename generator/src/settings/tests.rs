@@ -153,7 +153,7 @@ default = false
         &[
             "pub fn pets(&self) -> Pets",
             "pub fn pet(&self, id: impl Into<String>) -> Pet",
-            "pub fn page_size(mut self, page_size: impl Into<rt::Number>)",
+            "pub fn page_size(self, page_size: impl Into<rt::Number>)",
         ],
     );
     assert!(!operations.contains("list_users") && !operations.contains("ping"));
@@ -286,7 +286,7 @@ fn names_are_as_asked_or_an_error() {
     assert_eq!(told("[rename.types]\nPet = \"Role\"\n"), expected);
     has(
         &code(&run("[rename.types]\nPet = 'Role'\nRole = 'Pet'\n")),
-        &["pub struct Role {\n    /// `type`", "pub enum Pet {"],
+        &["pub struct Role {\n    pub r#type: ", "pub enum Pet {"],
     );
     assert_eq!(lines("[rename.types]\nPet = 'A'\nRole = 'A'\n"), ["4:8 OA0070 `A` is taken already"]);
     assert_eq!(lines("[rename.types]\nPet = 'Vec'\n"), ["3:7 OA0070 `Vec` is taken already"]);

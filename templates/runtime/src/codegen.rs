@@ -9,7 +9,7 @@ pub use super::auth::{
 pub use super::call::{
     Api, Backoff, BodySpec, Call, Core, CoreBuilder, Draft, Error, ErrorBody, ErrorKind, ErrorReply, Items, Move, Next,
     Op, Options, Pages, Paging, Param, Payload, Polling, Reply, Request, Response, Server, Source, TypedHeaders, bytes,
-    incoming, json, none, text,
+    error_as, incoming, json, none, text,
 };
 #[cfg(feature = "cli")]
 pub use super::cli;
@@ -32,11 +32,15 @@ pub use super::xml::{XmlContent, XmlNode, XmlReply};
 #[cfg(feature = "serde")]
 pub use super::json::bridge;
 pub use crate::__client as client;
+pub use crate::__error_body as error_body;
 pub use crate::__models as models;
 pub use crate::__object as object;
+pub use crate::__reply_headers as reply_headers;
+pub use crate::__request as request;
 pub use crate::__text_enum as text_enum;
 pub use crate::__text_enums as text_enums;
 pub use crate::__tuple as tuple;
+pub use crate::__union as union;
 pub use crate::__value_enum as value_enum;
 pub use crate::__value_enums as value_enums;
 

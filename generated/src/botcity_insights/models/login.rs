@@ -16,11 +16,7 @@ impl LoginRequest {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(login: impl Into<String>, key: impl Into<rt::Secret>) -> Self {
-        Self {
-            login: login.into(),
-            key: key.into(),
-            ..Self::default()
-        }
+        Self { login: login.into(), key: key.into(), ..Self::default() }
     }
 }
 rt::object!(LoginRequest, extra, ("login", REQ, login), ("key", REQ, key));
@@ -36,6 +32,5 @@ pub struct LoginResponse {
     pub extra: rt::Extra,
 }
 rt::object!(
-    LoginResponse, extra, ("accessToken", REQ, access_token), ("organizationLabel", REQ,
-    organization_label)
+    LoginResponse, extra, ("accessToken", REQ, access_token), ("organizationLabel", REQ, organization_label)
 );

@@ -33,12 +33,12 @@ pub struct Task {
     pub extra: rt::Extra,
 }
 rt::object!(
-    Task, extra, ("id", REQ, id), ("state", REQ, state), ("finishStatus", OPT,
-    finish_status), ("activityLabel", REQ, activity_label), ("repositoryLabel", REQ,
-    repository_label), ("machineId", OPT, machine_id), ("dateLastModified", OPT,
-    date_last_modified), ("dateCreation", REQ, date_creation), ("dateStartRunning", OPT,
-    date_start_running), ("processedItems", OPT, processed_items), ("failedItems", OPT,
-    failed_items), ("totalItems", OPT, total_items)
+    Task, extra, ("id", REQ, id), ("state", REQ, state), ("finishStatus", OPT, finish_status),
+    ("activityLabel", REQ, activity_label), ("repositoryLabel", REQ, repository_label),
+    ("machineId", OPT, machine_id), ("dateLastModified", OPT, date_last_modified),
+    ("dateCreation", REQ, date_creation), ("dateStartRunning", OPT, date_start_running),
+    ("processedItems", OPT, processed_items), ("failedItems", OPT, failed_items),
+    ("totalItems", OPT, total_items)
 );
 
 /// An automation with what it did in the last days.
@@ -82,13 +82,13 @@ pub struct Automation {
     pub extra: rt::Extra,
 }
 rt::object!(
-    Automation, extra, ("label", REQ, label), ("name", REQ, name), ("machineId", OPT,
-    machine_id), ("description", OPT, description), ("organizationLabel", REQ,
-    organization_label), ("repositoryLabel", REQ, repository_label), ("date", OPT, date),
-    ("taskCount", REQ, task_count), ("sumItems", REQ, sum_items), ("sumItemsError", REQ,
-    sum_items_error), ("sumItemsProcessed", REQ, sum_items_processed), ("uptimeRate",
-    REQ, uptime_rate), ("downtimeRate", REQ, downtime_rate), ("successRate", REQ,
-    success_rate), ("roi", REQ, roi), ("fte", REQ, fte), ("savings", REQ, savings)
+    Automation, extra, ("label", REQ, label), ("name", REQ, name), ("machineId", OPT, machine_id),
+    ("description", OPT, description), ("organizationLabel", REQ, organization_label),
+    ("repositoryLabel", REQ, repository_label), ("date", OPT, date), ("taskCount", REQ, task_count),
+    ("sumItems", REQ, sum_items), ("sumItemsError", REQ, sum_items_error),
+    ("sumItemsProcessed", REQ, sum_items_processed), ("uptimeRate", REQ, uptime_rate),
+    ("downtimeRate", REQ, downtime_rate), ("successRate", REQ, success_rate), ("roi", REQ, roi),
+    ("fte", REQ, fte), ("savings", REQ, savings)
 );
 
 /// A machine that carries out tasks, with what it did in the last days.
@@ -124,8 +124,8 @@ pub struct Runner {
 rt::object!(
     Runner, extra, ("id", REQ, id), ("idMachine", REQ, id_machine), ("log", OPT, log),
     ("remoteAccess", OPT, remote_access), ("status", REQ, status), ("name", REQ, name),
-    ("organization", REQ, organization), ("automations", REQ, automations), ("tasks",
-    REQ, tasks), ("items", REQ, items), ("itemsErrorCount", REQ, items_error_count),
+    ("organization", REQ, organization), ("automations", REQ, automations), ("tasks", REQ, tasks),
+    ("items", REQ, items), ("itemsErrorCount", REQ, items_error_count),
     ("utilizationRate", REQ, utilization_rate)
 );
 
@@ -158,10 +158,10 @@ pub struct TaskPage {
     pub extra: rt::Extra,
 }
 rt::object!(
-    TaskPage, extra, ("number", REQ, number), ("size", REQ, size), ("totalElements", REQ,
-    total_elements), ("totalPages", REQ, total_pages), ("first", REQ, first), ("last",
-    REQ, last), ("empty", REQ, empty), ("numberOfElements", REQ, number_of_elements),
-    ("sort", REQ, sort), ("pageable", REQ, pageable), ("content", REQ, content)
+    TaskPage, extra, ("number", REQ, number), ("size", REQ, size), ("totalElements", REQ, total_elements),
+    ("totalPages", REQ, total_pages), ("first", REQ, first), ("last", REQ, last), ("empty", REQ, empty),
+    ("numberOfElements", REQ, number_of_elements), ("sort", REQ, sort), ("pageable", REQ, pageable),
+    ("content", REQ, content)
 );
 
 /// One page of automations.
@@ -194,10 +194,9 @@ pub struct AutomationPage {
 }
 rt::object!(
     AutomationPage, extra, ("number", REQ, number), ("size", REQ, size),
-    ("totalElements", REQ, total_elements), ("totalPages", REQ, total_pages), ("first",
-    REQ, first), ("last", REQ, last), ("empty", REQ, empty), ("numberOfElements", REQ,
-    number_of_elements), ("sort", REQ, sort), ("pageable", REQ, pageable), ("content",
-    REQ, content)
+    ("totalElements", REQ, total_elements), ("totalPages", REQ, total_pages), ("first", REQ, first),
+    ("last", REQ, last), ("empty", REQ, empty), ("numberOfElements", REQ, number_of_elements),
+    ("sort", REQ, sort), ("pageable", REQ, pageable), ("content", REQ, content)
 );
 
 /// What was asked for, as the server understood it.
@@ -220,8 +219,7 @@ pub struct PageableInfo {
 }
 rt::object!(
     PageableInfo, extra, ("pageNumber", OPT, page_number), ("pageSize", OPT, page_size),
-    ("offset", OPT, offset), ("paged", OPT, paged), ("unpaged", OPT, unpaged), ("sort",
-    OPT, sort)
+    ("offset", OPT, offset), ("paged", OPT, paged), ("unpaged", OPT, unpaged), ("sort", OPT, sort)
 );
 
 /// Whether the entries are sorted.
@@ -236,10 +234,7 @@ pub struct SortInfo {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    SortInfo, extra, ("sorted", OPT, sorted), ("unsorted", OPT, unsorted), ("empty", OPT,
-    empty)
-);
+rt::object!(SortInfo, extra, ("sorted", OPT, sorted), ("unsorted", OPT, unsorted), ("empty", OPT, empty));
 
 /// How far the task has come.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -270,18 +265,10 @@ rt::text_enum!(
 );
 
 /// How the task ended; null until it has.
+/// One of `SUCCESS`, `FAILED`, `PARTIALLY_COMPLETED`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum TaskFinishStatus {
-    /// `SUCCESS`
-    Success,
-    /// `FAILED`
-    Failed,
-    /// `PARTIALLY_COMPLETED`
-    PartiallyCompleted,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum TaskFinishStatus { Success, Failed, PartiallyCompleted, Unknown(String) }
 rt::text_enum!(
     TaskFinishStatus, Unknown, ("SUCCESS", Success), ("FAILED", Failed),
     ("PARTIALLY_COMPLETED", PartiallyCompleted)

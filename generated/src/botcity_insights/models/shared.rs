@@ -14,7 +14,4 @@ pub struct ErrorMessage {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    ErrorMessage, extra, ("message", OPT, message), ("type", OPT, r#type), ("status",
-    OPT, status)
-);
+rt::object!(ErrorMessage, extra, ("message", OPT, message), ("type", OPT, r#type), ("status", OPT, status));

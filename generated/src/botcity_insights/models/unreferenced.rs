@@ -29,8 +29,7 @@ pub struct PageInfo {
     pub extra: rt::Extra,
 }
 rt::object!(
-    PageInfo, extra, ("number", REQ, number), ("size", REQ, size), ("totalElements", REQ,
-    total_elements), ("totalPages", REQ, total_pages), ("first", REQ, first), ("last",
-    REQ, last), ("empty", REQ, empty), ("numberOfElements", REQ, number_of_elements),
-    ("sort", REQ, sort), ("pageable", REQ, pageable)
+    PageInfo, extra, ("number", REQ, number), ("size", REQ, size), ("totalElements", REQ, total_elements),
+    ("totalPages", REQ, total_pages), ("first", REQ, first), ("last", REQ, last), ("empty", REQ, empty),
+    ("numberOfElements", REQ, number_of_elements), ("sort", REQ, sort), ("pageable", REQ, pageable)
 );

@@ -6,7 +6,6 @@ use super::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBotExecutionDataJobResult {
     /// Id of the job.
-    ///
     /// Only in answers.
     pub id: Option<String>,
     /// Name of the job.
@@ -16,15 +15,14 @@ pub struct GetBotExecutionDataJobResult {
     /// How far the job has come.
     pub job_state: Option<GetBotExecutionDataJobResultJobState>,
     /// Address of the job, relative to the host.
-    ///
     /// Only in answers.
     pub self_uri: Option<String>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    GetBotExecutionDataJobResult, extra, ("id", OPT, id), ("name", OPT, name),
-    ("entities", OPT, entities), ("jobState", OPT, job_state), ("selfUri", OPT, self_uri)
+    GetBotExecutionDataJobResult, extra, ("id", OPT, id), ("name", OPT, name), ("entities", OPT, entities),
+    ("jobState", OPT, job_state), ("selfUri", OPT, self_uri)
 );
 
 /// What a job found for one bot run.
@@ -33,7 +31,6 @@ pub struct ExecutionDataEntity {
     /// Id of the bot run that was asked for.
     pub id: Option<String>,
     /// Address of the file with the data. The form of the file is not published.
-    ///
     /// Format `uri`.
     pub download_uri: Option<String>,
     /// True if the data could not be had, because the run is unknown or a permission is missing.
@@ -44,8 +41,8 @@ pub struct ExecutionDataEntity {
     pub extra: rt::Extra,
 }
 rt::object!(
-    ExecutionDataEntity, extra, ("id", OPT, id), ("downloadUri", OPT, download_uri),
-    ("failed", OPT, failed), ("statusCode", OPT, status_code)
+    ExecutionDataEntity, extra, ("id", OPT, id), ("downloadUri", OPT, download_uri), ("failed", OPT, failed),
+    ("statusCode", OPT, status_code)
 );
 
 /// Bot runs whose data is wanted.
@@ -97,8 +94,7 @@ pub struct CriteriaGroup {
     pub extra: rt::Extra,
 }
 rt::object!(
-    CriteriaGroup, extra, ("and", OPT, and), ("or", OPT, or), ("not", OPT, not),
-    ("criteria", OPT, criteria)
+    CriteriaGroup, extra, ("and", OPT, and), ("or", OPT, or), ("not", OPT, not), ("criteria", OPT, criteria)
 );
 
 /// One condition on a bot run.
@@ -113,70 +109,27 @@ pub struct CriteriaItem {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    CriteriaItem, extra, ("key", OPT, key), ("operator", OPT, operator), ("value", OPT,
-    value)
-);
+rt::object!(CriteriaItem, extra, ("key", OPT, key), ("operator", OPT, operator), ("value", OPT, value));
 
 /// Names what a condition looks at. Which of these an organization may use is told by `getBotsInstancesQuerycapabilities`.
+/// One of `FlowStartDateTime`, `FlowEndDateTime`, `ConversationId`, `FlowType`, `FlowId`, `FlowErrorReason`, `FlowWarningReason`, `FlowAlternateExecutionId`, `FlowObjectExecutionId`, `FlowActionId`, `FlowActionType`, `FlowActionOutputPathId`, `FlowActionOutputPathName`, `FlowActionIdOutputPathId`, `FlowActionIdOutputPathName`, `FlowActionTypeOutputPathId`, `FlowActionTypeOutputPathName`, `BotId`, `BotErrorReason`, `BotFlowExecutionId`, `BotObjectExecutionId`, `WorkitemId`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CriteriaKey {
-    /// `FlowStartDateTime`
-    FlowStartDateTime,
-    /// `FlowEndDateTime`
-    FlowEndDateTime,
-    /// `ConversationId`
-    ConversationId,
-    /// `FlowType`
-    FlowType,
-    /// `FlowId`
-    FlowId,
-    /// `FlowErrorReason`
-    FlowErrorReason,
-    /// `FlowWarningReason`
-    FlowWarningReason,
-    /// `FlowAlternateExecutionId`
-    FlowAlternateExecutionId,
-    /// `FlowObjectExecutionId`
-    FlowObjectExecutionId,
-    /// `FlowActionId`
-    FlowActionId,
-    /// `FlowActionType`
-    FlowActionType,
-    /// `FlowActionOutputPathId`
-    FlowActionOutputPathId,
-    /// `FlowActionOutputPathName`
-    FlowActionOutputPathName,
-    /// `FlowActionIdOutputPathId`
-    FlowActionIdOutputPathId,
-    /// `FlowActionIdOutputPathName`
-    FlowActionIdOutputPathName,
-    /// `FlowActionTypeOutputPathId`
-    FlowActionTypeOutputPathId,
-    /// `FlowActionTypeOutputPathName`
-    FlowActionTypeOutputPathName,
-    /// `BotId`
-    BotId,
-    /// `BotErrorReason`
-    BotErrorReason,
-    /// `BotFlowExecutionId`
-    BotFlowExecutionId,
-    /// `BotObjectExecutionId`
-    BotObjectExecutionId,
-    /// `WorkitemId`
-    WorkitemId,
-    /// A value that the description does not list, as received.
-    Unknown(String),
+    FlowStartDateTime, FlowEndDateTime, ConversationId, FlowType, FlowId, FlowErrorReason, FlowWarningReason,
+    FlowAlternateExecutionId, FlowObjectExecutionId, FlowActionId, FlowActionType, FlowActionOutputPathId,
+    FlowActionOutputPathName, FlowActionIdOutputPathId, FlowActionIdOutputPathName,
+    FlowActionTypeOutputPathId, FlowActionTypeOutputPathName, BotId, BotErrorReason, BotFlowExecutionId,
+    BotObjectExecutionId, WorkitemId, Unknown(String)
 }
 rt::text_enum!(
-    CriteriaKey, Unknown, ("FlowStartDateTime", FlowStartDateTime), ("FlowEndDateTime",
-    FlowEndDateTime), ("ConversationId", ConversationId), ("FlowType", FlowType),
-    ("FlowId", FlowId), ("FlowErrorReason", FlowErrorReason), ("FlowWarningReason",
-    FlowWarningReason), ("FlowAlternateExecutionId", FlowAlternateExecutionId),
-    ("FlowObjectExecutionId", FlowObjectExecutionId), ("FlowActionId", FlowActionId),
-    ("FlowActionType", FlowActionType), ("FlowActionOutputPathId",
-    FlowActionOutputPathId), ("FlowActionOutputPathName", FlowActionOutputPathName),
+    CriteriaKey, Unknown, ("FlowStartDateTime", FlowStartDateTime), ("FlowEndDateTime", FlowEndDateTime),
+    ("ConversationId", ConversationId), ("FlowType", FlowType), ("FlowId", FlowId),
+    ("FlowErrorReason", FlowErrorReason), ("FlowWarningReason", FlowWarningReason),
+    ("FlowAlternateExecutionId", FlowAlternateExecutionId), ("FlowObjectExecutionId", FlowObjectExecutionId),
+    ("FlowActionId", FlowActionId), ("FlowActionType", FlowActionType),
+    ("FlowActionOutputPathId", FlowActionOutputPathId),
+    ("FlowActionOutputPathName", FlowActionOutputPathName),
     ("FlowActionIdOutputPathId", FlowActionIdOutputPathId),
     ("FlowActionIdOutputPathName", FlowActionIdOutputPathName),
     ("FlowActionTypeOutputPathId", FlowActionTypeOutputPathId),
@@ -198,8 +151,8 @@ pub struct BotsQueryCriteriaResponse {
     pub extra: rt::Extra,
 }
 rt::object!(
-    BotsQueryCriteriaResponse, extra, ("criteria", OPT, criteria), ("botTypes", OPT,
-    bot_types), ("errorCodes", OPT, error_codes)
+    BotsQueryCriteriaResponse, extra, ("criteria", OPT, criteria), ("botTypes", OPT, bot_types),
+    ("errorCodes", OPT, error_codes)
 );
 
 /// A criterion that can be used in a query.
@@ -221,9 +174,9 @@ pub struct QueryCriteria {
     pub extra: rt::Extra,
 }
 rt::object!(
-    QueryCriteria, extra, ("criteriaKey", OPT, criteria_key), ("criteriaGroups", OPT,
-    criteria_groups), ("description", OPT, description), ("operators", OPT, operators),
-    ("dataType", OPT, data_type), ("categoryInfo", OPT, category_info)
+    QueryCriteria, extra, ("criteriaKey", OPT, criteria_key), ("criteriaGroups", OPT, criteria_groups),
+    ("description", OPT, description), ("operators", OPT, operators), ("dataType", OPT, data_type),
+    ("categoryInfo", OPT, category_info)
 );
 
 /// Where a criterion is shown in a list for people.
@@ -237,8 +190,7 @@ pub struct CriteriaCategoryInfo {
     pub extra: rt::Extra,
 }
 rt::object!(
-    CriteriaCategoryInfo, extra, ("categoryId", OPT, category_id), ("displayOrder", OPT,
-    display_order)
+    CriteriaCategoryInfo, extra, ("categoryId", OPT, category_id), ("displayOrder", OPT, display_order)
 );
 
 /// Bot runs found by a search.
@@ -268,18 +220,16 @@ pub struct BotResultEntityListing {
     pub extra: rt::Extra,
 }
 rt::object!(
-    BotResultEntityListing, extra, ("entities", OPT, entities), ("pageSize", OPT,
-    page_size), ("pageNumber", OPT, page_number), ("total", OPT, total), ("pageCount",
-    OPT, page_count), ("firstUri", OPT, first_uri), ("nextUri", OPT, next_uri),
-    ("previousUri", OPT, previous_uri), ("lastUri", OPT, last_uri), ("selfUri", OPT,
-    self_uri)
+    BotResultEntityListing, extra, ("entities", OPT, entities), ("pageSize", OPT, page_size),
+    ("pageNumber", OPT, page_number), ("total", OPT, total), ("pageCount", OPT, page_count),
+    ("firstUri", OPT, first_uri), ("nextUri", OPT, next_uri), ("previousUri", OPT, previous_uri),
+    ("lastUri", OPT, last_uri), ("selfUri", OPT, self_uri)
 );
 
 /// The history of one bot run, in short.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotExecutionDataQueryResult {
     /// Id of the bot run.
-    ///
     /// Only in answers.
     pub id: Option<String>,
     /// Name of the bot run.
@@ -299,7 +249,6 @@ pub struct BotExecutionDataQueryResult {
     /// Why the run failed. Which reasons there can be is not published.
     pub bot_error_reason: Option<String>,
     /// Address of the bot run, relative to the host.
-    ///
     /// Only in answers.
     pub self_uri: Option<String>,
     /// Members that the description does not know, as received.
@@ -307,10 +256,9 @@ pub struct BotExecutionDataQueryResult {
 }
 rt::object!(
     BotExecutionDataQueryResult, extra, ("id", OPT, id), ("name", OPT, name),
-    ("startDateTime", OPT, start_date_time), ("endDateTime", OPT, end_date_time),
-    ("botId", OPT, bot_id), ("botAlias", OPT, bot_alias), ("conversationId", OPT,
-    conversation_id), ("botType", OPT, bot_type), ("botErrorReason", OPT,
-    bot_error_reason), ("selfUri", OPT, self_uri)
+    ("startDateTime", OPT, start_date_time), ("endDateTime", OPT, end_date_time), ("botId", OPT, bot_id),
+    ("botAlias", OPT, bot_alias), ("conversationId", OPT, conversation_id), ("botType", OPT, bot_type),
+    ("botErrorReason", OPT, bot_error_reason), ("selfUri", OPT, self_uri)
 );
 
 /// Form of the platform's errors. Further errors may be inside.
@@ -342,11 +290,10 @@ pub struct ErrorBody {
     pub extra: rt::Extra,
 }
 rt::object!(
-    ErrorBody, extra, ("message", OPT, message), ("code", OPT, code), ("status", OPT,
-    status), ("entityId", OPT, entity_id), ("entityName", OPT, entity_name),
-    ("messageWithParams", OPT, message_with_params), ("messageParams", OPT,
-    message_params), ("contextId", OPT, context_id), ("details", OPT, details),
-    ("errors", OPT, errors), ("limit", OPT, limit)
+    ErrorBody, extra, ("message", OPT, message), ("code", OPT, code), ("status", OPT, status),
+    ("entityId", OPT, entity_id), ("entityName", OPT, entity_name),
+    ("messageWithParams", OPT, message_with_params), ("messageParams", OPT, message_params),
+    ("contextId", OPT, context_id), ("details", OPT, details), ("errors", OPT, errors), ("limit", OPT, limit)
 );
 
 /// One field that an error is about.
@@ -380,9 +327,7 @@ pub struct Limit {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    Limit, extra, ("key", OPT, key), ("namespace", OPT, namespace), ("value", OPT, value)
-);
+rt::object!(Limit, extra, ("key", OPT, key), ("namespace", OPT, namespace), ("value", OPT, value));
 
 /// How far the job has come.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -408,65 +353,30 @@ pub enum GetBotExecutionDataJobResultJobState {
     Unknown(String),
 }
 rt::text_enum!(
-    GetBotExecutionDataJobResultJobState, Unknown, ("Registered", Registered),
-    ("Running", Running), ("Success", Success), ("Failed", Failed)
+    GetBotExecutionDataJobResultJobState, Unknown, ("Registered", Registered), ("Running", Running),
+    ("Success", Success), ("Failed", Failed)
 );
 
 /// How to compare.
+/// One of `eq`, `gt`, `gte`, `lt`, `lte`, `not`, `begins`, `not_null`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum CriteriaItemOperator {
-    /// `eq`
-    Eq,
-    /// `gt`
-    Gt,
-    /// `gte`
-    Gte,
-    /// `lt`
-    Lt,
-    /// `lte`
-    Lte,
-    /// `not`
-    Not,
-    /// `begins`
-    Begins,
-    /// `not_null`
-    NotNull,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum CriteriaItemOperator { Eq, Gt, Gte, Lt, Lte, Not, Begins, NotNull, Unknown(String) }
 rt::text_enum!(
-    CriteriaItemOperator, Unknown, ("eq", Eq), ("gt", Gt), ("gte", Gte), ("lt", Lt),
-    ("lte", Lte), ("not", Not), ("begins", Begins), ("not_null", NotNull)
+    CriteriaItemOperator, Unknown, ("eq", Eq), ("gt", Gt), ("gte", Gte), ("lt", Lt), ("lte", Lte),
+    ("not", Not), ("begins", Begins), ("not_null", NotNull)
 );
 
-/// `QueryCriteria.criteriaGroups.item`
+/// `QueryCriteria.criteriaGroups.item`.
+/// One of `flow`, `bot`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum QueryCriteriaCriteriaGroupsItem {
-    /// `flow`
-    Flow,
-    /// `bot`
-    Bot,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum QueryCriteriaCriteriaGroupsItem { Flow, Bot, Unknown(String) }
 rt::text_enum!(QueryCriteriaCriteriaGroupsItem, Unknown, ("flow", Flow), ("bot", Bot));
 
 /// What the value means.
+/// One of `string`, `guid`, `dateTime`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum QueryCriteriaDataType {
-    /// `string`
-    String,
-    /// `guid`
-    Guid,
-    /// `dateTime`
-    DateTime,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
-rt::text_enum!(
-    QueryCriteriaDataType, Unknown, ("string", String), ("guid", Guid), ("dateTime",
-    DateTime)
-);
+pub enum QueryCriteriaDataType { String, Guid, DateTime, Unknown(String) }
+rt::text_enum!(QueryCriteriaDataType, Unknown, ("string", String), ("guid", Guid), ("dateTime", DateTime));

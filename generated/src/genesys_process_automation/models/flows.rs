@@ -6,7 +6,6 @@ use super::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FlowVersionConfigMetaData {
     /// Id of the workflow definition.
-    ///
     /// Only in answers.
     pub id: Option<String>,
     /// Name of the workflow.
@@ -24,7 +23,6 @@ pub struct FlowVersionConfigMetaData {
     /// Variables that the workflow gives back.
     pub output_variables: Option<Vec<DataValue>>,
     /// Address of this version, relative to the host.
-    ///
     /// Only in answers.
     pub self_uri: Option<String>,
     /// The version, such as `3.0`.
@@ -34,17 +32,16 @@ pub struct FlowVersionConfigMetaData {
 }
 rt::object!(
     FlowVersionConfigMetaData, extra, ("id", OPT, id), ("name", OPT, name),
-    ("versionSpecificComment", OPT, version_specific_comment), ("createdByUser", OPT,
-    created_by_user), ("createdDate", OPT, created_date), ("publicVariables", OPT,
-    public_variables), ("inputVariables", OPT, input_variables), ("outputVariables", OPT,
-    output_variables), ("selfUri", OPT, self_uri), ("version", OPT, version)
+    ("versionSpecificComment", OPT, version_specific_comment), ("createdByUser", OPT, created_by_user),
+    ("createdDate", OPT, created_date), ("publicVariables", OPT, public_variables),
+    ("inputVariables", OPT, input_variables), ("outputVariables", OPT, output_variables),
+    ("selfUri", OPT, self_uri), ("version", OPT, version)
 );
 
 /// A workflow instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FlowDetails {
     /// Id of the instance (its execution id).
-    ///
     /// Only in answers.
     pub id: Option<String>,
     /// Name of the instance.
@@ -72,27 +69,24 @@ pub struct FlowDetails {
     /// A pointer to another thing on the platform.
     pub conversation: Option<DomainEntityRef>,
     /// Address of the instance, relative to the host.
-    ///
     /// Only in answers.
     pub self_uri: Option<String>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    FlowDetails, extra, ("id", OPT, id), ("name", OPT, name), ("flowConfigId", REQ,
-    flow_config_id), ("launchTime", REQ, launch_time), ("launchType", REQ, launch_type),
-    ("launchedBy", OPT, launched_by), ("status", OPT, status), ("flowCompletionTime",
-    OPT, flow_completion_time), ("flowCompletionReason", OPT, flow_completion_reason),
-    ("flowErrorInfo", OPT, flow_error_info), ("publicVariables", OPT, public_variables),
-    ("outputVariables", OPT, output_variables), ("conversation", OPT, conversation),
-    ("selfUri", OPT, self_uri)
+    FlowDetails, extra, ("id", OPT, id), ("name", OPT, name), ("flowConfigId", REQ, flow_config_id),
+    ("launchTime", REQ, launch_time), ("launchType", REQ, launch_type), ("launchedBy", OPT, launched_by),
+    ("status", OPT, status), ("flowCompletionTime", OPT, flow_completion_time),
+    ("flowCompletionReason", OPT, flow_completion_reason), ("flowErrorInfo", OPT, flow_error_info),
+    ("publicVariables", OPT, public_variables), ("outputVariables", OPT, output_variables),
+    ("conversation", OPT, conversation), ("selfUri", OPT, self_uri)
 );
 
 /// The workflow definition, and its version, that an instance runs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FlowConfigId {
     /// Id of the workflow definition.
-    ///
     /// Only in answers.
     pub id: Option<String>,
     /// Name of the workflow.
@@ -100,7 +94,6 @@ pub struct FlowConfigId {
     /// Version of the definition, such as `3.0`.
     pub version: Option<String>,
     /// Address of that version, relative to the host.
-    ///
     /// Only in answers.
     pub self_uri: Option<String>,
     /// Members that the description does not know, as received.
@@ -123,9 +116,7 @@ pub struct DataValue {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    DataValue, extra, ("name", REQ, name), ("type", REQ, r#type), ("value", OPT, value)
-);
+rt::object!(DataValue, extra, ("name", REQ, name), ("type", REQ, r#type), ("value", OPT, value));
 
 /// A pointer to another thing on the platform.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,10 +130,7 @@ pub struct DomainEntityRef {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    DomainEntityRef, extra, ("id", OPT, id), ("name", OPT, name), ("selfUri", OPT,
-    self_uri)
-);
+rt::object!(DomainEntityRef, extra, ("id", OPT, id), ("name", OPT, name), ("selfUri", OPT, self_uri));
 
 /// One page of workflow instances.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -171,11 +159,10 @@ pub struct FlowDetailsSearchResult {
     pub extra: rt::Extra,
 }
 rt::object!(
-    FlowDetailsSearchResult, extra, ("total", REQ, total), ("pageCount", REQ,
-    page_count), ("pageSize", REQ, page_size), ("pageNumber", REQ, page_number),
-    ("previousPage", OPT, previous_page), ("currentPage", OPT, current_page),
-    ("nextPage", OPT, next_page), ("types", REQ, types), ("results", REQ, results),
-    ("aggregations", OPT, aggregations)
+    FlowDetailsSearchResult, extra, ("total", REQ, total), ("pageCount", REQ, page_count),
+    ("pageSize", REQ, page_size), ("pageNumber", REQ, page_number), ("previousPage", OPT, previous_page),
+    ("currentPage", OPT, current_page), ("nextPage", OPT, next_page), ("types", REQ, types),
+    ("results", REQ, results), ("aggregations", OPT, aggregations)
 );
 
 /// Answer to one aggregation of a search.
@@ -195,9 +182,8 @@ pub struct FacetResult {
     pub extra: rt::Extra,
 }
 rt::object!(
-    FacetResult, extra, ("requestName", OPT, request_name), ("requestFieldName", OPT,
-    request_field_name), ("fieldType", OPT, field_type), ("requestType", OPT,
-    request_type), ("results", OPT, results)
+    FacetResult, extra, ("requestName", OPT, request_name), ("requestFieldName", OPT, request_field_name),
+    ("fieldType", OPT, field_type), ("requestType", OPT, request_type), ("results", OPT, results)
 );
 
 /// How often one value was found.
@@ -217,8 +203,8 @@ pub struct FacetResultItem {
     pub extra: rt::Extra,
 }
 rt::object!(
-    FacetResultItem, extra, ("name", OPT, name), ("count", OPT, count), ("user", OPT,
-    user), ("queue", OPT, queue), ("flowConfigId", OPT, flow_config_id)
+    FacetResultItem, extra, ("name", OPT, name), ("count", OPT, count), ("user", OPT, user),
+    ("queue", OPT, queue), ("flowConfigId", OPT, flow_config_id)
 );
 
 /// A search for workflow instances. Everything may be left out.
@@ -317,10 +303,9 @@ impl FlowSearchCriteria {
     }
 }
 rt::object!(
-    FlowSearchCriteria, extra, ("type", REQ, r#type), ("fields", OPT, fields), ("values",
-    OPT, values), ("value", OPT, value), ("startValue", OPT, start_value), ("endValue",
-    OPT, end_value), ("dateFormat", OPT, date_format), ("operator", OPT, operator),
-    ("group", OPT, group)
+    FlowSearchCriteria, extra, ("type", REQ, r#type), ("fields", OPT, fields), ("values", OPT, values),
+    ("value", OPT, value), ("startValue", OPT, start_value), ("endValue", OPT, end_value),
+    ("dateFormat", OPT, date_format), ("operator", OPT, operator), ("group", OPT, group)
 );
 
 /// Something to count over all that a search finds.
@@ -342,15 +327,14 @@ pub struct SearchAggregation {
     pub extra: rt::Extra,
 }
 rt::object!(
-    SearchAggregation, extra, ("field", OPT, field), ("name", OPT, name), ("value", OPT,
-    value), ("type", OPT, r#type), ("size", OPT, size), ("order", OPT, order)
+    SearchAggregation, extra, ("field", OPT, field), ("name", OPT, name), ("value", OPT, value),
+    ("type", OPT, r#type), ("size", OPT, size), ("order", OPT, order)
 );
 
 /// A person on the platform. Only `id` and `selfUri` are there unless users are expanded. The fields described here are the usual ones; expanded users have many more, which are kept as they come.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct User {
     /// Id of the user.
-    ///
     /// Only in answers.
     pub id: Option<String>,
     /// Full name.
@@ -370,24 +354,21 @@ pub struct User {
     /// A person on the platform.
     pub manager: Option<Box<User>>,
     /// Address of the user, relative to the host.
-    ///
     /// Only in answers.
     pub self_uri: Option<String>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    User, extra, ("id", OPT, id), ("name", OPT, name), ("email", OPT, email),
-    ("username", OPT, username), ("title", OPT, title), ("department", OPT, department),
-    ("state", OPT, state), ("version", OPT, version), ("manager", OPT, manager),
-    ("selfUri", OPT, self_uri)
+    User, extra, ("id", OPT, id), ("name", OPT, name), ("email", OPT, email), ("username", OPT, username),
+    ("title", OPT, title), ("department", OPT, department), ("state", OPT, state), ("version", OPT, version),
+    ("manager", OPT, manager), ("selfUri", OPT, self_uri)
 );
 
 /// A queue of the contact centre. The fields described here are the usual ones; there may be many more, which are kept as they come.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Queue {
     /// Id of the queue.
-    ///
     /// Only in answers.
     pub id: Option<String>,
     /// Name of the queue.
@@ -397,15 +378,14 @@ pub struct Queue {
     /// How many members the queue has.
     pub member_count: Option<i64>,
     /// Address of the queue, relative to the host.
-    ///
     /// Only in answers.
     pub self_uri: Option<String>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    Queue, extra, ("id", OPT, id), ("name", OPT, name), ("description", OPT,
-    description), ("memberCount", OPT, member_count), ("selfUri", OPT, self_uri)
+    Queue, extra, ("id", OPT, id), ("name", OPT, name), ("description", OPT, description),
+    ("memberCount", OPT, member_count), ("selfUri", OPT, self_uri)
 );
 
 /// How it was started.
@@ -424,8 +404,8 @@ pub enum FlowDetailsLaunchType {
     Unknown(String),
 }
 rt::text_enum!(
-    FlowDetailsLaunchType, Unknown, ("UNKNOWN", UnknownValue), ("NORMAL", Normal),
-    ("TEST", Test), ("AUTOMATIC", Automatic)
+    FlowDetailsLaunchType, Unknown, ("UNKNOWN", UnknownValue), ("NORMAL", Normal), ("TEST", Test),
+    ("AUTOMATIC", Automatic)
 );
 
 /// State that it is in.
@@ -448,227 +428,103 @@ pub enum FlowDetailsStatus {
     Unknown(String),
 }
 rt::text_enum!(
-    FlowDetailsStatus, Unknown, ("UNKNOWN", UnknownValue), ("RUNNING", Running),
-    ("ERROR", Error), ("TERMINATED", Terminated), ("COMPLETED", Completed), ("FAILED",
-    Failed)
+    FlowDetailsStatus, Unknown, ("UNKNOWN", UnknownValue), ("RUNNING", Running), ("ERROR", Error),
+    ("TERMINATED", Terminated), ("COMPLETED", Completed), ("FAILED", Failed)
 );
 
 /// Type of that field.
+/// One of `NUMBER`, `STRING`, `DATE`, `BOOLEAN`, `LIST`, `GROUP`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum FacetResultFieldType {
-    /// `NUMBER`
-    Number,
-    /// `STRING`
-    String,
-    /// `DATE`
-    Date,
-    /// `BOOLEAN`
-    Boolean,
-    /// `LIST`
-    List,
-    /// `GROUP`
-    Group,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum FacetResultFieldType { Number, String, Date, Boolean, List, Group, Unknown(String) }
 rt::text_enum!(
-    FacetResultFieldType, Unknown, ("NUMBER", Number), ("STRING", String), ("DATE",
-    Date), ("BOOLEAN", Boolean), ("LIST", List), ("GROUP", Group)
+    FacetResultFieldType, Unknown, ("NUMBER", Number), ("STRING", String), ("DATE", Date),
+    ("BOOLEAN", Boolean), ("LIST", List), ("GROUP", Group)
 );
 
 /// Whether single values or ranges were counted.
+/// One of `TERM`, `RANGE`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum FacetResultRequestType {
-    /// `TERM`
-    Term,
-    /// `RANGE`
-    Range,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum FacetResultRequestType { Term, Range, Unknown(String) }
 rt::text_enum!(FacetResultRequestType, Unknown, ("TERM", Term), ("RANGE", Range));
 
 /// Kind of comparison.
+/// One of `EXACT`, `CONTAINS`, `STARTS_WITH`, `REQUIRED_FIELDS`, `RANGE`, `DATE_RANGE`, `LESS_THAN`, `LESS_THAN_EQUAL_TO`, `GREATER_THAN`, `GREATER_THAN_EQUAL_TO`, `SIMPLE`, `TERM`, `TERMS`, `QUERY_STRING`, `MATCH_ALL`, `REGEX`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FlowSearchCriteriaType {
-    /// `EXACT`
-    Exact,
-    /// `CONTAINS`
-    Contains,
-    /// `STARTS_WITH`
-    StartsWith,
-    /// `REQUIRED_FIELDS`
-    RequiredFields,
-    /// `RANGE`
-    Range,
-    /// `DATE_RANGE`
-    DateRange,
-    /// `LESS_THAN`
-    LessThan,
-    /// `LESS_THAN_EQUAL_TO`
-    LessThanEqualTo,
-    /// `GREATER_THAN`
-    GreaterThan,
-    /// `GREATER_THAN_EQUAL_TO`
-    GreaterThanEqualTo,
-    /// `SIMPLE`
-    Simple,
-    /// `TERM`
-    Term,
-    /// `TERMS`
-    Terms,
-    /// `QUERY_STRING`
-    QueryString,
-    /// `MATCH_ALL`
-    MatchAll,
-    /// `REGEX`
-    Regex,
-    /// A value that the description does not list, as received.
-    Unknown(String),
+    Exact, Contains, StartsWith, RequiredFields, Range, DateRange, LessThan, LessThanEqualTo, GreaterThan,
+    GreaterThanEqualTo, Simple, Term, Terms, QueryString, MatchAll, Regex, Unknown(String)
 }
 rt::text_enum!(
-    FlowSearchCriteriaType, Unknown, ("EXACT", Exact), ("CONTAINS", Contains),
-    ("STARTS_WITH", StartsWith), ("REQUIRED_FIELDS", RequiredFields), ("RANGE", Range),
-    ("DATE_RANGE", DateRange), ("LESS_THAN", LessThan), ("LESS_THAN_EQUAL_TO",
-    LessThanEqualTo), ("GREATER_THAN", GreaterThan), ("GREATER_THAN_EQUAL_TO",
-    GreaterThanEqualTo), ("SIMPLE", Simple), ("TERM", Term), ("TERMS", Terms),
+    FlowSearchCriteriaType, Unknown, ("EXACT", Exact), ("CONTAINS", Contains), ("STARTS_WITH", StartsWith),
+    ("REQUIRED_FIELDS", RequiredFields), ("RANGE", Range), ("DATE_RANGE", DateRange), ("LESS_THAN", LessThan),
+    ("LESS_THAN_EQUAL_TO", LessThanEqualTo), ("GREATER_THAN", GreaterThan),
+    ("GREATER_THAN_EQUAL_TO", GreaterThanEqualTo), ("SIMPLE", Simple), ("TERM", Term), ("TERMS", Terms),
     ("QUERY_STRING", QueryString), ("MATCH_ALL", MatchAll), ("REGEX", Regex)
 );
 
 /// How this condition is joined with the others.
+/// One of `AND`, `OR`, `NOT`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum FlowSearchCriteriaOperator {
-    /// `AND`
-    And,
-    /// `OR`
-    Or,
-    /// `NOT`
-    Not,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
-rt::text_enum!(
-    FlowSearchCriteriaOperator, Unknown, ("AND", And), ("OR", Or), ("NOT", Not)
-);
+pub enum FlowSearchCriteriaOperator { And, Or, Not, Unknown(String) }
+rt::text_enum!(FlowSearchCriteriaOperator, Unknown, ("AND", And), ("OR", Or), ("NOT", Not));
 
 /// Kind of aggregation.
+/// One of `COUNT`, `SUM`, `AVERAGE`, `TERM`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum SearchAggregationType {
-    /// `COUNT`
-    Count,
-    /// `SUM`
-    Sum,
-    /// `AVERAGE`
-    Average,
-    /// `TERM`
-    Term,
-    /// `CONTAINS`
-    Contains,
-    /// `STARTS_WITH`
-    StartsWith,
-    /// `ENDS_WITH`
-    EndsWith,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum SearchAggregationType { Count, Sum, Average, Term, Contains, StartsWith, EndsWith, Unknown(String) }
 rt::text_enum!(
-    SearchAggregationType, Unknown, ("COUNT", Count), ("SUM", Sum), ("AVERAGE", Average),
-    ("TERM", Term), ("CONTAINS", Contains), ("STARTS_WITH", StartsWith), ("ENDS_WITH",
-    EndsWith)
+    SearchAggregationType, Unknown, ("COUNT", Count), ("SUM", Sum), ("AVERAGE", Average), ("TERM", Term),
+    ("CONTAINS", Contains), ("STARTS_WITH", StartsWith), ("ENDS_WITH", EndsWith)
 );
 
-/// `SearchAggregation.order.item`
+/// `SearchAggregation.order.item`.
+/// One of `VALUE_DESC`, `VALUE_ASC`, `COUNT_DESC`, `COUNT_ASC`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum SearchAggregationOrderItem {
-    /// `VALUE_DESC`
-    ValueDesc,
-    /// `VALUE_ASC`
-    ValueAsc,
-    /// `COUNT_DESC`
-    CountDesc,
-    /// `COUNT_ASC`
-    CountAsc,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum SearchAggregationOrderItem { ValueDesc, ValueAsc, CountDesc, CountAsc, Unknown(String) }
 rt::text_enum!(
-    SearchAggregationOrderItem, Unknown, ("VALUE_DESC", ValueDesc), ("VALUE_ASC",
-    ValueAsc), ("COUNT_DESC", CountDesc), ("COUNT_ASC", CountAsc)
+    SearchAggregationOrderItem, Unknown, ("VALUE_DESC", ValueDesc), ("VALUE_ASC", ValueAsc),
+    ("COUNT_DESC", CountDesc), ("COUNT_ASC", CountAsc)
 );
 
 /// State of the account.
+/// One of `active`, `inactive`, `deleted`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum UserState {
-    /// `active`
-    Active,
-    /// `inactive`
-    Inactive,
-    /// `deleted`
-    Deleted,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum UserState { Active, Inactive, Deleted, Unknown(String) }
+rt::text_enum!(UserState, Unknown, ("active", Active), ("inactive", Inactive), ("deleted", Deleted));
+
+/// `getProcessautomationFlowsDefinitionVersion.expand`.
+/// One of `users`, `queues`, `flowconfigid`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum GetProcessautomationFlowsDefinitionVersionExpand { Users, Queues, Flowconfigid, Unknown(String) }
 rt::text_enum!(
-    UserState, Unknown, ("active", Active), ("inactive", Inactive), ("deleted", Deleted)
+    GetProcessautomationFlowsDefinitionVersionExpand, Unknown, ("users", Users), ("queues", Queues),
+    ("flowconfigid", Flowconfigid)
 );
 
-/// `getProcessautomationFlowsDefinitionVersion.expand`
+/// `getProcessautomationFlowsInstance.expand`.
+/// One of `users`, `queues`, `flowconfigid`, `variables`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum GetProcessautomationFlowsDefinitionVersionExpand {
-    /// `users`
-    Users,
-    /// `queues`
-    Queues,
-    /// `flowconfigid`
-    Flowconfigid,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum GetProcessautomationFlowsInstanceExpand { Users, Queues, Flowconfigid, Variables, Unknown(String) }
 rt::text_enum!(
-    GetProcessautomationFlowsDefinitionVersionExpand, Unknown, ("users", Users),
-    ("queues", Queues), ("flowconfigid", Flowconfigid)
+    GetProcessautomationFlowsInstanceExpand, Unknown, ("users", Users), ("queues", Queues),
+    ("flowconfigid", Flowconfigid), ("variables", Variables)
 );
 
-/// `getProcessautomationFlowsInstance.expand`
+/// `getProcessautomationFlowsInstancesCommandsSearch.expand.item`.
+/// One of `users`, `flowconfigid`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum GetProcessautomationFlowsInstanceExpand {
-    /// `users`
-    Users,
-    /// `queues`
-    Queues,
-    /// `flowconfigid`
-    Flowconfigid,
-    /// `variables`
-    Variables,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum GetProcessautomationFlowsInstancesCommandsSearchExpandItem { Users, Flowconfigid, Unknown(String) }
 rt::text_enum!(
-    GetProcessautomationFlowsInstanceExpand, Unknown, ("users", Users), ("queues",
-    Queues), ("flowconfigid", Flowconfigid), ("variables", Variables)
-);
-
-/// `getProcessautomationFlowsInstancesCommandsSearch.expand.item`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum GetProcessautomationFlowsInstancesCommandsSearchExpandItem {
-    /// `users`
-    Users,
-    /// `flowconfigid`
-    Flowconfigid,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
-rt::text_enum!(
-    GetProcessautomationFlowsInstancesCommandsSearchExpandItem, Unknown, ("users",
-    Users), ("flowconfigid", Flowconfigid)
+    GetProcessautomationFlowsInstancesCommandsSearchExpandItem, Unknown, ("users", Users),
+    ("flowconfigid", Flowconfigid)
 );

@@ -17,8 +17,8 @@ pub struct TestSchemaOperation {
     pub extra: rt::Extra,
 }
 rt::object!(
-    TestSchemaOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches",
-    OPT, matches), ("details", OPT, details)
+    TestSchemaOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches", OPT, matches),
+    ("details", OPT, details)
 );
 
 /// Form of the platform's errors. Further errors may be inside.
@@ -50,11 +50,10 @@ pub struct ErrorBody {
     pub extra: rt::Extra,
 }
 rt::object!(
-    ErrorBody, extra, ("message", OPT, message), ("code", OPT, code), ("status", OPT,
-    status), ("entityId", OPT, entity_id), ("entityName", OPT, entity_name),
-    ("messageWithParams", OPT, message_with_params), ("messageParams", OPT,
-    message_params), ("contextId", OPT, context_id), ("details", OPT, details),
-    ("errors", OPT, errors), ("limit", OPT, limit)
+    ErrorBody, extra, ("message", OPT, message), ("code", OPT, code), ("status", OPT, status),
+    ("entityId", OPT, entity_id), ("entityName", OPT, entity_name),
+    ("messageWithParams", OPT, message_with_params), ("messageParams", OPT, message_params),
+    ("contextId", OPT, context_id), ("details", OPT, details), ("errors", OPT, errors), ("limit", OPT, limit)
 );
 
 /// One field that an error is about.
@@ -88,6 +87,4 @@ pub struct Limit {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    Limit, extra, ("key", OPT, key), ("namespace", OPT, namespace), ("value", OPT, value)
-);
+rt::object!(Limit, extra, ("key", OPT, key), ("namespace", OPT, namespace), ("value", OPT, value));

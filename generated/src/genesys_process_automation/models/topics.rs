@@ -17,8 +17,8 @@ pub struct TopicCursorEntityListing {
     pub extra: rt::Extra,
 }
 rt::object!(
-    TopicCursorEntityListing, extra, ("entities", OPT, entities), ("nextUri", OPT,
-    next_uri), ("selfUri", OPT, self_uri), ("previousUri", OPT, previous_uri)
+    TopicCursorEntityListing, extra, ("entities", OPT, entities), ("nextUri", OPT, next_uri),
+    ("selfUri", OPT, self_uri), ("previousUri", OPT, previous_uri)
 );
 
 /// What became of a sample event that was tried on all triggers of a topic.
@@ -52,15 +52,13 @@ pub struct TestMatchesEventOperation {
 }
 rt::object!(
     TestMatchesEventOperation, extra, ("name", OPT, name), ("step", OPT, step),
-    ("matchedTriggers", OPT, matched_triggers), ("unmatchedTriggers", OPT,
-    unmatched_triggers)
+    ("matchedTriggers", OPT, matched_triggers), ("unmatchedTriggers", OPT, unmatched_triggers)
 );
 
 /// A trigger as named in the result of a trial.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TestModeTrigger {
     /// Id of the trigger.
-    ///
     /// Only in answers.
     pub id: Option<String>,
     /// Name of the trigger.
@@ -68,13 +66,12 @@ pub struct TestModeTrigger {
     /// Whether the trigger is switched on.
     pub enabled: Option<bool>,
     /// Address of the trigger, relative to the host.
-    ///
     /// Only in answers.
     pub self_uri: Option<String>,
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    TestModeTrigger, extra, ("id", OPT, id), ("name", OPT, name), ("enabled", OPT,
-    enabled), ("selfUri", OPT, self_uri)
+    TestModeTrigger, extra, ("id", OPT, id), ("name", OPT, name), ("enabled", OPT, enabled),
+    ("selfUri", OPT, self_uri)
 );

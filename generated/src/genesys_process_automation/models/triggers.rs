@@ -6,15 +6,12 @@ use super::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trigger {
     /// Id of the trigger, given by the server.
-    ///
     /// Only in answers.
     pub id: Option<String>,
     /// Name for people, 1 to 256 characters.
-    ///
     /// At least 1 character; at most 256 characters.
     pub name: Option<String>,
     /// Topic that the trigger listens to, 1 to 256 characters. It cannot change after creation.
-    ///
     /// At least 1 character; at most 256 characters.
     pub topic_name: Option<String>,
     /// What a trigger starts.
@@ -26,19 +23,15 @@ pub struct Trigger {
     /// Conditions that an event must meet, all of them. Absent means that every event of the topic fires.
     pub match_criteria: Option<Vec<MatchCriteria>>,
     /// How old an event may be and still start the workflow, in seconds, at least 10. Not together with `delayBySeconds`.
-    ///
     /// At least 10.
     pub event_ttl_seconds: Option<i32>,
     /// How long to wait after the event before the workflow starts, 60 to 900 seconds. Not together with `eventTTLSeconds`.
-    ///
     /// At least 60; at most 900.
     pub delay_by_seconds: Option<i32>,
     /// Explanation for people, at most 512 characters.
-    ///
     /// At most 512 characters.
     pub description: Option<String>,
     /// Address of the trigger, relative to the host.
-    ///
     /// Only in answers.
     pub self_uri: Option<String>,
     /// Members that the description does not know, as received.
@@ -48,8 +41,7 @@ rt::object!(
     Trigger, extra, ("id", OPT, id), ("name", OPT, name), ("topicName", OPT, topic_name),
     ("target", OPT, target), ("version", OPT, version), ("enabled", OPT, enabled),
     ("matchCriteria", OPT, match_criteria), ("eventTTLSeconds", OPT, event_ttl_seconds),
-    ("delayBySeconds", OPT, delay_by_seconds), ("description", OPT, description),
-    ("selfUri", OPT, self_uri)
+    ("delayBySeconds", OPT, delay_by_seconds), ("description", OPT, description), ("selfUri", OPT, self_uri)
 );
 
 /// A trigger to be created.
@@ -60,25 +52,20 @@ pub struct CreateTriggerRequest {
     /// Whether the trigger starts out switched on.
     pub enabled: bool,
     /// Name for people, 1 to 256 characters.
-    ///
     /// At least 1 character; at most 256 characters.
     pub name: String,
     /// Topic to listen to, 1 to 256 characters, as the topic list gives it. It cannot change after creation.
-    ///
     /// At least 1 character; at most 256 characters.
     pub topic_name: String,
     /// Conditions that an event must meet, all of them. Left out, every event of the topic fires.
     pub match_criteria: Option<Vec<MatchCriteria>>,
     /// How old an event may be and still start the workflow, in seconds, at least 10. Not together with `delayBySeconds`. The server also takes the number written as text.
-    ///
     /// At least 10.
     pub event_ttl_seconds: Option<i32>,
     /// How long to wait after the event before the workflow starts, 60 to 900 seconds. Not together with `eventTTLSeconds`.
-    ///
     /// At least 60; at most 900.
     pub delay_by_seconds: Option<i32>,
     /// Explanation for people, at most 512 characters.
-    ///
     /// At most 512 characters.
     pub description: Option<String>,
     /// Members that the description does not know, as received.
@@ -87,28 +74,17 @@ pub struct CreateTriggerRequest {
 impl CreateTriggerRequest {
     /// With the required members; the others are set on the value.
     #[inline]
-    pub fn new(
-        target: TriggerTarget,
-        enabled: bool,
-        name: impl Into<String>,
-        topic_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            target,
-            enabled,
-            name: name.into(),
-            topic_name: topic_name.into(),
-            ..Self::default()
-        }
+    pub fn new(target: TriggerTarget, enabled: bool, name: impl Into<String>, topic_name: impl Into<String>) -> Self {
+        Self { target, enabled, name: name.into(), topic_name: topic_name.into(), ..Self::default() }
     }
 }
 rt::object!(
-    CreateTriggerRequest, extra[], ("target", REQ, target), ("enabled", REQ, enabled),
-    ("name", REQ, name, MinLength(1), MaxLength(256)), ("topicName", REQ, topic_name,
-    MinLength(1), MaxLength(256)), ("matchCriteria", OPT, match_criteria),
-    ("eventTTLSeconds", OPT, event_ttl_seconds, Minimum("10")), ("delayBySeconds", OPT,
-    delay_by_seconds, Minimum("60"), Maximum("900")), ("description", OPT, description,
-    MaxLength(512))
+    CreateTriggerRequest, extra [], ("target", REQ, target), ("enabled", REQ, enabled),
+    ("name", REQ, name, MinLength(1), MaxLength(256)),
+    ("topicName", REQ, topic_name, MinLength(1), MaxLength(256)), ("matchCriteria", OPT, match_criteria),
+    ("eventTTLSeconds", OPT, event_ttl_seconds, Minimum("10")),
+    ("delayBySeconds", OPT, delay_by_seconds, Minimum("60"), Maximum("900")),
+    ("description", OPT, description, MaxLength(512))
 );
 
 /// The whole trigger as it shall be after the change.
@@ -121,25 +97,20 @@ pub struct UpdateTriggerRequest {
     /// Whether the trigger is switched on.
     pub enabled: bool,
     /// Name for people, 1 to 256 characters.
-    ///
     /// At least 1 character; at most 256 characters.
     pub name: String,
     /// Topic of the trigger; it must equal the one that the trigger was created with.
-    ///
     /// At least 1 character; at most 256 characters.
     pub topic_name: String,
     /// Conditions that an event must meet, all of them. Left out, every event of the topic fires.
     pub match_criteria: Option<Vec<MatchCriteria>>,
     /// How old an event may be and still start the workflow, in seconds, at least 10. Not together with `delayBySeconds`. The server also takes the number written as text.
-    ///
     /// At least 10.
     pub event_ttl_seconds: Option<i32>,
     /// How long to wait after the event before the workflow starts, 60 to 900 seconds. Not together with `eventTTLSeconds`.
-    ///
     /// At least 60; at most 900.
     pub delay_by_seconds: Option<i32>,
     /// Explanation for people, at most 512 characters.
-    ///
     /// At most 512 characters.
     pub description: Option<String>,
     /// Members that the description does not know, as received.
@@ -148,28 +119,15 @@ pub struct UpdateTriggerRequest {
 impl UpdateTriggerRequest {
     /// With the required members; the others are set on the value.
     #[inline]
-    pub fn new(
-        version: i64,
-        target: TriggerTarget,
-        enabled: bool,
-        name: impl Into<String>,
-        topic_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            version,
-            target,
-            enabled,
-            name: name.into(),
-            topic_name: topic_name.into(),
-            ..Self::default()
-        }
+    pub fn new(version: i64, target: TriggerTarget, enabled: bool, name: impl Into<String>, topic_name: impl Into<String>) -> Self {
+        Self { version, target, enabled, name: name.into(), topic_name: topic_name.into(), ..Self::default() }
     }
 }
 rt::object!(
-    UpdateTriggerRequest, extra[], ("version", REQ, version), ("target", REQ, target),
+    UpdateTriggerRequest, extra [], ("version", REQ, version), ("target", REQ, target),
     ("enabled", REQ, enabled), ("name", REQ, name, MinLength(1), MaxLength(256)),
-    ("topicName", REQ, topic_name, MinLength(1), MaxLength(256)), ("matchCriteria", OPT,
-    match_criteria), ("eventTTLSeconds", OPT, event_ttl_seconds, Minimum("10")),
+    ("topicName", REQ, topic_name, MinLength(1), MaxLength(256)), ("matchCriteria", OPT, match_criteria),
+    ("eventTTLSeconds", OPT, event_ttl_seconds, Minimum("10")),
     ("delayBySeconds", OPT, delay_by_seconds, Minimum("60"), Maximum("900")),
     ("description", OPT, description, MaxLength(512))
 );
@@ -216,46 +174,22 @@ pub struct MatchCriteria {
     pub extra: rt::Extra,
 }
 rt::object!(
-    MatchCriteria, extra, ("jsonPath", OPT, json_path), ("operator", OPT, operator),
-    ("value", OPT, value), ("values", OPT, values)
+    MatchCriteria, extra, ("jsonPath", OPT, json_path), ("operator", OPT, operator), ("value", OPT, value),
+    ("values", OPT, values)
 );
 
 /// How a part of the event is compared.
+/// One of `GreaterThanOrEqual`, `LessThanOrEqual`, `Equal`, `NotEqual`, `LessThan`, `GreaterThan`, `NotIn`, `In`, `Contains`, `All`, `Exists`, `Size`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MatchOperator {
-    /// `GreaterThanOrEqual`
-    GreaterThanOrEqual,
-    /// `LessThanOrEqual`
-    LessThanOrEqual,
-    /// `Equal`
-    Equal,
-    /// `NotEqual`
-    NotEqual,
-    /// `LessThan`
-    LessThan,
-    /// `GreaterThan`
-    GreaterThan,
-    /// `NotIn`
-    NotIn,
-    /// `In`
-    In,
-    /// `Contains`
-    Contains,
-    /// `All`
-    All,
-    /// `Exists`
-    Exists,
-    /// `Size`
-    Size,
-    /// A value that the description does not list, as received.
-    Unknown(String),
+    GreaterThanOrEqual, LessThanOrEqual, Equal, NotEqual, LessThan, GreaterThan, NotIn, In, Contains, All,
+    Exists, Size, Unknown(String)
 }
 rt::text_enum!(
-    MatchOperator, Unknown, ("GreaterThanOrEqual", GreaterThanOrEqual),
-    ("LessThanOrEqual", LessThanOrEqual), ("Equal", Equal), ("NotEqual", NotEqual),
-    ("LessThan", LessThan), ("GreaterThan", GreaterThan), ("NotIn", NotIn), ("In", In),
-    ("Contains", Contains), ("All", All), ("Exists", Exists), ("Size", Size)
+    MatchOperator, Unknown, ("GreaterThanOrEqual", GreaterThanOrEqual), ("LessThanOrEqual", LessThanOrEqual),
+    ("Equal", Equal), ("NotEqual", NotEqual), ("LessThan", LessThan), ("GreaterThan", GreaterThan),
+    ("NotIn", NotIn), ("In", In), ("Contains", Contains), ("All", All), ("Exists", Exists), ("Size", Size)
 );
 
 /// A condition together with what became of it when a sample event was tried.
@@ -279,10 +213,10 @@ pub struct MatchCriteriaTestResult {
     pub extra: rt::Extra,
 }
 rt::object!(
-    MatchCriteriaTestResult, extra, ("jsonPath", OPT, json_path), ("operator", OPT,
-    operator), ("value", OPT, value), ("values", OPT, values),
-    ("generatedJsonPathCondition", OPT, generated_json_path_condition), ("match", OPT,
-    r#match), ("jsonPathExtraction", OPT, json_path_extraction)
+    MatchCriteriaTestResult, extra, ("jsonPath", OPT, json_path), ("operator", OPT, operator),
+    ("value", OPT, value), ("values", OPT, values),
+    ("generatedJsonPathCondition", OPT, generated_json_path_condition), ("match", OPT, r#match),
+    ("jsonPathExtraction", OPT, json_path_extraction)
 );
 
 /// One part of the event that a JSONPath found.
@@ -332,8 +266,8 @@ pub struct TestModeResults {
 }
 rt::object!(
     TestModeResults, extra, ("schemaValidation", OPT, schema_validation),
-    ("targetValidation", OPT, target_validation), ("jsonPathValidation", OPT,
-    json_path_validation), ("triggerMatches", OPT, trigger_matches)
+    ("targetValidation", OPT, target_validation), ("jsonPathValidation", OPT, json_path_validation),
+    ("triggerMatches", OPT, trigger_matches)
 );
 
 /// Step of a trial: can the target be started?
@@ -351,8 +285,8 @@ pub struct TestTargetOperation {
     pub extra: rt::Extra,
 }
 rt::object!(
-    TestTargetOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches",
-    OPT, matches), ("details", OPT, details)
+    TestTargetOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches", OPT, matches),
+    ("details", OPT, details)
 );
 
 /// Step of a trial: which match criteria hold?
@@ -370,19 +304,15 @@ pub struct TestMatchesOperation {
     pub extra: rt::Extra,
 }
 rt::object!(
-    TestMatchesOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches",
-    OPT, matches), ("details", OPT, details)
+    TestMatchesOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches", OPT, matches),
+    ("details", OPT, details)
 );
 
 /// Kind of target. Workflows are the only kind so far.
+/// Always `Workflow`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum TriggerTargetType {
-    /// `Workflow`
-    Workflow,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum TriggerTargetType { Workflow, Unknown(String) }
 rt::text_enum!(TriggerTargetType = Workflow, Unknown, ("Workflow", Workflow));
 
 /// Form in which the workflow receives the event.
@@ -401,6 +331,5 @@ pub enum WorkflowTargetSettingsDataFormat {
     Unknown(String),
 }
 rt::text_enum!(
-    WorkflowTargetSettingsDataFormat, Unknown, ("Json", Json), ("TopLevelPrimitives",
-    TopLevelPrimitives)
+    WorkflowTargetSettingsDataFormat, Unknown, ("Json", Json), ("TopLevelPrimitives", TopLevelPrimitives)
 );

@@ -38,7 +38,7 @@ pub struct AuditLog {
     pub extra: rt::Extra,
 }
 rt::object!(
-    AuditLog, extra, ("timestampValue", OPT, timestamp_value), ("Date/Time", OPT,
-    date_time), ("Description", OPT, description), ("Name", OPT, name), ("Category", OPT,
-    category), ("AuditLogId", OPT, audit_log_id)
+    AuditLog, extra, ("timestampValue", OPT, timestamp_value), ("Date/Time", OPT, date_time),
+    ("Description", OPT, description), ("Name", OPT, name), ("Category", OPT, category),
+    ("AuditLogId", OPT, audit_log_id)
 );

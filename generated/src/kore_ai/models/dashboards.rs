@@ -14,10 +14,7 @@ impl WidgetQuery {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(custom_filters: Vec<CustomFilter>) -> Self {
-        Self {
-            custom_filters,
-            ..Self::default()
-        }
+        Self { custom_filters, ..Self::default() }
     }
 }
 rt::object!(WidgetQuery, extra, ("customFilters", REQ, custom_filters));
@@ -35,8 +32,8 @@ pub struct CustomFilter {
     pub extra: rt::Extra,
 }
 rt::object!(
-    CustomFilter, extra, ("filterSource", OPT, filter_source), ("fieldName", OPT,
-    field_name), ("values", OPT, values)
+    CustomFilter, extra, ("filterSource", OPT, filter_source), ("fieldName", OPT, field_name),
+    ("values", OPT, values)
 );
 
 /// A widget with its data.
@@ -66,10 +63,9 @@ pub struct Widget {
     pub extra: rt::Extra,
 }
 rt::object!(
-    Widget, extra, ("_id", OPT, id), ("overlay", OPT, overlay), ("name", OPT, name),
-    ("type", OPT, r#type), ("sqlQuery", OPT, sql_query), ("dimensions", OPT, dimensions),
-    ("metrics", OPT, metrics), ("row", OPT, row), ("properties", OPT, properties),
-    ("queryResponse", OPT, query_response)
+    Widget, extra, ("_id", OPT, id), ("overlay", OPT, overlay), ("name", OPT, name), ("type", OPT, r#type),
+    ("sqlQuery", OPT, sql_query), ("dimensions", OPT, dimensions), ("metrics", OPT, metrics),
+    ("row", OPT, row), ("properties", OPT, properties), ("queryResponse", OPT, query_response)
 );
 
 /// The query behind the widget.
@@ -106,8 +102,8 @@ pub struct WidgetDimension {
     pub extra: rt::Extra,
 }
 rt::object!(
-    WidgetDimension, extra, ("fieldName", OPT, field_name), ("displayName", OPT,
-    display_name), ("type", OPT, r#type)
+    WidgetDimension, extra, ("fieldName", OPT, field_name), ("displayName", OPT, display_name),
+    ("type", OPT, r#type)
 );
 
 /// The data of a widget.
@@ -120,7 +116,4 @@ pub struct WidgetQueryResponse {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    WidgetQueryResponse, extra, ("metaData", OPT, meta_data), ("queryResponse", OPT,
-    query_response)
-);
+rt::object!(WidgetQueryResponse, extra, ("metaData", OPT, meta_data), ("queryResponse", OPT, query_response));

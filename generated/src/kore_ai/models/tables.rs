@@ -12,9 +12,7 @@ pub struct TableQuery {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    TableQuery, extra, ("expressions", OPT, expressions), ("operator", OPT, operator)
-);
+rt::object!(TableQuery, extra, ("expressions", OPT, expressions), ("operator", OPT, operator));
 
 /// One condition on a column.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,23 +29,11 @@ pub struct Expression {
 impl Expression {
     /// With the required members; the others are set on the value.
     #[inline]
-    pub fn new(
-        field: impl Into<String>,
-        operand: Operand,
-        value: ExpressionValue,
-    ) -> Self {
-        Self {
-            field: field.into(),
-            operand,
-            value,
-            ..Self::default()
-        }
+    pub fn new(field: impl Into<String>, operand: Operand, value: ExpressionValue) -> Self {
+        Self { field: field.into(), operand, value, ..Self::default() }
     }
 }
-rt::object!(
-    Expression, extra, ("field", REQ, field), ("operand", REQ, operand), ("value", REQ,
-    value)
-);
+rt::object!(Expression, extra, ("field", REQ, field), ("operand", REQ, operand), ("value", REQ, value));
 
 /// How a column is compared with a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,57 +64,16 @@ rt::text_enum!(Operand, Unknown, ("=", Eq), ("!=", Ne), ("<", Lt), (">", Gt));
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ExpressionValue {
-    /// `text`
     Text(String),
-    /// `number`
     Number(rt::Number),
-    /// `bool`
     Bool(bool),
     /// A value that fits no variant of the description, as received.
     Unknown(rt::Value),
 }
-impl Default for ExpressionValue {
-    fn default() -> Self {
-        Self::Unknown(rt::Value::Null)
-    }
-}
-static EXPRESSION_VALUE: rt::Union = rt::Union::new(
-    "ExpressionValue",
-    &[
-        rt::Variant::new("Text").kinds(&[rt::Kind::String]),
-        rt::Variant::new("Number").kinds(&[rt::Kind::Number]),
-        rt::Variant::new("Bool").kinds(&[rt::Kind::Bool]),
-    ],
+rt::union!(
+    ExpressionValue, Unknown, EXPRESSION_VALUE, (0, Text, .kinds(&[String])), (1, Number, .kinds(&[Number])),
+    (2, Bool, .kinds(&[Bool]))
 );
-impl rt::Decode for ExpressionValue {
-    #[inline]
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.union(
-            &EXPRESSION_VALUE,
-            &mut |r, variant| {
-                *self = match variant {
-                    0 => Self::Text(r.value()?),
-                    1 => Self::Number(r.value()?),
-                    2 => Self::Bool(r.value()?),
-                    _ => Self::Unknown(r.value()?),
-                };
-                Ok(())
-            },
-        )
-    }
-}
-impl rt::Encode for ExpressionValue {
-    #[inline]
-    fn encode(&self, w: &mut rt::Writer) {
-        match self {
-            Self::Text(value) => w.tagged(&EXPRESSION_VALUE, 0, value),
-            Self::Number(value) => w.tagged(&EXPRESSION_VALUE, 1, value),
-            Self::Bool(value) => w.tagged(&EXPRESSION_VALUE, 2, value),
-            Self::Unknown(value) => value.encode(w),
-        }
-    }
-}
-rt::models!(ExpressionValue);
 
 /// Values by column name. A column holds text, a number or a date.
 pub type TableData = rt::Map<rt::Value>;
@@ -152,9 +97,8 @@ pub struct TableRow {
     pub extra: rt::Extra,
 }
 rt::object!(
-    TableRow, extra, ("sys_Id", OPT, sys_id), ("_id", OPT, id), ("Created_On", OPT,
-    created_on), ("Updated_On", OPT, updated_on), ("Created_By", OPT, created_by),
-    ("Updated_By", OPT, updated_by)
+    TableRow, extra, ("sys_Id", OPT, sys_id), ("_id", OPT, id), ("Created_On", OPT, created_on),
+    ("Updated_On", OPT, updated_on), ("Created_By", OPT, created_by), ("Updated_By", OPT, updated_by)
 );
 
 /// A query for rows.
@@ -182,8 +126,8 @@ pub struct QueryTableResult {
     pub extra: rt::Extra,
 }
 rt::object!(
-    QueryTableResult, extra, ("hasMore", OPT, has_more), ("total", OPT, total),
-    ("metaInfo", OPT, meta_info), ("queryResult", OPT, query_result)
+    QueryTableResult, extra, ("hasMore", OPT, has_more), ("total", OPT, total), ("metaInfo", OPT, meta_info),
+    ("queryResult", OPT, query_result)
 );
 
 /// A column of a table.
@@ -239,11 +183,7 @@ impl UpdateTableRowsRequest {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(query: TableQuery, data: TableData) -> Self {
-        Self {
-            query,
-            data,
-            ..Self::default()
-        }
+        Self { query, data, ..Self::default() }
     }
 }
 rt::object!(UpdateTableRowsRequest, extra, ("query", REQ, query), ("data", REQ, data));
@@ -258,10 +198,7 @@ pub struct UpdateTableRowsResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    UpdateTableRowsResult, extra, ("nModified", OPT, n_modified), ("records", OPT,
-    records)
-);
+rt::object!(UpdateTableRowsResult, extra, ("nModified", OPT, n_modified), ("records", OPT, records));
 
 /// A row to add.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -281,31 +218,15 @@ impl InsertTableRowRequest {
 rt::object!(InsertTableRowRequest, extra, ("data", REQ, data));
 
 /// Whether all conditions must hold or one is enough.
+/// One of `and`, `or`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum TableQueryOperator {
-    /// `and`
-    And,
-    /// `or`
-    Or,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
+pub enum TableQueryOperator { And, Or, Unknown(String) }
 rt::text_enum!(TableQueryOperator, Unknown, ("and", And), ("or", Or));
 
 /// What the column holds.
+/// One of `string`, `number`, `date`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum ColumnInfoType {
-    /// `string`
-    String,
-    /// `number`
-    Number,
-    /// `date`
-    Date,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
-rt::text_enum!(
-    ColumnInfoType, Unknown, ("string", String), ("number", Number), ("date", Date)
-);
+pub enum ColumnInfoType { String, Number, Date, Unknown(String) }
+rt::text_enum!(ColumnInfoType, Unknown, ("string", String), ("number", Number), ("date", Date));

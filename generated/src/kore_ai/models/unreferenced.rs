@@ -36,8 +36,8 @@ pub struct UserProfile {
 }
 rt::object!(
     UserProfile, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT, first_name),
-    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT,
-    dept), ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT,
-    worknumber), ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT,
-    city), ("zip", OPT, zip), ("state", OPT, state), ("country", OPT, country)
+    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT, dept),
+    ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT, worknumber),
+    ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT, city), ("zip", OPT, zip),
+    ("state", OPT, state), ("country", OPT, country)
 );

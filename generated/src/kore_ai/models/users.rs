@@ -8,7 +8,6 @@ pub struct CreateUsersRequest {
     /// The users.
     pub users: Vec<NewUser>,
     /// Whether the users get a mail.
-    ///
     /// Default `true`.
     pub send_email: Option<bool>,
     /// Members that the description does not know, as received.
@@ -21,9 +20,7 @@ impl CreateUsersRequest {
         Self { users, ..Self::default() }
     }
 }
-rt::object!(
-    CreateUsersRequest, extra, ("users", REQ, users), ("sendEmail", OPT, send_email)
-);
+rt::object!(CreateUsersRequest, extra, ("users", REQ, users), ("sendEmail", OPT, send_email));
 
 /// A user to add.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,11 +34,9 @@ pub struct NewUser {
     /// Tasks of bots that the user may use.
     pub assign_bot_tasks: Option<Vec<NewBotTasks>>,
     /// Whether the user may create bots.
-    ///
     /// Default `true`.
     pub can_create_bot: Option<bool>,
     /// Whether the user is a developer.
-    ///
     /// Default `true`.
     pub is_developer: Option<bool>,
     /// Members that the description does not know, as received.
@@ -51,16 +46,13 @@ impl NewUser {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(user_info: NewUserInfo) -> Self {
-        Self {
-            user_info,
-            ..Self::default()
-        }
+        Self { user_info, ..Self::default() }
     }
 }
 rt::object!(
-    NewUser, extra, ("userInfo", REQ, user_info), ("groups", OPT, groups), ("roles", OPT,
-    roles), ("assignBotTasks", OPT, assign_bot_tasks), ("canCreateBot", OPT,
-    can_create_bot), ("isDeveloper", OPT, is_developer)
+    NewUser, extra, ("userInfo", REQ, user_info), ("groups", OPT, groups), ("roles", OPT, roles),
+    ("assignBotTasks", OPT, assign_bot_tasks), ("canCreateBot", OPT, can_create_bot),
+    ("isDeveloper", OPT, is_developer)
 );
 
 /// The person behind a user to add.
@@ -101,19 +93,15 @@ impl NewUserInfo {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(email_id: impl Into<String>) -> Self {
-        Self {
-            email_id: email_id.into(),
-            ..Self::default()
-        }
+        Self { email_id: email_id.into(), ..Self::default() }
     }
 }
 rt::object!(
     NewUserInfo, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT, first_name),
-    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT,
-    dept), ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT,
-    worknumber), ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT,
-    city), ("zip", OPT, zip), ("state", OPT, state), ("country", OPT, country),
-    ("emailId", REQ, email_id)
+    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT, dept),
+    ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT, worknumber),
+    ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT, city), ("zip", OPT, zip),
+    ("state", OPT, state), ("country", OPT, country), ("emailId", REQ, email_id)
 );
 
 /// The user to change, named by `emailId` or `orgUserId`, and what to write.
@@ -151,12 +139,11 @@ pub struct UserUpdateInfo {
     pub extra: rt::Extra,
 }
 rt::object!(
-    UserUpdateInfo, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT,
-    first_name), ("lastName", OPT, last_name), ("companyName", OPT, company_name),
-    ("dept", OPT, dept), ("companyContactPhone", OPT, company_contact_phone),
-    ("worknumber", OPT, worknumber), ("street", OPT, street), ("suiteNo", OPT, suite_no),
-    ("city", OPT, city), ("zip", OPT, zip), ("state", OPT, state), ("country", OPT,
-    country), ("emailId", OPT, email_id)
+    UserUpdateInfo, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT, first_name),
+    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT, dept),
+    ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT, worknumber),
+    ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT, city), ("zip", OPT, zip),
+    ("state", OPT, state), ("country", OPT, country), ("emailId", OPT, email_id)
 );
 
 /// A role, perhaps for one bot only.
@@ -173,10 +160,7 @@ impl RoleAssignment {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(role_id: impl Into<String>) -> Self {
-        Self {
-            role_id: role_id.into(),
-            ..Self::default()
-        }
+        Self { role_id: role_id.into(), ..Self::default() }
     }
 }
 rt::object!(RoleAssignment, extra, ("roleId", REQ, role_id), ("botId", OPT, bot_id));
@@ -195,10 +179,7 @@ impl NewBotTasks {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(stream_id: impl Into<String>) -> Self {
-        Self {
-            stream_id: stream_id.into(),
-            ..Self::default()
-        }
+        Self { stream_id: stream_id.into(), ..Self::default() }
     }
 }
 rt::object!(NewBotTasks, extra, ("streamId", REQ, stream_id), ("dialogs", OPT, dialogs));
@@ -232,11 +213,9 @@ pub struct UserUpdate {
     /// Tasks of bots that the user may use from now on. Left out, they stay as they are; an entry without `botId` takes the former ones away.
     pub assign_bot_tasks: Option<Vec<BotTasksUpdate>>,
     /// Whether the user may create bots.
-    ///
     /// Default `true`.
     pub can_create_bot: Option<bool>,
     /// Whether the user is a developer.
-    ///
     /// Default `true`.
     pub is_developer: Option<bool>,
     /// Members that the description does not know, as received.
@@ -246,16 +225,13 @@ impl UserUpdate {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(user_info: UserUpdateInfo) -> Self {
-        Self {
-            user_info,
-            ..Self::default()
-        }
+        Self { user_info, ..Self::default() }
     }
 }
 rt::object!(
-    UserUpdate, extra, ("userInfo", REQ, user_info), ("groups", OPT, groups), ("roles",
-    OPT, roles), ("assignBotTasks", OPT, assign_bot_tasks), ("canCreateBot", OPT,
-    can_create_bot), ("isDeveloper", OPT, is_developer)
+    UserUpdate, extra, ("userInfo", REQ, user_info), ("groups", OPT, groups), ("roles", OPT, roles),
+    ("assignBotTasks", OPT, assign_bot_tasks), ("canCreateBot", OPT, can_create_bot),
+    ("isDeveloper", OPT, is_developer)
 );
 
 /// Groups to join and to leave.
@@ -268,9 +244,7 @@ pub struct GroupChanges {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    GroupChanges, extra, ("addTo", OPT, add_to), ("removeFrom", OPT, remove_from)
-);
+rt::object!(GroupChanges, extra, ("addTo", OPT, add_to), ("removeFrom", OPT, remove_from));
 
 /// Roles to give and to take.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -282,9 +256,7 @@ pub struct RoleChanges {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    RoleChanges, extra, ("addTo", OPT, add_to), ("removeFrom", OPT, remove_from)
-);
+rt::object!(RoleChanges, extra, ("addTo", OPT, add_to), ("removeFrom", OPT, remove_from));
 
 /// Tasks of one bot that a user may use from now on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -309,8 +281,8 @@ pub struct RemoveUsersRequest {
     pub extra: rt::Extra,
 }
 rt::object!(
-    RemoveUsersRequest, extra[MinProperties(1)], ("deleteEmailIds", OPT,
-    delete_email_ids), ("orgUserIds", OPT, org_user_ids)
+    RemoveUsersRequest, extra [MinProperties(1)], ("deleteEmailIds", OPT, delete_email_ids),
+    ("orgUserIds", OPT, org_user_ids)
 );
 
 /// How a change to users went: a message if all went well, else the users with whom it did not.
@@ -323,10 +295,7 @@ pub struct UsersResult {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    UsersResult, extra, ("msg", OPT, msg), ("failedUserDetails", OPT,
-    failed_user_details)
-);
+rt::object!(UsersResult, extra, ("msg", OPT, msg), ("failedUserDetails", OPT, failed_user_details));
 
 /// A user with whom a change went wrong. Adding names the user in `userInfo`, removing in `emailId`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -341,8 +310,7 @@ pub struct FailedUser {
     pub extra: rt::Extra,
 }
 rt::object!(
-    FailedUser, extra, ("userInfo", OPT, user_info), ("emailId", OPT, email_id),
-    ("reason", OPT, reason)
+    FailedUser, extra, ("userInfo", OPT, user_info), ("emailId", OPT, email_id), ("reason", OPT, reason)
 );
 
 /// The user, and why it went wrong.
@@ -386,8 +354,8 @@ pub struct FailureReason {
 }
 rt::object!(
     FailureReason, extra, ("statusCode", OPT, status_code), ("status", OPT, status),
-    ("customCode", OPT, custom_code), ("errors", OPT, errors), ("_headers", OPT,
-    headers), ("message", OPT, message), ("name", OPT, name)
+    ("customCode", OPT, custom_code), ("errors", OPT, errors), ("_headers", OPT, headers),
+    ("message", OPT, message), ("name", OPT, name)
 );
 
 /// Users to look up.
@@ -396,7 +364,6 @@ pub struct UsersInfoRequest {
     /// E-mail addresses of the users.
     pub email_ids: Vec<String>,
     /// Only users whose account is in this state.
-    ///
     /// Default `all`.
     pub status: Option<UsersInfoRequestStatus>,
     /// Members that the description does not know, as received.
@@ -406,15 +373,10 @@ impl UsersInfoRequest {
     /// With the required members; the others are set on the value.
     #[inline]
     pub fn new(email_ids: Vec<String>) -> Self {
-        Self {
-            email_ids,
-            ..Self::default()
-        }
+        Self { email_ids, ..Self::default() }
     }
 }
-rt::object!(
-    UsersInfoRequest, extra, ("emailIds", REQ, email_ids), ("status", OPT, status)
-);
+rt::object!(UsersInfoRequest, extra, ("emailIds", REQ, email_ids), ("status", OPT, status));
 
 /// What is known about a user. An unknown user has only `userInfo`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -435,9 +397,9 @@ pub struct UserDetails {
     pub extra: rt::Extra,
 }
 rt::object!(
-    UserDetails, extra, ("canCreateBot", OPT, can_create_bot), ("isDeveloper", OPT,
-    is_developer), ("userInfo", OPT, user_info), ("roles", OPT, roles),
-    ("assignBotTasks", OPT, assign_bot_tasks), ("groups", OPT, groups)
+    UserDetails, extra, ("canCreateBot", OPT, can_create_bot), ("isDeveloper", OPT, is_developer),
+    ("userInfo", OPT, user_info), ("roles", OPT, roles), ("assignBotTasks", OPT, assign_bot_tasks),
+    ("groups", OPT, groups)
 );
 
 /// The person behind a user, or why there is none.
@@ -462,8 +424,8 @@ pub struct UserDetailsInfo {
 }
 rt::object!(
     UserDetailsInfo, extra, ("emailId", OPT, email_id), ("userId", OPT, user_id),
-    ("firstName", OPT, first_name), ("lastName", OPT, last_name), ("status", OPT,
-    status), ("lastLogin", OPT, last_login), ("reason", OPT, reason)
+    ("firstName", OPT, first_name), ("lastName", OPT, last_name), ("status", OPT, status),
+    ("lastLogin", OPT, last_login), ("reason", OPT, reason)
 );
 
 /// Roles of a user.
@@ -476,9 +438,7 @@ pub struct UserRoles {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    UserRoles, extra, ("btRoles", OPT, bt_roles), ("adminRoles", OPT, admin_roles)
-);
+rt::object!(UserRoles, extra, ("btRoles", OPT, bt_roles), ("adminRoles", OPT, admin_roles));
 
 /// A role for one bot.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -497,8 +457,8 @@ pub struct BotRole {
     pub extra: rt::Extra,
 }
 rt::object!(
-    BotRole, extra, ("roleId", OPT, role_id), ("roleName", OPT, role_name), ("groups",
-    OPT, groups), ("botId", OPT, bot_id), ("botName", OPT, bot_name)
+    BotRole, extra, ("roleId", OPT, role_id), ("roleName", OPT, role_name), ("groups", OPT, groups),
+    ("botId", OPT, bot_id), ("botName", OPT, bot_name)
 );
 
 /// A role in the admin console.
@@ -514,8 +474,7 @@ pub struct AdminRole {
     pub extra: rt::Extra,
 }
 rt::object!(
-    AdminRole, extra, ("roleId", OPT, role_id), ("roleName", OPT, role_name), ("groups",
-    OPT, groups)
+    AdminRole, extra, ("roleId", OPT, role_id), ("roleName", OPT, role_name), ("groups", OPT, groups)
 );
 
 /// Tasks of one bot that a user may use.
@@ -535,8 +494,8 @@ pub struct BotTasks {
     pub extra: rt::Extra,
 }
 rt::object!(
-    BotTasks, extra, ("botId", OPT, bot_id), ("dialogs", OPT, dialogs), ("actions", OPT,
-    actions), ("alerts", OPT, alerts), ("knowledgeTask", OPT, knowledge_task)
+    BotTasks, extra, ("botId", OPT, bot_id), ("dialogs", OPT, dialogs), ("actions", OPT, actions),
+    ("alerts", OPT, alerts), ("knowledgeTask", OPT, knowledge_task)
 );
 
 /// A group that a user is in.
@@ -549,24 +508,11 @@ pub struct GroupInfo {
     /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    GroupInfo, extra, ("groupId", OPT, group_id), ("groupName", OPT, group_name)
-);
+rt::object!(GroupInfo, extra, ("groupId", OPT, group_id), ("groupName", OPT, group_name));
 
 /// Only users whose account is in this state.
+/// One of `active`, `not active`, `all`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum UsersInfoRequestStatus {
-    /// `active`
-    Active,
-    /// `not active`
-    NotActive,
-    /// `all`
-    All,
-    /// A value that the description does not list, as received.
-    Unknown(String),
-}
-rt::text_enum!(
-    UsersInfoRequestStatus, Unknown, ("active", Active), ("not active", NotActive),
-    ("all", All)
-);
+pub enum UsersInfoRequestStatus { Active, NotActive, All, Unknown(String) }
+rt::text_enum!(UsersInfoRequestStatus, Unknown, ("active", Active), ("not active", NotActive), ("all", All));

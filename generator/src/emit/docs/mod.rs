@@ -18,6 +18,7 @@ pub mod markdown;
 
 mod auth;
 mod codes;
+mod homes;
 mod hooks;
 mod index;
 mod left_out;

@@ -19,9 +19,11 @@ const USERS: usize = 40;
 /// All pages of models.
 pub(super) fn pages(site: &Site<'_>) -> Vec<File> {
     let users = Users::of(site);
-    let models: Vec<(TypeId, &str)> = site.api.types.ids().filter_map(|id| Some((id, site.model(id)?))).collect();
+    let own = |id: &TypeId| site.model_anchor(*id).is_none();
+    let models: Vec<(TypeId, &str)> =
+        site.api.types.ids().filter(own).filter_map(|id| Some((id, site.model(id)?))).collect();
     let mut out = vec![(site.path(MODELS), index(site))];
-    out.extend(parallel::map(&models, |(id, page)| (site.path(page), model(site, page, *id, &users))));
+    out.extend(parallel::map(&models, |(id, page)| (site.path(page), page_of(site, page, *id, &users))));
     out
 }
 
@@ -33,7 +35,7 @@ fn index(site: &Site<'_>) -> String {
     let mut ids: Vec<TypeId> = site.api.types.ids().filter(|id| site.model(*id).is_some()).collect();
     ids.sort_by_key(|id| name(site, *id));
     let rows = ids.iter().map(|id| {
-        let target = site.model(*id).map(|page| relative(MODELS, page)).unwrap_or_default();
+        let target = site.model_target(MODELS, *id).unwrap_or_default();
         values([
             ("name", markup(markdown::link(&format!("**{}**", markdown::plain(&name(site, *id))), &target))),
             ("kind", markup(kind(&site.api.types[*id].kind))),
@@ -62,7 +64,29 @@ fn kind(kind: &TypeKind) -> &'static str {
     }
 }
 
-fn model(site: &Site<'_>, page: &str, id: TypeId, users: &Users) -> String {
+/// A model and those that are only parts of it.
+fn page_of(site: &Site<'_>, page: &str, id: TypeId, users: &Users) -> String {
+    let back = [
+        markdown::link("All models", &relative(page, MODELS)),
+        markdown::link("Operations", &relative(page, OPERATIONS)),
+    ];
+    let mut more = vec![("back", markup(back.join(" · "))), ("users", table(users.rows(site, page, id)))];
+    let mut text =
+        template::render("docs/model.md", values(described(site, page, id).into_iter().chain(more.drain(..))));
+    for inner in site.inner_models(id) {
+        let anchor = site.model_anchor(*inner).unwrap_or_default();
+        let more = [("anchor", markup(format!("<a id=\"{anchor}\"></a>")))];
+        text.push('\n');
+        text.push_str(&template::render(
+            "docs/inner-model.md",
+            values(described(site, page, *inner).into_iter().chain(more)),
+        ));
+    }
+    text
+}
+
+/// What is said of a model wherever it stands.
+fn described(site: &Site<'_>, page: &str, id: TypeId) -> Vec<(&'static str, Value)> {
     let definition = &site.api.types[id];
     let mut remarks = Vec::new();
     let (mut fields, mut literals, mut variants) = (Vec::new(), Vec::new(), Vec::new());
@@ -90,26 +114,17 @@ fn model(site: &Site<'_>, page: &str, id: TypeId, users: &Users) -> String {
         remarks.push(format!("No operation uses it; it needs the feature `{feature}`."));
     }
     let example = definition.examples.iter().find(|text| text.len() <= EXAMPLE).map(|text| json_fence(text));
-    let back = [
-        markdown::link("All models", &relative(page, MODELS)),
-        markdown::link("Operations", &relative(page, OPERATIONS)),
-    ];
-    template::render(
-        "docs/model.md",
-        values([
-            ("mark", markup(MARK)),
-            ("name", markup(markdown::plain(&name(site, id)))),
-            ("path", markup(markdown::code(&path(site, id)))),
-            ("back", markup(back.join(" · "))),
-            ("about", markups(prose::blocks(&definition.doc))),
-            ("fields", table(fields)),
-            ("literals", table(literals)),
-            ("variants", table(variants)),
-            ("remarks", markups(remarks)),
-            ("example", markups(example)),
-            ("users", table(users.rows(site, page, id))),
-        ]),
-    )
+    vec![
+        ("mark", markup(MARK)),
+        ("name", markup(markdown::plain(&name(site, id)))),
+        ("path", markup(markdown::code(&path(site, id)))),
+        ("about", markups(prose::blocks(&definition.doc))),
+        ("fields", table(fields)),
+        ("literals", table(literals)),
+        ("variants", table(variants)),
+        ("remarks", markups(remarks)),
+        ("example", markups(example)),
+    ]
 }
 
 fn path(site: &Site<'_>, id: TypeId) -> String {

@@ -27,12 +27,10 @@ pub(super) fn values(site: &Site<'_>, from: &str, shape: &Shape) -> String {
     let Shape::Named(id) = shape.core() else { return String::new() };
     match &site.api.types[*id].kind {
         TypeKind::Enum(list) if list.values.len() <= VALUES => format!("**Values**: {}", literals(list)),
-        TypeKind::Enum(list) => match site.model(*id).filter(|page| *page != from) {
-            Some(page) => format!(
-                "**Values**: {} in all, see {}",
-                list.values.len(),
-                markdown::link("the model", &super::site::relative(from, page))
-            ),
+        TypeKind::Enum(list) => match site.model_target(from, *id) {
+            Some(target) => {
+                format!("**Values**: {} in all, see {}", list.values.len(), markdown::link("the model", &target))
+            }
             None => String::new(),
         },
         // An alias may name an enum; aliases of aliases end at some point, since no type is its own name.

@@ -1,7 +1,8 @@
 //! Where every page and anchor of an API is, and how pages link to each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::homes::homes;
 use super::markdown;
 use crate::emit::{rust::Cx, text};
 use crate::ir::{Api, Id as _, OpId, Shape, TagId, TypeId};
@@ -25,6 +26,9 @@ const HEADINGS: &[&str] = &[
     "waiting",
 ];
 
+/// The same on the page of a model.
+const MODEL_HEADINGS: &[&str] = &["example", "fields", "used-by", "values", "variants"];
+
 /// The page of operations, of credentials and errors, of what was left out, of webhooks, and the index of models.
 pub(super) const OPERATIONS: &str = "README.md";
 pub(super) const AUTH: &str = "errors-and-auth.md";
@@ -46,7 +50,16 @@ pub(super) struct Site<'a> {
     tag_pages: Vec<String>,
     op_anchors: Vec<String>,
     scheme_anchors: Vec<String>,
-    models: Vec<Option<String>>,
+    models: Vec<Option<Place>>,
+    /// For each page of a model the others that stand on it, in the order of the document.
+    inner: BTreeMap<TypeId, Vec<TypeId>>,
+}
+
+/// Where a model is described.
+struct Place {
+    page: String,
+    /// Nothing where the page is its own.
+    anchor: Option<String>,
 }
 
 impl<'a> Site<'a> {
@@ -65,10 +78,8 @@ impl<'a> Site<'a> {
         let op_anchors = api.ops.iter().map(|(id, _)| anchors.take(&own.op(id).method)).collect();
         let mut anchors = Taken::of(&["a-call", "credentials", "errors", "unknown-values"]);
         let scheme_anchors = api.schemes.iter().map(|scheme| anchors.take(&scheme.name)).collect();
-        let mut files = Taken::of(&["readme"]);
-        let models =
-            api.types.ids().map(|id| emitted(own, id).map(|name| format!("models/{}.md", files.take(name)))).collect();
-        Self { api, plan, own, folder, tags, split, tag_pages, op_anchors, scheme_anchors, models }
+        let (models, inner) = models(api, own);
+        Self { inner, api, plan, own, folder, tags, split, tag_pages, op_anchors, scheme_anchors, models }
     }
 
     pub(super) fn cx(&self) -> Cx<'a> {
@@ -108,7 +119,27 @@ impl<'a> Site<'a> {
 
     /// Page of a model, if it is part of the output.
     pub(super) fn model(&self, id: TypeId) -> Option<&str> {
-        self.models.get(id.index())?.as_deref()
+        self.models.get(id.index())?.as_ref().map(|place| place.page.as_str())
+    }
+
+    /// Anchor of a model on the page of another.
+    pub(super) fn model_anchor(&self, id: TypeId) -> Option<&str> {
+        self.models.get(id.index())?.as_ref()?.anchor.as_deref()
+    }
+
+    /// The models that stand on the page of another one.
+    pub(super) fn inner_models(&self, id: TypeId) -> &[TypeId] {
+        self.inner.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The address of a model; nothing for the page itself and for what is not part of the output.
+    pub(super) fn model_target(&self, from: &str, id: TypeId) -> Option<String> {
+        let page = self.model(id)?;
+        match self.model_anchor(id) {
+            Some(anchor) if page == from => Some(format!("#{anchor}")),
+            Some(anchor) => Some(format!("{}#{anchor}", relative(from, page))),
+            None => (page != from).then(|| relative(from, page)),
+        }
     }
 
     /// A link to an operation, with its method as text.
@@ -136,21 +167,44 @@ impl<'a> Site<'a> {
     /// A Rust type as a code span that links to the page of the model in it.
     pub(super) fn type_link(&self, from: &str, shape: &Shape, text: &str) -> String {
         let text = markdown::code_cell(text);
-        let page = match shape.core() {
-            Shape::Named(id) => self.model(*id),
+        let target = match shape.core() {
+            Shape::Named(id) => self.model_target(from, *id),
             _ => None,
         };
-        match page {
-            Some(page) if page == from => text,
-            Some(page) => markdown::link(&text, &relative(from, page)),
-            None => text,
-        }
+        target.map_or_else(|| text.clone(), |target| markdown::link(&text, &target))
     }
 
     /// A shape as a linked Rust type.
     pub(super) fn shape_link(&self, from: &str, shape: &Shape) -> String {
         self.type_link(from, shape, &text::shape(self.api, self.own, shape))
     }
+}
+
+/// Where each model stands, and which stand on whose page.
+fn models(api: &Api, own: &ApiPlan) -> (Vec<Option<Place>>, BTreeMap<TypeId, Vec<TypeId>>) {
+    let mut files = Taken::of(&["readme"]);
+    let mut pages: Vec<Option<String>> = Vec::with_capacity(api.types.len());
+    let homes = homes(api);
+    // The page of one that is no part of the output is no home.
+    let home = |id: TypeId| homes.get(id.index()).copied().filter(|home| *home != id && emitted(own, *home).is_some());
+    for id in api.types.ids() {
+        pages.push(
+            emitted(own, id).filter(|_| home(id).is_none()).map(|name| format!("models/{}.md", files.take(name))),
+        );
+    }
+    let mut anchors: BTreeMap<TypeId, Taken> = BTreeMap::new();
+    let mut inner: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    let place = |id: TypeId| {
+        let name = emitted(own, id)?;
+        let Some(home) = home(id) else {
+            return pages.get(id.index())?.clone().map(|page| Place { page, anchor: None });
+        };
+        let page = pages.get(home.index())?.clone()?;
+        inner.entry(home).or_default().push(id);
+        let taken = anchors.entry(home).or_insert_with(|| Taken::of(MODEL_HEADINGS));
+        Some(Place { page, anchor: Some(taken.take(name)) })
+    };
+    (api.types.ids().map(place).collect(), inner)
 }
 
 /// Name of a type that is part of the output.

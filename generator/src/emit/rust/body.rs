@@ -13,16 +13,14 @@ pub(super) fn setter(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> To
     let about = format!(" Sets the body, as {}.", markdown::code(&media.name));
     quote! {
         #[doc = #about]
-        pub fn #name(mut self, #name: #kind) -> Self {
-            self.request = self.request #call;
-            self
+        pub fn #name(self, #name: #kind) -> Self {
+            Self(self.0 #call)
         }
     }
 }
 
 /// Type of the body's argument, and the call that takes it. The first media type is the one of the operation's table.
 pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> (TokenStream, TokenStream) {
-    let models = quote!(models::);
     let wire = &media.name;
     match media.codec {
         Codec::Json => {
@@ -30,7 +28,7 @@ pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> 
             if first { (kind, quote!(.json(#name))) } else { (kind, quote!(.json_as(#wire, #name))) }
         }
         Codec::Form => {
-            let kind = types::shape(cx, &media.shape, &models);
+            let kind = types::shape(cx, &media.shape, "models::");
             let fields = form_fields(media);
             (quote!(&#kind), quote!(.form(#fields, #name)))
         }
@@ -42,7 +40,7 @@ pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> 
         Codec::Multipart => multipart(cx, media, name),
         Codec::JsonLines | Codec::JsonSeq => {
             let kind = match &media.item {
-                Some(Item::Json(shape)) => types::shape(cx, shape, &models),
+                Some(Item::Json(shape)) => types::shape(cx, shape, "models::"),
                 _ => quote!(rt::Value),
             };
             let call = if media.codec == Codec::JsonLines { quote!(lines_body) } else { quote!(sequence_body) };
@@ -57,16 +55,15 @@ pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> 
 
 /// A model that is lent: the type of the argument, and what is handed on.
 fn lent(cx: Cx<'_>, media: &Media, name: &Ident) -> (TokenStream, TokenStream) {
-    let models = quote!(models::);
     // What has no size of its own is lent once more.
     match types::plain(cx, &media.shape) {
         Shape::List(inner) => {
-            let inner = types::shape(cx, inner, &models);
+            let inner = types::shape(cx, inner, "models::");
             (quote!(&[#inner]), quote!(&#name))
         }
         Shape::Text(TextFormat::Plain) => (quote!(&str), quote!(&#name)),
         _ => {
-            let kind = types::shape(cx, &media.shape, &models);
+            let kind = types::shape(cx, &media.shape, "models::");
             (quote!(&#kind), quote!(#name))
         }
     }
@@ -96,7 +93,7 @@ fn multipart(cx: Cx<'_>, media: &Media, name: &Ident) -> (TokenStream, TokenStre
     let wire = &media.name;
     match parts(cx, media) {
         Parts::Named => {
-            let kind = types::shape(cx, &media.shape, &quote!(models::));
+            let kind = types::shape(cx, &media.shape, "models::");
             let specs = part_specs(&media.parts);
             (quote!(&#kind), quote!(.multipart(#wire, #specs, #name)))
         }

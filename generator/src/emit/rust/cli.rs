@@ -4,6 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::{self, Parts};
+use super::compact::compact;
+use super::lines::{literal, literals};
 use super::{Cx, operations, types, xml};
 use crate::emit::docs::markdown;
 use crate::features;
@@ -32,12 +34,16 @@ pub(super) fn tool(cx: Cx<'_>) -> TokenStream {
 }
 
 /// The table of one tag.
-pub(super) fn entries(cx: Cx<'_>, ops: &[OpId]) -> TokenStream {
-    let entries = ops.iter().map(|id| entry(cx, *id));
-    quote! {
-        use super::super::{models, operations, rt};
-        pub(super) static ENTRIES: &[rt::cli::Entry] = &[#(#entries),*];
+pub(super) fn entries(cx: Cx<'_>, ops: &[OpId]) -> String {
+    let mut out = format!(
+        "{}\n\nuse super::super::{{models, operations, rt}};\n\npub(super) static ENTRIES: &[rt::cli::Entry] = &[\n",
+        super::print::HEADER
+    );
+    for id in ops {
+        entry(&mut out, cx, *id);
     }
+    out.push_str("];\n");
+    out
 }
 
 /// The condition under which the operations of a module are there.
@@ -69,42 +75,44 @@ pub(crate) fn program(apis: &[Cx<'_>]) -> TokenStream {
     }
 }
 
-fn entry(cx: Cx<'_>, id: OpId) -> TokenStream {
+fn entry(out: &mut String, cx: Cx<'_>, id: OpId) {
     let operation = &cx.api.ops[id];
     let names = cx.own.op(id);
-    let (table, name) = (types::ident(&names.table), command(&names.method));
-    let send = send(cx, id);
-    let mut rows = vec![quote!(name: #name)];
+    out.push_str(&format!("    rt::cli::Entry {{\n        name: {},\n", literal(&command(&names.method))));
     let about = sentence(&operation.doc);
     if !about.is_empty() {
-        rows.push(quote!(about: #about));
+        out.push_str(&format!("        about: {},\n", literal(&about)));
     }
-    if !operation.params.is_empty() {
-        let params = operation.params.iter().zip(&names.params).map(|(param, name)| arg(cx, param, name));
-        rows.push(quote!(params: &[#(#params),*]));
-    }
-    if let Some(body) = &operation.body {
-        let bodies = body.media.iter().map(|media| taken(cx, media));
-        rows.push(quote!(bodies: &[#(#bodies),*]));
-    }
+    let mut list = |name: &str, rows: Vec<String>| {
+        if !rows.is_empty() {
+            out.push_str(&format!("        {name}: &[\n"));
+            rows.iter().for_each(|row| out.push_str(&format!("            {row},\n")));
+            out.push_str("        ],\n");
+        }
+    };
+    list("params", operation.params.iter().zip(&names.params).map(|(param, name)| arg(cx, param, name)).collect());
+    let bodies = operation.body.iter().flat_map(|body| &body.media);
+    list("bodies", bodies.map(|media| compact(&taken(cx, media))).collect());
     if let Some(error) = error(cx, id) {
-        rows.push(quote!(error: #error));
+        out.push_str(&format!("        error: {error},\n"));
     }
-    quote! { rt::cli::Entry { #(#rows,)* ..rt::cli::Entry::new(&operations::#table, #send) } }
+    out.push_str(&format!(
+        "        ..rt::cli::Entry::new(&operations::{}, {})\n    }},\n",
+        names.table,
+        compact(&send(cx, id))
+    ));
 }
 
-fn arg(cx: Cx<'_>, param: &Param, name: &str) -> TokenStream {
-    let flag = command(name);
-    let kind = types::shape(cx, &param.shape, &quote!(models::));
+fn arg(cx: Cx<'_>, param: &Param, name: &str) -> String {
+    let kind = types::text(cx, &param.shape, "models::");
     let (inner, many) = match types::plain(cx, &param.shape) {
-        Shape::List(inner) => (inner.as_ref(), quote!(.many())),
-        other => (other, TokenStream::new()),
+        Shape::List(inner) => (inner.as_ref(), ".many()"),
+        other => (other, ""),
     };
-    let takes = types::ident(takes(cx, inner));
     let values = values(cx, inner);
-    let values = (!values.is_empty()).then(|| quote!(.values(&[#(#values),*])));
-    let about = sentence(&param.doc);
-    quote! { rt::cli::Arg::#takes::<#kind>(#flag, #about) #many #values }
+    let values = if values.is_empty() { String::new() } else { format!(".values(&[{}])", literals(&values)) };
+    let (flag, about) = (literal(&command(name)), literal(&sentence(&param.doc)));
+    format!("rt::cli::Arg::{}::<{kind}>({flag}, {about}){many}{values}", takes(cx, inner))
 }
 
 /// The constructor of `Arg` for a shape.
@@ -136,7 +144,7 @@ fn values<'a>(cx: Cx<'a>, shape: &'a Shape) -> Vec<&'a str> {
 
 fn taken(cx: Cx<'_>, media: &Media) -> TokenStream {
     let name = &media.name;
-    let kind = types::shape(cx, &media.shape, &quote!(models::));
+    let kind = types::shape(cx, &media.shape, "models::");
     let given = |kind: TokenStream| quote!(rt::cli::model::<#kind>(value)?);
     match media.codec {
         Codec::Json => quote!(rt::cli::Body::json::<#kind>(#name)),
@@ -204,7 +212,7 @@ fn streamed(cx: Cx<'_>, id: OpId) -> TokenStream {
     let wire = &media.name;
     match item {
         Item::Json(shape) => {
-            let kind = types::shape(cx, shape, &quote!(models::));
+            let kind = types::shape(cx, shape, "models::");
             let read = types::ident(match media.codec {
                 Codec::JsonLines => "lines",
                 Codec::JsonSeq => "sequence",
@@ -241,32 +249,15 @@ fn last(path: &TokenStream) -> proc_macro2::Ident {
 }
 
 /// The function that reads the body of an error answer.
-fn error(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
+fn error(cx: Cx<'_>, id: OpId) -> Option<String> {
     match plan::failure(cx.api, id) {
-        Outcome::Nothing | Outcome::Streamed => None,
         Outcome::One(media) if media.codec.is_model() => {
-            let (kind, _) = operations::decoder(cx, media);
-            Some(quote!(rt::cli::error::<#kind>))
+            Some(format!("rt::cli::error::<{}>", types::text(cx, &media.shape, "models::")))
         }
-        Outcome::One(_) => None,
-        Outcome::Many(cases) => {
+        Outcome::Nothing | Outcome::Streamed | Outcome::One(_) => None,
+        Outcome::Many(_) => {
             let names = cx.own.op(id).error.as_ref()?;
-            let kind = types::ident(&names.name);
-            let arms = cases.iter().zip(&names.variants).map(|(case, variant)| {
-                let variant = types::ident(variant);
-                match case.media {
-                    None => quote!(operations::#kind::#variant => Some(rt::cli::Shown::Empty)),
-                    Some(media) => {
-                        let shown = match media.codec {
-                            Codec::Json | Codec::Xml => quote!(rt::cli::Shown::json(&body).ok()),
-                            Codec::Text | Codec::Form => quote!(Some(rt::cli::Shown::Text(body))),
-                            _ => quote!(Some(rt::cli::Shown::Bytes(body))),
-                        };
-                        quote!(operations::#kind::#variant(body) => #shown)
-                    }
-                }
-            });
-            Some(quote!(|error| match error.typed::<operations::#kind>()? { #(#arms,)* }))
+            Some(format!("rt::cli::error_case::<operations::{}>", names.name))
         }
     }
 }

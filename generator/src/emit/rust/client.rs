@@ -281,7 +281,7 @@ fn log_ins(cx: Cx<'_>, index: usize, scheme: &Scheme) -> TokenStream {
 /// A method of the builder for each log-in operation.
 fn login_method(cx: Cx<'_>, id: OpId, operation: &Operation) -> Option<TokenStream> {
     let media = operation.body.as_ref()?.media.first()?;
-    let kind = types::shape(cx, &media.shape, &quote!(models::));
+    let kind = types::shape(cx, &media.shape, "models::");
     let table = types::ident(&cx.own.op(id).table);
     let method = types::ident(cx.own.op(id).method.as_str());
     let login = login_table(cx, id);

@@ -63,10 +63,30 @@ impl Comment {
                 line.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
             }
             line.push('.');
-            self.gap();
-            self.lines.push(line);
+            self.sentence(line);
         }
         self
+    }
+    /// A sentence of ours: the end of the paragraph where a description is one plain line, else a paragraph of its own.
+    pub(super) fn sentence(&mut self, line: impl Into<String>) -> &mut Self {
+        if !self.ends_sentence() {
+            self.gap();
+        }
+        self.lines.push(line.into());
+        self
+    }
+    /// Whether all that was said is one line of plain words; it then ends as a sentence does.
+    fn ends_sentence(&mut self) -> bool {
+        let [line] = self.lines.as_mut_slice() else { return false };
+        let plain = line.starts_with(|first: char| first.is_alphabetic() || first == '`');
+        match line.chars().next_back() {
+            Some('.' | '!' | '?') if plain => true,
+            Some(last) if plain && (last.is_alphanumeric() || matches!(last, '`' | ')' | '"')) => {
+                line.push('.');
+                true
+            }
+            _ => false,
+        }
     }
     fn gap(&mut self) {
         if !self.lines.is_empty() {
@@ -77,13 +97,17 @@ impl Comment {
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
-    /// The attributes.
-    pub(super) fn tokens(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| {
+    /// The lines as they stand behind `///`.
+    pub(super) fn lines(&self) -> impl Iterator<Item = String> {
+        self.lines.iter().map(|line| {
             // rustc refuses a bare carriage return, and no other control character has a meaning here.
             let line: String = line.chars().filter(|c| !c.is_control() || *c == '\t').collect();
             if line.is_empty() { line } else { format!(" {line}") }
-        });
+        })
+    }
+    /// The attributes.
+    pub(super) fn tokens(&self) -> TokenStream {
+        let lines = self.lines();
         quote! { #(#[doc = #lines])* }
     }
 }

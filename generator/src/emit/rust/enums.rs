@@ -1,54 +1,69 @@
 //! Enums of literals: open, and one table for both directions.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::Cx;
 use super::doc::Comment;
-use super::{Cx, types};
+use super::lines::{self, literal};
 use crate::emit::docs::markdown;
-use crate::ir::{Enum, Id as _, TypeId};
+use crate::ir::{Doc, Enum, EnumValue, Id as _, TypeId};
 
-pub(super) fn enumeration(cx: Cx<'_>, id: TypeId, list: &Enum) -> TokenStream {
-    let definition = &cx.api.types[id];
-    let name = types::ident(cx.type_name(id));
-    let unknown = types::ident(&cx.own.names.unknown[id.index()]);
-    let mut comment = Comment::default();
-    comment.prose(&definition.doc);
-    if comment.is_empty() {
-        comment.own(format!("`{}`", super::doc_name(&definition.hint)));
+/// So many values stand in one sentence.
+const SHORT: usize = 30;
+
+pub(super) fn enumeration(out: &mut String, cx: Cx<'_>, id: TypeId, list: &Enum) {
+    let name = cx.type_name(id);
+    let unknown = &cx.own.names.unknown[id.index()];
+    let variants = &cx.own.names.variants[id.index()];
+    // A few values whose variants say all there is to say are listed at once.
+    let plain = |(value, variant): (&EnumValue, &String)| is_silent(&value.doc) && is_named_by(&value.wire, variant);
+    let short = list.values.len() <= SHORT && list.values.iter().zip(variants).all(plain);
+    let mut about = super::about(cx, id);
+    if short && !list.values.is_empty() {
+        let values: Vec<String> = list.values.iter().map(|value| markdown::code(&value.wire)).collect();
+        about.sentence(format!("{} {}.", if values.len() == 1 { "Always" } else { "One of" }, values.join(", ")));
     }
-    let comment = comment.tokens();
-    let mut variants = Vec::new();
-    let mut rows = Vec::new();
-    for (value, variant) in list.values.iter().zip(&cx.own.names.variants[id.index()]) {
-        let variant = types::ident(variant);
-        let mut comment = Comment::default();
-        comment.own(markdown::code(&value.wire));
-        comment.prose(&value.doc);
-        let comment = comment.tokens();
-        variants.push(quote! { #comment #variant });
-        let wire = &value.wire;
-        rows.push(quote! { (#wire, #variant) });
+    lines::comment(out, &about, "");
+    out.push_str(if list.text {
+        "#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n"
+    } else {
+        "#[derive(Clone, Debug, PartialEq, Eq)]\n"
+    });
+    out.push_str("#[non_exhaustive]\n");
+    let head = format!("pub enum {name} {{");
+    let kind = if list.text { "String" } else { "rt::Value" };
+    if short {
+        let mut entries = variants.clone();
+        entries.push(format!("{unknown}({kind})"));
+        lines::list(out, &format!("{head} "), &entries, "}");
+    } else {
+        out.push_str(&head);
+        out.push('\n');
+        for (value, variant) in list.values.iter().zip(variants) {
+            let mut comment = Comment::default();
+            comment.own(markdown::code(&value.wire));
+            comment.prose(&value.doc);
+            lines::comment(out, &comment, "    ");
+            out.push_str(&format!("    {variant},\n"));
+        }
+        out.push_str("    /// A value that the description does not list, as received.\n");
+        out.push_str(&format!("    {unknown}({kind}),\n}}\n"));
     }
     // The only value is what a blank one is.
-    let constant = list.constant().and(cx.own.names.variants[id.index()].first()).map(|only| {
-        let only = types::ident(only);
-        quote!(= #only)
-    });
-    let (derives, kind, table) = if list.text {
-        (quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash), quote!(String), quote!(text_enum))
-    } else {
-        (quote!(Clone, Debug, PartialEq, Eq), quote!(rt::Value), quote!(value_enum))
-    };
-    quote! {
-        #comment
-        #[derive(#derives)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #[doc = " A value that the description does not list, as received."]
-            #unknown(#kind),
-        }
-        rt::#table!(#name #constant, #unknown #(, #rows)*);
-    }
+    let constant = list.constant().and(variants.first()).map(|only| format!(" = {only}")).unwrap_or_default();
+    let mut entries = vec![format!("{name}{constant}"), unknown.clone()];
+    let row = |(value, variant): (&EnumValue, &String)| format!("({}, {variant})", literal(&value.wire));
+    entries.extend(list.values.iter().zip(variants).map(row));
+    lines::list(out, if list.text { "rt::text_enum!(" } else { "rt::value_enum!(" }, &entries, ");");
+}
+
+fn is_silent(doc: &Doc) -> bool {
+    let mut comment = Comment::default();
+    comment.prose(doc);
+    comment.is_empty()
+}
+
+/// Whether an ident is the value but for case and marks.
+fn is_named_by(wire: &str, ident: &str) -> bool {
+    let bare =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    bare(wire) == bare(ident.trim_start_matches("r#"))
 }

@@ -40,23 +40,15 @@ pub(super) fn headers(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     );
     let op = &operation.id;
     Some(quote! {
-        #[doc = #about]
-        #[derive(Clone, Copy, Debug)]
-        pub struct #name<'a>(rt::TypedHeaders<'a>);
-        impl<'a> From<&'a rt::Headers> for #name<'a> {
-            fn from(headers: &'a rt::Headers) -> Self {
-                Self(rt::TypedHeaders::new(#op, headers))
-            }
-        }
+        rt::reply_headers!(#name, #op, #about);
         impl #name<'_> { #(#accessors)* }
     })
 }
 
 /// The type of a header, and how it is read. What the style `simple` has no types for is given as its text.
 fn reading(cx: Cx<'_>, header: &Header) -> (TokenStream, TokenStream) {
-    let models = quote!(models::);
     if header.json {
-        return (types::shape(cx, &header.shape, &models), quote!(json));
+        return (types::shape(cx, &header.shape, "models::"), quote!(json));
     }
     let shape = match types::plain(cx, &header.shape) {
         Shape::Nullable(inner) => types::plain(cx, inner),
@@ -73,7 +65,7 @@ fn reading(cx: Cx<'_>, header: &Header) -> (TokenStream, TokenStream) {
         (Some(Form::Plain), false) => quote!(plain),
         (Some(Form::Plain), true) => quote!(plains),
     };
-    (types::shape(cx, shape, &models), read)
+    (types::shape(cx, shape, "models::"), read)
 }
 
 enum Form {

@@ -1,58 +1,51 @@
 //! Limits of values, as the tables that checks on request read.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens as _, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
-use super::ident;
+use super::lines::{literal, literals};
+use super::types;
 use crate::ir::Rule;
 
 /// The rules, separated by commas, each under `path`: `rt::Rule::`, or nothing where the variants are in scope.
-pub(super) fn rules(rules: &[Rule], path: &TokenStream) -> TokenStream {
-    let rules = rules.iter().map(|one| rule(one, path));
-    quote!(#(#rules),*)
+pub(super) fn rules(rules: &[Rule], path: &str) -> String {
+    rules.iter().map(|one| rule(one, path)).collect::<Vec<_>>().join(", ")
 }
 
 /// The limits of a parameter or of a whole body.
 pub(super) fn setter(list: Option<&Vec<Rule>>) -> Option<TokenStream> {
     let list = list.filter(|list| !list.is_empty())?;
-    let list = rules(list, &quote!(rt::Rule::));
+    let list = types::tokens(&rules(list, "rt::Rule::"));
     Some(quote!(.rules(&[#list])))
 }
 
-fn rule(rule: &Rule, path: &TokenStream) -> TokenStream {
-    let bound = |name: &str, text: &str| with(path, name, quote!(#text));
-    let size = |name: &str, size: u64| with(path, name, Literal::u64_unsuffixed(size).into_token_stream());
-    let inside = |name: &str, of_each: &[Rule]| {
-        let of_each = rules(of_each, path);
-        with(path, name, quote!(&[#of_each]))
-    };
+fn rule(rule: &Rule, path: &str) -> String {
+    let with = |name: &str, argument: &str| format!("{path}{name}({argument})");
+    let text = |name: &str, text: &str| with(name, &literal(text));
+    let size = |name: &str, size: u64| with(name, &size.to_string());
+    let inside = |name: &str, of_each: &[Rule]| with(name, &format!("&[{}]", rules(of_each, path)));
     match rule {
-        Rule::Minimum(text) => bound("Minimum", text),
-        Rule::ExclusiveMinimum(text) => bound("ExclusiveMinimum", text),
-        Rule::Maximum(text) => bound("Maximum", text),
-        Rule::ExclusiveMaximum(text) => bound("ExclusiveMaximum", text),
-        Rule::MultipleOf(text) => bound("MultipleOf", text),
+        Rule::Minimum(least) => text("Minimum", least),
+        Rule::ExclusiveMinimum(least) => text("ExclusiveMinimum", least),
+        Rule::Maximum(most) => text("Maximum", most),
+        Rule::ExclusiveMaximum(most) => text("ExclusiveMaximum", most),
+        Rule::MultipleOf(step) => text("MultipleOf", step),
         Rule::MinLength(least) => size("MinLength", *least),
         Rule::MaxLength(most) => size("MaxLength", *most),
-        Rule::Pattern(text) => bound("Pattern", text),
-        Rule::Format(text) => bound("Format", text),
+        Rule::Pattern(pattern) => text("Pattern", pattern),
+        Rule::Format(format) => text("Format", format),
         Rule::MinItems(least) => size("MinItems", *least),
         Rule::MaxItems(most) => size("MaxItems", *most),
-        Rule::UniqueItems => quote!(#path UniqueItems),
+        Rule::UniqueItems => format!("{path}UniqueItems"),
         Rule::Items(of_each) => inside("Items", of_each),
         Rule::MinProperties(least) => size("MinProperties", *least),
         Rule::MaxProperties(most) => size("MaxProperties", *most),
-        Rule::Required(names) => with(path, "Required", quote!(&[#(#names),*])),
+        Rule::Required(names) => with("Required", &format!("&[{}]", literals(names))),
         Rule::DependentRequired(dependents) => {
-            let rows = dependents.iter().map(|(name, needed)| quote!((#name, &[#(#needed),*])));
-            with(path, "DependentRequired", quote!(&[#(#rows),*]))
+            let row = |(name, needed): &(String, Vec<String>)| format!("({}, &[{}])", literal(name), literals(needed));
+            with("DependentRequired", &format!("&[{}]", dependents.iter().map(row).collect::<Vec<_>>().join(", ")))
         }
-        Rule::NoOthers => quote!(#path NoOthers),
+        Rule::NoOthers => format!("{path}NoOthers"),
         Rule::Values(of_each) => inside("Values", of_each),
     }
-}
-
-fn with(path: &TokenStream, name: &str, argument: TokenStream) -> TokenStream {
-    let name = ident(name);
-    quote!(#path #name(#argument))
 }

@@ -3,12 +3,14 @@
 mod body;
 mod cli;
 mod client;
+mod compact;
 mod doc;
 mod enums;
 mod error_body;
 mod headers;
 mod hooks;
 mod limits;
+mod lines;
 mod operations;
 mod print;
 pub(in crate::emit) mod stream;
@@ -27,30 +29,31 @@ use crate::parallel;
 use crate::plan::{ApiPlan, PAYLOADS_FEATURE, Plan, UNREFERENCED_FEATURE};
 
 pub(super) use body::{Parts, parts};
+pub(super) use compact::compact;
 pub(super) use operations::takes_body;
-pub(super) use types::{ident, plain, shape as shape_tokens, tokens_to_text};
+pub(super) use types::{ident, plain, text as shape_text};
 
 /// The type of an argument as prose shows it.
 pub(super) fn argument_text(cx: Cx<'_>, shape: &crate::ir::Shape) -> String {
     let (kind, _) = types::argument(cx, shape, &ident("value"));
-    without_runtime(&tokens_to_text(&kind))
+    without_runtime(&compact(&kind))
 }
 
 /// The type of a body's argument as prose shows it.
 pub(super) fn body_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
     let (kind, _) = body::argument(cx, media, &ident("body"), true);
-    without_runtime(&tokens_to_text(&kind))
+    without_runtime(&compact(&kind))
 }
 
 /// The type that a body decodes to as prose shows it.
 pub(super) fn decoded_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
     let (kind, _) = operations::decoder(cx, media);
-    without_runtime(&tokens_to_text(&kind))
+    without_runtime(&compact(&kind))
 }
 
 /// The type of a stream as prose shows it.
 pub(super) fn stream_text(cx: Cx<'_>, id: crate::ir::OpId, streamed: crate::plan::Streamed<'_>) -> String {
-    without_runtime(&tokens_to_text(&stream::kind(cx, id, streamed)))
+    without_runtime(&compact(&stream::kind(cx, id, streamed)))
 }
 
 /// `rt` is a name inside of the crate; users see its items at the crate's root.
@@ -77,8 +80,14 @@ impl<'a> Cx<'a> {
 /// `root` is the name of the API's own file: `mod.rs`, or `lib.rs` where the API is the crate.
 pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
     let mut jobs: Vec<Job<'_>> = vec![Job::Client, Job::Operations, Job::Models];
-    jobs.extend(cx.own.layout.operations.iter().map(|(module, ops)| Job::Tag(module, ops)));
-    jobs.extend(cx.own.layout.models.iter().map(|(module, types)| Job::Types(module, types)));
+    for (module, ops) in &cx.own.layout.operations {
+        jobs.push(Job::Tag(module, &[]));
+        jobs.extend(ops.chunks(TOGETHER / 8).map(|ops| Job::Tag(module, ops)));
+    }
+    for (module, types) in &cx.own.layout.models {
+        jobs.push(Job::Types(module, &[]));
+        jobs.extend(types.chunks(TOGETHER).map(|types| Job::Types(module, types)));
+    }
     if !cx.api.hooks.is_empty() {
         jobs.push(Job::Hooks);
     }
@@ -90,7 +99,16 @@ pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
         jobs.extend(cx.own.layout.operations.iter().map(|(module, ops)| Job::Entries(module, ops)));
     }
     // Types may be nested as deep as schemas are; these threads have the stack for it.
-    parallel::map(&jobs, |job| (job.path(), print::file(&job.tokens(cx))))
+    let texts = parallel::map(&jobs, |job| job.text(cx));
+    let mut files: Vec<(String, String)> = Vec::new();
+    for (job, text) in jobs.iter().zip(texts) {
+        let path = job.path();
+        match files.last_mut() {
+            Some((last, whole)) if *last == path => whole.push_str(&text),
+            _ => files.push((path, text)),
+        }
+    }
+    files
 }
 
 /// The lines that make an API's own file: modules and what users name.
@@ -135,11 +153,13 @@ pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
         #[allow(dead_code)]
         #lints
         mod client;
-        #xml
+            #xml
         #cli
         #[rustfmt::skip]
         #[doc = " What is sent and received."]
         #lints
+        // Where a description has but a name, the docs have no more.
+        #[allow(missing_docs)]
         pub mod models;
         #[rustfmt::skip]
         #[doc = " Calls, ready to be sent: what the methods of [`Client`] give."]
@@ -165,6 +185,9 @@ pub(crate) fn root_text(docs: &[String], tokens: &TokenStream) -> String {
     let (header, rest) = body.split_once("\n\n").unwrap_or((body.as_str(), ""));
     format!("{header}\n\n{}\n{rest}", docs.collect::<String>())
 }
+
+/// So many models are written at once; the head of a file is a job of its own, without any.
+const TOGETHER: usize = 256;
 
 enum Job<'a> {
     Client,
@@ -193,8 +216,20 @@ impl Job<'_> {
         }
     }
 
+    fn text(&self, cx: Cx<'_>) -> String {
+        match self {
+            Self::Types(_, []) => format!("{}\n\nuse super::*;\n", print::HEADER),
+            Self::Types(_, types) => models(cx, types),
+            Self::Entries(_, ops) => cli::entries(cx, ops),
+            Self::Tag(_, []) => format!("{}\n\nuse super::{{Client, models, rt}};\n", print::HEADER),
+            Self::Tag(_, ops) => ops.iter().map(|id| operations::operation(cx, *id)).collect(),
+            _ => print::file(&self.tokens(cx)),
+        }
+    }
+
     fn tokens(&self, cx: Cx<'_>) -> TokenStream {
         match self {
+            Self::Types(..) | Self::Entries(..) | Self::Tag(..) => TokenStream::new(),
             Self::Client => client::client(cx),
             Self::Hooks => hooks::module(cx),
             Self::Operations => modules(
@@ -205,14 +240,8 @@ impl Job<'_> {
             Self::Models => {
                 modules(cx, cx.own.layout.models.iter().map(|(module, _)| module.as_str()), &quote! { use super::rt; })
             }
-            Self::Tag(_, ops) => {
-                let items = ops.iter().map(|id| operations::operation(cx, *id));
-                quote! { use super::{Client, models, rt}; #(#items)* }
-            }
-            Self::Types(_, types) => models(cx, types),
             Self::Xml => xml::tables(cx),
             Self::Tool => cli::tool(cx),
-            Self::Entries(_, ops) => cli::entries(cx, ops),
         }
     }
 }
@@ -242,15 +271,30 @@ fn modules<'a>(cx: Cx<'_>, names: impl Iterator<Item = &'a str>, imports: &Token
     }
 }
 
-/// The models of one module.
-fn models(cx: Cx<'_>, ids: &[TypeId]) -> TokenStream {
-    let items = ids.iter().map(|id| match &cx.api.types[*id].kind {
-        TypeKind::Struct(structure) => structs::structure(cx, *id, structure),
-        TypeKind::Enum(list) => enums::enumeration(cx, *id, list),
-        TypeKind::Union(union) => unions::union(cx, *id, union),
-        TypeKind::Alias(shape) => structs::alias(cx, *id, shape),
-    });
-    quote! { use super::*; #(#items)* }
+/// Some models of one module.
+fn models(cx: Cx<'_>, ids: &[TypeId]) -> String {
+    let mut out = String::new();
+    for id in ids {
+        out.push('\n');
+        match &cx.api.types[*id].kind {
+            TypeKind::Struct(structure) => structs::structure(&mut out, cx, *id, structure),
+            TypeKind::Enum(list) => enums::enumeration(&mut out, cx, *id, list),
+            TypeKind::Union(union) => unions::union(&mut out, cx, *id, union),
+            TypeKind::Alias(shape) => structs::alias(&mut out, cx, *id, shape),
+        }
+    }
+    out
+}
+
+/// What is said of a type.
+fn about(cx: Cx<'_>, id: TypeId) -> doc::Comment {
+    let definition = &cx.api.types[id];
+    let mut comment = doc::Comment::default();
+    comment.prose(&definition.doc);
+    if comment.is_empty() {
+        comment.own(format!("`{}`", doc_name(&definition.hint)));
+    }
+    comment
 }
 
 /// A hint as words for a doc comment.

@@ -4,17 +4,20 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::doc::{Comment, deprecated};
-use super::{Cx, body, error_body, headers, stream, table, types};
+use super::lines::literal;
+use super::{Cx, body, error_body, headers, print, stream, table, types};
 use crate::emit::docs::markdown;
 use crate::emit::text;
 use crate::ir::{Codec, Media, Next, OpId, Param, Permissions, Status, Target};
 use crate::plan::{self, Case, Outcome};
 
-pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
+/// All items of an operation, as text.
+pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
     let operation = &cx.api.ops[id];
     let names = cx.own.op(id);
     let request = types::ident(&names.request);
-    let table = table::table(cx, id);
+    let mut out = String::from("\n");
+    table::table(&mut out, cx, id);
     let method = method(cx, id);
     let mut items = Vec::new();
     for (index, param) in operation.params.iter().enumerate() {
@@ -37,27 +40,12 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
     let polling = polling(cx, id);
     let reply = reply_enum(cx, id);
     let errors = error_body::error_enum(cx, id);
-    let about = format!(
-        " A call of [`{}`](Client::{}), ready to be sent.",
-        operation_name(&operation.id),
-        names.method.trim_start_matches("r#")
-    );
-    quote! {
-        #table
-        #[doc = #about]
-        #[must_use = "a request does nothing until it is sent"]
-        #[derive(Clone, Debug)]
-        pub struct #request {
-            request: rt::Request,
-        }
+    let (about, caller) = (operation_name(&operation.id), names.method.trim_start_matches("r#"));
+    out.push_str(&format!("rt::request!({}, {}, {});\n\n", names.request, literal(&about), literal(caller)));
+    out.push_str(&print::items(&quote! {
         impl Client { #method }
         impl #request {
             #(#items)*
-            #[doc = " Timeout, extra headers and extra query values of this one call."]
-            pub fn with_options(mut self, options: rt::Options) -> Self {
-                self.request = self.request.options(options);
-                self
-            }
             #send
             #streams
             #polling
@@ -68,7 +56,8 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> TokenStream {
         #headers
         #errors
         #pages
-    }
+    }));
+    out
 }
 
 fn operation_name(id: &str) -> String {
@@ -111,7 +100,7 @@ fn method(cx: Cx<'_>, id: OpId) -> TokenStream {
         #deprecated
         #many
         pub fn #method(&self, #(#arguments),*) -> #request {
-            #request { request: self.core.request(&#table) #(#calls)* }
+            #request(self.core.request(&#table) #(#calls)*)
         }
     }
 }
@@ -130,9 +119,8 @@ fn setter(cx: Cx<'_>, param: &Param, index: usize, name: &Ident) -> TokenStream 
     quote! {
         #comment
         #deprecated
-        pub fn #name(mut self, #name: #kind) -> Self {
-            self.request = self.request.set(#index, #value);
-            self
+        pub fn #name(self, #name: #kind) -> Self {
+            Self(self.0.set(#index, #value))
         }
     }
 }
@@ -140,7 +128,7 @@ fn setter(cx: Cx<'_>, param: &Param, index: usize, name: &Ident) -> TokenStream 
 /// The type that a body in this media type decodes to, and the function that does it.
 pub(super) fn decoder(cx: Cx<'_>, media: &Media) -> (TokenStream, TokenStream) {
     match media.codec {
-        Codec::Json | Codec::Xml => (types::shape(cx, &media.shape, &quote!(models::)), quote!(rt::json)),
+        Codec::Json | Codec::Xml => (types::shape(cx, &media.shape, "models::"), quote!(rt::json)),
         Codec::Text | Codec::Form => (quote!(String), quote!(rt::text)),
         _ => (quote!(Vec<u8>), quote!(rt::bytes)),
     }
@@ -159,13 +147,13 @@ fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
         Outcome::Nothing => {
             // Without any description the body is whatever comes.
             if cx.api.ops[id].replies.ok.is_empty() {
-                return quote! { #about pub fn send(self) -> rt::Call<Vec<u8>> { self.request.call(rt::bytes) } };
+                return quote! { #about pub fn send(self) -> rt::Call<Vec<u8>> { self.0.call(rt::bytes) } };
             }
-            quote! { #about pub fn send(self) -> rt::Call<()> { self.request.call(rt::none) } }
+            quote! { #about pub fn send(self) -> rt::Call<()> { self.0.call(rt::none) } }
         }
         Outcome::One(media) => {
             let (kind, decode) = decoder(cx, media);
-            quote! { #about pub fn send(self) -> rt::Call<#kind> { self.request.call(#decode) } }
+            quote! { #about pub fn send(self) -> rt::Call<#kind> { self.0.call(#decode) } }
         }
         Outcome::Many(cases) => {
             let Some(names) = &cx.own.op(id).reply else { return TokenStream::new() };
@@ -175,7 +163,7 @@ fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
             quote! {
                 #about
                 pub fn send(self) -> rt::Call<#kind> {
-                    self.request.call(|reply| match (reply.status(), reply.media().as_str()) { #(#arms,)* })
+                    self.0.call(|reply| match (reply.status(), reply.media().as_str()) { #(#arms,)* })
                 }
             }
         }
@@ -277,16 +265,16 @@ fn paging(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     let Outcome::One(media) = plan::success(cx.api, id) else { return None };
     let (page, _) = decoder(cx, media);
     let item = text::items_shape(cx, &media.shape, &paging.items)?;
-    let item = types::shape(cx, item, &quote!(models::));
+    let item = types::shape(cx, item, "models::");
     let name = types::ident(&format!("{}_PAGES", cx.own.op(id).table));
     Some(quote! {
         #[doc = " All items of this page and the following ones: a stream that asks for each page when it is needed."]
         pub fn items(self) -> rt::Items<#item> {
-            rt::Items::new(self.request, &#name)
+            rt::Items::new(self.0, &#name)
         }
         #[doc = " This page and the following ones: a stream that asks for each when it is needed."]
         pub fn pages(self) -> rt::Pages<#page> {
-            rt::Pages::new(self.request, &#name)
+            rt::Pages::new(self.0, &#name)
         }
     })
 }
@@ -363,7 +351,7 @@ fn polling(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
         #[doc = " Like `wait`, with intervals and patience of your own."]
         pub fn wait_with(self, backoff: rt::Backoff) -> rt::Call<#kind> {
             static POLLING: rt::Polling = rt::Polling { op: &#table, params: &[#(#parameters),*], state: #state, done: &[#(#done),*], failed: &[#(#failed),*] };
-            self.request.wait(&POLLING, backoff, rt::json)
+            self.0.wait(&POLLING, backoff, rt::json)
         }
     })
 }

@@ -15,11 +15,11 @@ pub(super) fn methods(cx: Cx<'_>, id: OpId) -> TokenStream {
     let stream = plan::stream(cx.api, id).map(|streamed| stream(cx, id, streamed));
     let bytes = bytes(cx, id);
     let items = list_item(cx, id).map(|item| {
-        let item = types::shape(cx, item, &quote!(models::));
+        let item = types::shape(cx, item, "models::");
         quote! {
             #[doc = " The items of the answer, a stream that reads each while the answer arrives: for lists too long to be kept whole."]
             pub fn items(self) -> rt::Items<#item> {
-                rt::Items::of_list(self.request)
+                rt::Items::of_list(self.0)
             }
         }
     });
@@ -49,7 +49,7 @@ fn stream(cx: Cx<'_>, id: OpId, streamed: Streamed<'_>) -> TokenStream {
     quote! {
         #comment
         pub fn stream(self) -> rt::Call<#kind> {
-            self.request.#call(#wire)
+            self.0.#call(#wire)
         }
     }
 }
@@ -57,7 +57,7 @@ fn stream(cx: Cx<'_>, id: OpId, streamed: Streamed<'_>) -> TokenStream {
 /// The type of the stream.
 pub(super) fn kind(cx: Cx<'_>, id: OpId, streamed: Streamed<'_>) -> TokenStream {
     let item = match streamed.item {
-        Item::Json(shape) => types::shape(cx, shape, &quote!(models::)),
+        Item::Json(shape) => types::shape(cx, shape, "models::"),
         Item::Text => quote!(String),
         Item::Named(_) => {
             let name = types::ident(cx.own.op(id).events.as_ref().map_or("", |names| names.name.as_str()));
@@ -73,7 +73,7 @@ fn bytes(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     Some(quote! {
         #[doc = " Sends the request; gives the head of the answer, and then its bytes as they arrive."]
         pub fn stream_bytes(self) -> rt::Call<rt::ByteStream> {
-            self.request.byte_stream(#accept)
+            self.0.byte_stream(#accept)
         }
     })
 }
@@ -118,7 +118,7 @@ pub(super) fn events_enum(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
         let comment = comment(case);
         let (holds, read) = match &case.data {
             EventData::Json(shape) => {
-                let kind = types::shape(cx, shape, &quote!(models::));
+                let kind = types::shape(cx, shape, "models::");
                 (quote!((#kind)), quote!(event.json_as(Self::#variant)))
             }
             EventData::Text => (quote!((String)), quote!(Ok(Self::#variant(event.text())))),

@@ -1,88 +1,79 @@
 //! Structs: fields, and the list that lends them to the codec.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::doc::Comment;
+use super::lines::{self, literal};
 use super::{Cx, limits, types};
 use crate::emit::docs::markdown;
 use crate::ir::{Access, Field, Id as _, Presence, Rest, Rule, Shape, Struct, TypeId, TypeKind};
 
-pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStream {
-    let definition = &cx.api.types[id];
-    let name = types::ident(cx.type_name(id));
-    let here = TokenStream::new();
+pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
+    let name = cx.type_name(id);
     let facts = &cx.own.facts;
     let limits = limits(cx, id);
-    let mut declared = Vec::new();
+    lines::comment(out, &super::about(cx, id), "");
+    out.push_str(&format!("#[derive(Clone, Debug, Default, PartialEq)]\npub struct {name} {{\n"));
     let mut members = Vec::new();
     for (index, field) in structure.fields.iter().enumerate() {
-        let boxed = facts.boxed[id.index()][index];
         let forced = facts.forced_optional[id.index()][index];
-        let ident = types::ident(&cx.own.names.fields[id.index()][index]);
-        let kind = types::field(cx, field, boxed, forced, &here);
-        let mut comment = Comment::default();
-        comment.prose(&field.doc);
-        if comment.is_empty() {
-            comment.own(markdown::code(&field.wire));
-        }
-        comment.notes(&field.notes);
-        match field.access {
-            Access::ReadOnly => comment.own("Only in answers."),
-            Access::WriteOnly => comment.own("Only in requests."),
-            Access::Both => &mut comment,
-        };
-        let comment = comment.tokens();
+        let ident = &cx.own.names.fields[id.index()][index];
+        let kind = types::field(cx, field, facts.boxed[id.index()][index], forced);
         // `#[deprecated]` would warn in the codec's own lists; the words are in the docs.
-        declared.push(quote! { #comment pub #ident: #kind });
-        let wire = &field.wire;
-        let need = if field.presence == Presence::Required && !forced { quote!(REQ) } else { quote!(OPT) };
+        lines::comment(out, &comment(field, ident), "    ");
+        out.push_str(&format!("    pub {ident}: {kind},\n"));
+        let need = if field.presence == Presence::Required && !forced { "REQ" } else { "OPT" };
         let rules = limits.and_then(|(_, members)| members.get(index)).filter(|rules| !rules.is_empty());
-        let rules = rules.map(|list| limits::rules(list, &here));
-        let rules = rules.iter();
+        let rules = rules.map(|list| format!(", {}", limits::rules(list, ""))).unwrap_or_default();
         members.push(if structure.tuple {
-            quote! { (#need, #ident) }
+            format!("({need}, {ident})")
         } else {
-            quote! { (#wire, #need, #ident #(, #rules)*) }
+            format!("({}, {need}, {ident}{rules})", literal(&field.wire))
         });
     }
-    let extra = types::ident(&cx.own.names.extra[id.index()]);
-    let (rest, rest_doc) = match &structure.rest {
+    let extra = &cx.own.names.extra[id.index()];
+    let (rest, about) = rest(cx, structure);
+    out.push_str(&format!("    /// {about}\n    pub {extra}: {rest},\n}}\n"));
+    constructor(out, cx, id, structure);
+    let own = limits.filter(|_| !structure.tuple).map(|(own, _)| format!(" [{}]", limits::rules(own, "")));
+    let closed = if structure.rest == Rest::Closed { "closed " } else { "" };
+    let mut entries = vec![name.to_owned(), format!("{closed}{extra}{}", own.unwrap_or_default())];
+    entries.extend(structure.tags.iter().map(|(wire, text)| format!("is({}, {})", literal(wire), literal(text))));
+    entries.extend(members);
+    lines::list(out, if structure.tuple { "rt::tuple!(" } else { "rt::object!(" }, &entries, ");");
+}
+
+/// What is said of a member. Nothing is, where there is but its name and that is the field's.
+fn comment(field: &Field, ident: &str) -> Comment {
+    let mut comment = Comment::default();
+    comment.prose(&field.doc);
+    if comment.is_empty() && field.wire != ident.trim_start_matches("r#") {
+        comment.sentence(format!("{}.", markdown::code(&field.wire)));
+    }
+    comment.notes(&field.notes);
+    match field.access {
+        Access::ReadOnly => comment.sentence("Only in answers."),
+        Access::WriteOnly => comment.sentence("Only in requests."),
+        Access::Both => &mut comment,
+    };
+    comment
+}
+
+/// The type of what is behind the members that have names, and what is said of it.
+fn rest(cx: Cx<'_>, structure: &Struct) -> (String, &'static str) {
+    match &structure.rest {
         Rest::Typed(shape) => {
-            let inner = types::shape(cx, shape, &here);
+            let inner = types::text(cx, shape, "");
             if structure.tuple {
-                (quote!(Vec<#inner>), "All items behind those.")
+                (format!("Vec<{inner}>"), "All items behind those.")
             } else {
-                (quote!(rt::Map<#inner>), "All other members.")
+                (format!("rt::Map<{inner}>"), "All other members.")
             }
         }
         Rest::Open | Rest::Closed if structure.tuple => {
-            (quote!(Vec<rt::Value>), "Items behind those that the description knows, as received.")
+            ("Vec<rt::Value>".to_owned(), "Items behind those that the description knows, as received.")
         }
-        Rest::Open | Rest::Closed => (quote!(rt::Extra), "Members that the description does not know, as received."),
-    };
-    let rest_doc = format!(" {rest_doc}");
-    let mut comment = Comment::default();
-    comment.prose(&definition.doc);
-    if comment.is_empty() {
-        comment.own(format!("`{}`", super::doc_name(&definition.hint)));
-    }
-    let comment = comment.tokens();
-    let new = constructor(cx, id, structure);
-    let own = limits.map(|(own, _)| limits::rules(own, &here)).filter(|_| !structure.tuple).map(|own| quote!([#own]));
-    let closed = (structure.rest == Rest::Closed).then(|| quote!(closed));
-    let tags = structure.tags.iter().map(|(property, text)| quote! { is(#property, #text) });
-    let list = if structure.tuple { quote!(tuple) } else { quote!(object) };
-    quote! {
-        #comment
-        #[derive(Clone, Debug, Default, PartialEq)]
-        pub struct #name {
-            #(#declared,)*
-            #[doc = #rest_doc]
-            pub #extra: #rest,
+        Rest::Open | Rest::Closed => {
+            ("rt::Extra".to_owned(), "Members that the description does not know, as received.")
         }
-        #new
-        rt::#list!(#name, #closed #extra #own #(, #tags)* #(, #members)*);
     }
 }
 
@@ -98,7 +89,7 @@ fn limits<'a>(cx: Cx<'a>, id: TypeId) -> Option<(&'a [Rule], &'a [Vec<Rule>])> {
 }
 
 /// `new` with the required members as arguments; with more than a handful a struct literal reads better.
-fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream> {
+fn constructor(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
     let facts = &cx.own.facts;
     // What is known anyway need not be given.
     let known = |field: &Field| {
@@ -120,70 +111,47 @@ fn constructor(cx: Cx<'_>, id: TypeId, structure: &Struct) -> Option<TokenStream
         .collect();
     let (fixed, required): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, field)| known(field));
     if required.is_empty() || required.len() > 6 || !facts.sent[id.index()] {
-        return None;
+        return;
     }
-    let name = types::ident(cx.type_name(id));
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     for (index, field) in &required {
-        let ident = types::ident(&cx.own.names.fields[id.index()][*index]);
-        let kind = types::field(cx, field, false, false, &TokenStream::new());
-        let value = match types::plain(cx, &field.shape) {
-            Shape::Text(_) | Shape::JsonText(_) | Shape::Json | Shape::Binary => {
-                arguments.push(quote! { #ident: impl Into<#kind> });
-                quote!(#ident.into())
-            }
-            Shape::Float(number) if number.keeps_text() => {
-                arguments.push(quote! { #ident: impl Into<#kind> });
-                quote!(#ident.into())
-            }
-            _ => {
-                arguments.push(quote! { #ident: #kind });
-                quote!(#ident)
-            }
+        let ident = &cx.own.names.fields[id.index()][*index];
+        let kind = types::field(cx, field, false, false);
+        let into = match types::plain(cx, &field.shape) {
+            Shape::Text(_) | Shape::JsonText(_) | Shape::Json | Shape::Binary => true,
+            Shape::Float(number) => number.keeps_text(),
+            _ => false,
         };
-        if facts.forced_optional[id.index()][*index] {
-            let null = matches!(field.shape, Shape::Nullable(_));
-            values.push(if null { quote!(#ident: #value.into()) } else { quote!(#ident: Some(#value)) });
-            continue;
-        }
-        values.push(if facts.boxed[id.index()][*index] && matches!(field.shape, Shape::Nullable(_)) {
-            quote! { #ident: #value.map(Box::new) }
-        } else if facts.boxed[id.index()][*index] {
-            quote! { #ident: Box::new(#value) }
-        } else if ident == value.to_string() {
-            quote! { #ident }
-        } else {
-            quote! { #ident: #value }
+        arguments.push(if into { format!("{ident}: impl Into<{kind}>") } else { format!("{ident}: {kind}") });
+        let value = if into { format!("{ident}.into()") } else { ident.clone() };
+        let boxed = facts.boxed[id.index()][*index];
+        let null = matches!(field.shape, Shape::Nullable(_));
+        values.push(match (facts.forced_optional[id.index()][*index], boxed, null) {
+            (true, _, true) => format!("{ident}: {value}.into()"),
+            (true, _, false) => format!("{ident}: Some({value})"),
+            (false, true, true) => format!("{ident}: {value}.map(Box::new)"),
+            (false, true, false) => format!("{ident}: Box::new({value})"),
+            (false, false, _) if into => format!("{ident}: {value}"),
+            (false, false, _) => value,
         });
     }
     for (index, field) in &fixed {
-        let ident = types::ident(&cx.own.names.fields[id.index()][*index]);
+        let ident = &cx.own.names.fields[id.index()][*index];
         // The others are blank ones already.
         values
-            .extend(field.fixed.filter(|value| *value && field.shape == Shape::Bool).map(|_| quote! { #ident: true }));
+            .extend(field.fixed.filter(|value| *value && field.shape == Shape::Bool).map(|_| format!("{ident}: true")));
     }
-    let rest = (required.len() <= structure.fields.len()).then(|| quote! { ..Self::default() });
-    Some(quote! {
-        impl #name {
-            #[doc = " With the required members; the others are set on the value."]
-            #[inline]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #rest }
-            }
-        }
-    })
+    values.push("..Self::default()".to_owned());
+    out.push_str(&format!(
+        "impl {} {{\n    /// With the required members; the others are set on the value.\n    #[inline]\n    pub fn new({}) -> Self {{\n        Self {{ {} }}\n    }}\n}}\n",
+        cx.type_name(id),
+        arguments.join(", "),
+        values.join(", ")
+    ));
 }
 
-pub(super) fn alias(cx: Cx<'_>, id: TypeId, shape: &Shape) -> TokenStream {
-    let definition = &cx.api.types[id];
-    let name = types::ident(cx.type_name(id));
-    let value = types::shape(cx, shape, &TokenStream::new());
-    let mut comment = Comment::default();
-    comment.prose(&definition.doc);
-    if comment.is_empty() {
-        comment.own(format!("`{}`", super::doc_name(&definition.hint)));
-    }
-    let comment = comment.tokens();
-    quote! { #comment pub type #name = #value; }
+pub(super) fn alias(out: &mut String, cx: Cx<'_>, id: TypeId, shape: &Shape) {
+    lines::comment(out, &super::about(cx, id), "");
+    out.push_str(&format!("pub type {} = {};\n", cx.type_name(id), types::text(cx, shape, "")));
 }

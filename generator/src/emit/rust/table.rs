@@ -3,6 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::compact::compact;
+use super::lines::{self, literal};
 use super::{Cx, limits, types, xml};
 use crate::analyze::{holds_secret, reply_shapes, request_shapes};
 use crate::ir::{
@@ -11,20 +13,16 @@ use crate::ir::{
 };
 
 /// `pub(crate) static GET_TRIGGER: rt::Op = …`.
-pub(super) fn table(cx: Cx<'_>, id: OpId) -> TokenStream {
+pub(super) fn table(out: &mut String, cx: Cx<'_>, id: OpId) {
     let operation = &cx.api.ops[id];
-    let name = types::ident(&cx.own.op(id).table);
-    let (op_id, method, path) = (&operation.id, &operation.method, &operation.path);
     let mut rows = Vec::new();
-    if !operation.params.is_empty() {
-        let limits = cx.api.limits.params.get(id.index());
-        let params = operation.params.iter().enumerate().map(|(index, param)| {
-            let rules = limits::setter(limits.and_then(|limits| limits.get(index)));
-            let row = row(param);
-            quote!(#row #rules)
-        });
-        rows.push(quote! { params: &[#(#params),*] });
-    }
+    let limits = cx.api.limits.params.get(id.index());
+    let params = operation.params.iter().enumerate().map(|(index, param)| {
+        let rules = limits::setter(limits.and_then(|limits| limits.get(index)));
+        let row = row(param);
+        compact(&quote!(#row #rules))
+    });
+    let params: Vec<String> = params.collect();
     if let Some(body) = &operation.body
         && let Some(media) = body.media.first()
     {
@@ -73,9 +71,18 @@ pub(super) fn table(cx: Cx<'_>, id: OpId) -> TokenStream {
     if request_shapes(operation).chain(reply_shapes(operation)).any(|shape| holds_secret(shape, secret)) {
         rows.push(quote! { secret: true });
     }
-    quote! {
-        pub(crate) static #name: rt::Op = rt::Op { id: #op_id, method: #method, path: #path, #(#rows,)* ..rt::Op::BASE };
+    out.push_str(&format!(
+        "pub(crate) static {}: rt::Op = rt::Op {{\n    id: {}, method: {}, path: {},\n",
+        cx.own.op(id).table,
+        literal(&operation.id),
+        literal(&operation.method),
+        literal(&operation.path)
+    ));
+    if !params.is_empty() {
+        lines::list(out, "    params: &[", &params, "    ],");
     }
+    rows.iter().for_each(|row| out.push_str(&format!("    {},\n", compact(row))));
+    out.push_str("    ..rt::Op::BASE\n};\n");
 }
 
 /// A server as the runtime has it.

@@ -15,98 +15,94 @@ pub(crate) fn ident(name: &str) -> Ident {
     }
 }
 
+/// The type of a shape, as tokens; see [`text`].
+pub(crate) fn shape(cx: Cx<'_>, shape: &Shape, models: &str) -> TokenStream {
+    tokens(&text(cx, shape, models))
+}
+
+/// What was written with idents of the plan alone, as tokens.
+pub(super) fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
+}
+
 /// The type of a shape; `models` says how a model is reached from where it is written.
-pub(crate) fn shape(cx: Cx<'_>, shape_: &Shape, models: &TokenStream) -> TokenStream {
-    match shape_ {
-        Shape::Bool => quote!(bool),
-        Shape::Int(kind) => integer(*kind),
-        Shape::Float(kind) => number(*kind),
-        Shape::Text(format) => text(*format),
-        Shape::JsonText(inner) => {
-            let inner = shape(cx, inner, models);
-            quote!(rt::JsonText<#inner>)
-        }
-        Shape::Binary => quote!(rt::Part),
-        Shape::Json => quote!(rt::Value),
-        Shape::List(inner) => {
-            let inner = shape(cx, inner, models);
-            quote!(Vec<#inner>)
-        }
-        Shape::Map(inner) => {
-            let inner = shape(cx, inner, models);
-            quote!(rt::Map<#inner>)
-        }
-        Shape::Nullable(inner) => {
-            let inner = shape(cx, inner, models);
-            quote!(Option<#inner>)
-        }
-        Shape::Named(id) => {
-            let name = ident(cx.type_name(*id));
-            quote!(#models #name)
-        }
+pub(crate) fn text(cx: Cx<'_>, shape: &Shape, models: &str) -> String {
+    let around = |outer: &str, inner: &Shape| format!("{outer}<{}>", text(cx, inner, models));
+    match shape {
+        Shape::Bool => "bool".to_owned(),
+        Shape::Int(kind) => integer(*kind).to_owned(),
+        Shape::Float(kind) => number(*kind).to_owned(),
+        Shape::Text(format) => formatted(*format).to_owned(),
+        Shape::JsonText(inner) => around("rt::JsonText", inner),
+        Shape::Binary => "rt::Part".to_owned(),
+        Shape::Json => "rt::Value".to_owned(),
+        Shape::List(inner) => around("Vec", inner),
+        Shape::Map(inner) => around("rt::Map", inner),
+        Shape::Nullable(inner) => around("Option", inner),
+        Shape::Named(id) => format!("{models}{}", cx.type_name(*id)),
     }
 }
 
-fn integer(kind: IntKind) -> TokenStream {
+fn integer(kind: IntKind) -> &'static str {
     match kind {
-        IntKind::I8 => quote!(i8),
-        IntKind::I16 => quote!(i16),
-        IntKind::I32 => quote!(i32),
-        IntKind::I64 => quote!(i64),
-        IntKind::U8 => quote!(u8),
-        IntKind::U16 => quote!(u16),
-        IntKind::U32 => quote!(u32),
-        IntKind::U64 => quote!(u64),
+        IntKind::I8 => "i8",
+        IntKind::I16 => "i16",
+        IntKind::I32 => "i32",
+        IntKind::I64 => "i64",
+        IntKind::U8 => "u8",
+        IntKind::U16 => "u16",
+        IntKind::U32 => "u32",
+        IntKind::U64 => "u64",
     }
 }
 
-fn number(kind: FloatKind) -> TokenStream {
+fn number(kind: FloatKind) -> &'static str {
     match kind {
-        FloatKind::F32 => quote!(f32),
-        FloatKind::F64 => quote!(f64),
-        FloatKind::Exact => quote!(rt::Number),
-        FloatKind::UnixTime => quote!(rt::UnixTime),
-        FloatKind::Seconds => quote!(rt::Seconds),
-        FloatKind::Milliseconds => quote!(rt::Milliseconds),
+        FloatKind::F32 => "f32",
+        FloatKind::F64 => "f64",
+        FloatKind::Exact => "rt::Number",
+        FloatKind::UnixTime => "rt::UnixTime",
+        FloatKind::Seconds => "rt::Seconds",
+        FloatKind::Milliseconds => "rt::Milliseconds",
     }
 }
 
-fn text(format: TextFormat) -> TokenStream {
+fn formatted(format: TextFormat) -> &'static str {
     match format {
-        TextFormat::Plain => quote!(String),
-        TextFormat::Time => quote!(rt::Time),
-        TextFormat::Duration => quote!(rt::IsoDuration),
-        TextFormat::HttpDate => quote!(rt::HttpDate),
-        TextFormat::Integer => quote!(rt::IntegerText),
-        TextFormat::Decimal => quote!(rt::DecimalText),
-        TextFormat::List(Separator::Comma) => quote!(rt::CommaList),
-        TextFormat::List(Separator::Space) => quote!(rt::SpaceList),
-        TextFormat::List(Separator::Pipe) => quote!(rt::PipeList),
-        TextFormat::List(Separator::Line) => quote!(rt::LineList),
-        TextFormat::DateTime => quote!(rt::DateTime),
-        TextFormat::Date => quote!(rt::Date),
-        TextFormat::LocalDateTime => quote!(rt::LocalDateTime),
-        TextFormat::Uuid => quote!(rt::Uuid),
-        TextFormat::Base64 => quote!(rt::Base64),
-        TextFormat::Base64Url => quote!(rt::Base64Url),
-        TextFormat::Password => quote!(rt::Secret),
+        TextFormat::Plain => "String",
+        TextFormat::Time => "rt::Time",
+        TextFormat::Duration => "rt::IsoDuration",
+        TextFormat::HttpDate => "rt::HttpDate",
+        TextFormat::Integer => "rt::IntegerText",
+        TextFormat::Decimal => "rt::DecimalText",
+        TextFormat::List(Separator::Comma) => "rt::CommaList",
+        TextFormat::List(Separator::Space) => "rt::SpaceList",
+        TextFormat::List(Separator::Pipe) => "rt::PipeList",
+        TextFormat::List(Separator::Line) => "rt::LineList",
+        TextFormat::DateTime => "rt::DateTime",
+        TextFormat::Date => "rt::Date",
+        TextFormat::LocalDateTime => "rt::LocalDateTime",
+        TextFormat::Uuid => "rt::Uuid",
+        TextFormat::Base64 => "rt::Base64",
+        TextFormat::Base64Url => "rt::Base64Url",
+        TextFormat::Password => "rt::Secret",
     }
 }
 
 /// The type of a member: absence and `null` are two things, and a box stands where a value would contain itself.
-pub(crate) fn field(cx: Cx<'_>, field: &Field, boxed: bool, forced: bool, models: &TokenStream) -> TokenStream {
+pub(super) fn field(cx: Cx<'_>, field: &Field, boxed: bool, forced: bool) -> String {
     let (inner, null) = match &field.shape {
         Shape::Nullable(inner) => (inner.as_ref(), true),
         other => (other, false),
     };
-    let mut value = shape(cx, inner, models);
+    let mut value = text(cx, inner, "");
     if boxed {
-        value = quote!(Box<#value>);
+        value = format!("Box<{value}>");
     }
     match (field.presence == Presence::Optional || forced, null) {
         (false, false) => value,
-        (true, true) => quote!(rt::Maybe<#value>),
-        _ => quote!(Option<#value>),
+        (true, true) => format!("rt::Maybe<{value}>"),
+        _ => format!("Option<{value}>"),
     }
 }
 
@@ -127,8 +123,7 @@ pub(crate) fn plain<'a>(cx: Cx<'a>, shape: &'a Shape) -> &'a Shape {
 
 /// How a call takes a value as an argument: the type, and the expression that makes a reference to what is sent.
 pub(crate) fn argument(cx: Cx<'_>, shape_: &Shape, name: &Ident) -> (TokenStream, TokenStream) {
-    let models = quote!(models::);
-    let own = shape(cx, shape_, &models);
+    let own = shape(cx, shape_, "models::");
     match plain(cx, shape_) {
         Shape::Bool | Shape::Int(_) | Shape::Float(FloatKind::F32 | FloatKind::F64) => (own, quote!(&#name)),
         Shape::Text(_) | Shape::Float(_) | Shape::JsonText(_) | Shape::Json | Shape::Binary => {
@@ -139,11 +134,11 @@ pub(crate) fn argument(cx: Cx<'_>, shape_: &Shape, name: &Ident) -> (TokenStream
         }
         Shape::List(inner) => match plain(cx, inner) {
             Shape::Nullable(_) | Shape::List(_) | Shape::Map(_) => {
-                let item = shape(cx, inner, &models);
+                let item = shape(cx, inner, "models::");
                 (quote!(&[#item]), quote!(&#name))
             }
             _ => {
-                let item = shape(cx, inner, &models);
+                let item = shape(cx, inner, "models::");
                 (
                     quote!(impl IntoIterator<Item = impl Into<#item>>),
                     quote!(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()),
@@ -152,26 +147,4 @@ pub(crate) fn argument(cx: Cx<'_>, shape_: &Shape, name: &Ident) -> (TokenStream
         },
         _ => (quote!(&#own), quote!(#name)),
     }
-}
-
-/// Tokens as one line of Rust, spaced as rustfmt would.
-pub(crate) fn tokens_to_text(tokens: &TokenStream) -> String {
-    let text = tokens.to_string();
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(c) = rest.chars().next() {
-        rest = &rest[c.len_utf8()..];
-        if c == ' ' {
-            let before = out.chars().next_back().unwrap_or(' ');
-            let after = rest.chars().next().unwrap_or(' ');
-            let tight = matches!(before, '<' | '(' | '[' | '&' | ':' | '!' | '#') && !out.ends_with(" =")
-                || matches!(after, '>' | ')' | ']' | ',' | ';' | '<' | '(')
-                || (after == ':');
-            if tight && (before != ':' || out.ends_with("::")) {
-                continue;
-            }
-        }
-        out.push(c);
-    }
-    out
 }

@@ -1,107 +1,69 @@
 //! Unions: open, one table for how a variant is told, one match for each direction.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::doc::Comment;
+use super::lines::{self, literal, literals};
 use super::{Cx, types};
-use crate::ir::{Id as _, Pick, Shape, TypeId, TypeKind, Union};
+use crate::ir::{Id as _, Pick, Shape, TypeId, TypeKind, Union, Variant};
 use crate::names::screaming;
 
-pub(super) fn union(cx: Cx<'_>, id: TypeId, union: &Union) -> TokenStream {
-    let definition = &cx.api.types[id];
-    let name = types::ident(cx.type_name(id));
-    let unknown = types::ident(&cx.own.names.unknown[id.index()]);
-    let here = TokenStream::new();
-    let mut comment = Comment::default();
-    comment.prose(&definition.doc);
-    if comment.is_empty() {
-        comment.own(format!("`{}`", super::doc_name(&definition.hint)));
+pub(super) fn union(out: &mut String, cx: Cx<'_>, id: TypeId, union: &Union) {
+    let name = cx.type_name(id);
+    let unknown = &cx.own.names.unknown[id.index()];
+    lines::comment(out, &super::about(cx, id), "");
+    out.push_str(&format!("#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum {name} {{\n"));
+    let mut entries = vec![name.to_owned(), unknown.clone(), screaming(name)];
+    if let Pick::Tag { property } = &union.pick {
+        entries.push(format!("tag {}", literal(property)));
     }
-    let comment = comment.tokens();
-    let table = types::ident(&screaming(cx.type_name(id)));
-    let mut declared = Vec::new();
-    let mut rows = Vec::new();
-    let mut read = Vec::new();
-    let mut write = Vec::new();
     for (index, variant) in union.variants.iter().enumerate() {
-        let ident = types::ident(&cx.own.names.variants[id.index()][index]);
-        let mut kind = types::shape(cx, &variant.shape, &here);
+        let ident = &cx.own.names.variants[id.index()][index];
+        let mut kind = types::text(cx, &variant.shape, "");
         if cx.own.facts.boxed[id.index()][index] {
-            kind = quote!(Box<#kind>);
+            kind = format!("Box<{kind}>");
         }
         let mut comment = Comment::default();
         comment.prose(&variant.doc);
-        if comment.is_empty() {
-            comment.own(format!("`{}`", super::doc_name(&variant.hint)));
-        }
-        let comment = comment.tokens();
-        declared.push(quote! { #comment #ident(#kind) });
-        let kinds = kinds(cx, &variant.shape);
-        let (tags, keys) = (&variant.tags, &variant.keys);
-        let label = &cx.own.names.variants[id.index()][index];
-        let tags = (!tags.is_empty()).then(|| quote!(.tags(&[#(#tags),*])));
-        let keys = (!keys.is_empty()).then(|| quote!(.keys(&[#(#keys),*])));
-        let consts = variant.consts.iter().map(|(name, json)| quote! { (#name, &[#(#json),*]) });
-        let consts = (!variant.consts.is_empty()).then(|| quote!(.consts(&[#(#consts),*])));
-        let fallback = variant.fallback.then(|| quote!(.fallback()));
-        rows.push(quote! { rt::Variant::new(#label) #kinds #tags #keys #consts #fallback });
-        let number = proc_macro2::Literal::usize_unsuffixed(index);
-        read.push(quote! { #number => Self::#ident(r.value()?) });
-        write.push(quote! { Self::#ident(value) => w.tagged(&#table, #number, value) });
+        lines::comment(out, &comment, "    ");
+        out.push_str(&format!("    {ident}({kind}),\n"));
+        let told = told(cx, variant);
+        entries.push(if told.is_empty() {
+            format!("({index}, {ident})")
+        } else {
+            format!("({index}, {ident}, {told})")
+        });
     }
-    let tag = match &union.pick {
-        Pick::Tag { property } => Some(quote!(.tag(#property))),
-        Pick::Trial => None,
-    };
-    let label = cx.type_name(id);
-    quote! {
-        #comment
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#declared,)*
-            #[doc = " A value that fits no variant of the description, as received."]
-            #unknown(rt::Value),
-        }
-        impl Default for #name {
-            fn default() -> Self {
-                Self::#unknown(rt::Value::Null)
-            }
-        }
-        static #table: rt::Union = rt::Union::new(#label, &[#(#rows),*]) #tag;
-        impl rt::Decode for #name {
-            #[inline]
-            fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-                r.union(&#table, &mut |r, variant| {
-                    *self = match variant {
-                        #(#read,)*
-                        _ => Self::#unknown(r.value()?),
-                    };
-                    Ok(())
-                })
-            }
-        }
-        impl rt::Encode for #name {
-            #[inline]
-            fn encode(&self, w: &mut rt::Writer) {
-                match self { #(#write,)* Self::#unknown(value) => value.encode(w) }
-            }
-        }
-        rt::models!(#name);
+    out.push_str("    /// A value that fits no variant of the description, as received.\n");
+    out.push_str(&format!("    {unknown}(rt::Value),\n}}\n"));
+    lines::list(out, "rt::union!(", &entries, ");");
+}
+
+/// How a variant is told, as calls on its row of the table.
+fn told(cx: Cx<'_>, variant: &Variant) -> String {
+    let mut out = String::new();
+    let mut kinds = Vec::new();
+    if collect(cx, &variant.shape, &mut kinds, 0).is_some() {
+        kinds.sort_unstable();
+        kinds.dedup();
+        out.push_str(&format!(".kinds(&[{}])", kinds.join(", ")));
     }
+    if !variant.tags.is_empty() {
+        out.push_str(&format!(".tags(&[{}])", literals(&variant.tags)));
+    }
+    if !variant.keys.is_empty() {
+        out.push_str(&format!(".keys(&[{}])", literals(&variant.keys)));
+    }
+    if !variant.consts.is_empty() {
+        let row = |(name, json): &(String, Vec<String>)| format!("({}, &[{}])", literal(name), literals(json));
+        let rows: Vec<String> = variant.consts.iter().map(row).collect();
+        out.push_str(&format!(".consts(&[{}])", rows.join(", ")));
+    }
+    if variant.fallback {
+        out.push_str(".fallback()");
+    }
+    out
 }
 
 /// JSON kinds that a value of the shape can have; nothing where any will do.
-fn kinds(cx: Cx<'_>, shape: &Shape) -> Option<TokenStream> {
-    let mut found = Vec::new();
-    collect(cx, shape, &mut found, 0)?;
-    found.sort_unstable();
-    found.dedup();
-    let found = found.into_iter().map(types::ident);
-    Some(quote!(.kinds(&[#(rt::Kind::#found),*])))
-}
-
 fn collect(cx: Cx<'_>, shape: &Shape, found: &mut Vec<&'static str>, depth: usize) -> Option<()> {
     match types::plain(cx, shape) {
         Shape::Bool => found.push("Bool"),

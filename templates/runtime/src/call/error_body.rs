@@ -101,3 +101,28 @@ impl fmt::Debug for ErrorReply<'_> {
         write!(f, "ErrorReply({}, {} bytes)", self.status, self.body.len())
     }
 }
+
+/// How the bodies of errors become the variants of an enum: what the macro `__error_body` names.
+pub mod error_as {
+    use super::{Decode, ErrorReply};
+
+    /// Of a body in JSON.
+    pub fn json<T: Decode + Default, E>(reply: &ErrorReply<'_>, variant: fn(T) -> E) -> Option<E> {
+        reply.json().map(variant)
+    }
+
+    /// Of a text.
+    pub fn text<E>(reply: &ErrorReply<'_>, variant: fn(String) -> E) -> Option<E> {
+        reply.text().map(variant)
+    }
+
+    /// Of any bytes.
+    pub fn bytes<E>(reply: &ErrorReply<'_>, variant: fn(Vec<u8>) -> E) -> Option<E> {
+        Some(variant(reply.bytes().to_vec()))
+    }
+
+    /// Of an answer without a body.
+    pub fn empty<E>(_: &ErrorReply<'_>, variant: E) -> Option<E> {
+        Some(variant)
+    }
+}

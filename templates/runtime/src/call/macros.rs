@@ -102,3 +102,66 @@ macro_rules! __client {
         }
     };
 }
+
+/// A call of an operation: `rt::request!(PetsList, "pets/list", "pets_list");`, with the method of the client that makes it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request {
+    ($name:ident, $operation:literal, $method:literal) => {
+        #[doc = ::core::concat!("A call of [`", $operation, "`](Client::", $method, "), ready to be sent.")]
+        #[must_use = "a request does nothing until it is sent"]
+        #[derive(Clone, Debug)]
+        pub struct $name(rt::Request);
+
+        impl $name {
+            /// Timeout, extra headers and extra query values of this one call.
+            pub fn with_options(self, options: rt::Options) -> Self {
+                Self(self.0.options(options))
+            }
+        }
+    };
+}
+
+/// How an enum of error bodies is read, by status and media type:
+/// `rt::error_body!(PetsListError, (404, _, NotFound(body), json), (410, _, Gone, empty));`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __error_body {
+    ($name:ident $(, ($status:pat, $media:pat, $variant:ident $(($body:ident))?, $how:ident))* $(,)?) => {
+        impl rt::ErrorBody for $name {
+            fn from_reply(reply: &rt::ErrorReply<'_>) -> ::core::option::Option<Self> {
+                #[allow(unreachable_patterns)]
+                match (reply.status(), reply.media().as_str()) {
+                    $(($status, $media) => rt::error_as::$how(reply, Self::$variant),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+
+        #[cfg(feature = "cli")]
+        impl rt::cli::ErrorCase for $name {
+            fn shown(&self) -> ::core::option::Option<rt::cli::Shown> {
+                match self {
+                    $(Self::$variant $(($body))? => rt::cli::shown::$how($($body)?),)*
+                }
+            }
+        }
+    };
+}
+
+/// Typed headers of the answers to an operation: `rt::reply_headers!(PetsListHeaders, "pets/list", "Headers.");`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __reply_headers {
+    ($name:ident, $operation:literal, $about:literal) => {
+        #[doc = $about]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name<'a>(rt::TypedHeaders<'a>);
+
+        impl<'a> ::core::convert::From<&'a rt::Headers> for $name<'a> {
+            fn from(headers: &'a rt::Headers) -> Self {
+                Self(rt::TypedHeaders::new($operation, headers))
+            }
+        }
+    };
+}

@@ -32,7 +32,7 @@ pub use self::builder::CoreBuilder;
 pub use self::core::Core;
 pub use self::draft::Draft;
 pub use self::error::{Error, ErrorKind};
-pub use self::error_body::{ErrorBody, ErrorReply};
+pub use self::error_body::{ErrorBody, ErrorReply, error_as};
 pub use self::future::Call;
 pub use self::incoming::incoming;
 pub use self::op::{Api, BodySpec, Op, Param, Server};

@@ -81,6 +81,18 @@ pub fn error<T: ErrorBody + Encode>(error: &Error) -> Option<Shown> {
     Shown::json(&error.typed::<T>()?).ok()
 }
 
+/// The body of an error answer, by its status, as this enum.
+#[must_use]
+pub fn error_case<T: ErrorBody + ErrorCase>(error: &Error) -> Option<Shown> {
+    error.typed::<T>()?.shown()
+}
+
+/// An enum of error bodies that can be shown.
+pub trait ErrorCase {
+    /// The body, as its type writes it; nothing where it cannot be written.
+    fn shown(&self) -> Option<Shown>;
+}
+
 /// For operations that declare no error bodies.
 #[must_use]
 pub(super) fn no_error(_: &Error) -> Option<Shown> {

@@ -81,3 +81,28 @@ impl Shown {
         }
     }
 }
+
+/// How the variants of an enum of error bodies are shown: what the macro `__error_body` names.
+pub mod shown {
+    use super::{Encode, Shown};
+
+    /// A body in JSON.
+    pub fn json(body: &dyn Encode) -> Option<Shown> {
+        Shown::json(body).ok()
+    }
+
+    /// A text.
+    pub fn text(body: &str) -> Option<Shown> {
+        Some(Shown::Text(body.to_owned()))
+    }
+
+    /// Any bytes.
+    pub fn bytes(body: &[u8]) -> Option<Shown> {
+        Some(Shown::Bytes(body.to_vec()))
+    }
+
+    /// No body.
+    pub fn empty() -> Option<Shown> {
+        Some(Shown::Empty)
+    }
+}

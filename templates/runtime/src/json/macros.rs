@@ -12,6 +12,7 @@
 //! #     pub use clientsmith_runtime::json::Need::{Opt as OPT, Req as REQ};
 //! #     pub use clientsmith_runtime::{
 //! #         __models as models, __object as object, __text_enum as text_enum, __text_enums as text_enums,
+//! #         __union as union,
 //! #     };
 //! # }
 //! #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,48 +52,10 @@
 //!     Unknown(rt::Value),
 //! }
 //!
-//! static PET: rt::Union = rt::Union::new(
-//!     "Pet",
-//!     &[
-//!         rt::Variant::new("Cat").kinds(&[rt::Kind::Object]).tags(&["cat", "kitten"]),
-//!         rt::Variant::new("Name").kinds(&[rt::Kind::String]),
-//!     ],
-//! )
-//! .tag("type");
-//!
-//! impl Default for Pet {
-//!     fn default() -> Self {
-//!         Self::Unknown(rt::Value::Null)
-//!     }
-//! }
-//!
-//! impl rt::Decode for Pet {
-//!     #[inline]
-//!     fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-//!         r.union(&PET, &mut |r, variant| {
-//!             *self = match variant {
-//!                 0 => Self::Cat(r.value()?),
-//!                 1 => Self::Name(r.value()?),
-//!                 _ => Self::Unknown(r.value()?),
-//!             };
-//!             Ok(())
-//!         })
-//!     }
-//! }
-//!
-//! // Without a tag all arms give `value`, and the whole is `w.value(match self { … })`.
-//! impl rt::Encode for Pet {
-//!     #[inline]
-//!     fn encode(&self, w: &mut rt::Writer) {
-//!         match self {
-//!             Self::Cat(value) => w.tagged(&PET, 0, value),
-//!             Self::Name(value) => w.tagged(&PET, 1, value),
-//!             Self::Unknown(value) => w.value(value),
-//!         }
-//!     }
-//! }
-//!
-//! rt::models!(Pet);
+//! // A variant by its number, and how it is told. `tag "type"` behind the name of the table says which member tells.
+//! rt::union!(
+//!     Pet, Unknown, PET, tag "type", (0, Cat, .kinds(&[Object]).tags(&["cat", "kitten"])), (1, Name, .kinds(&[String]))
+//! );
 //! #
 //! # let text = r#"[{"type":"cat","state":"dreaming","lives":null,"tail":1.0},"Tom",[1]]"#;
 //! # let pets: Vec<Pet> = rt::from_str(text)?;
@@ -308,5 +271,55 @@ macro_rules! __value_enum {
         }
 
         rt::value_enums!($name);
+    };
+}
+
+/// The table of a union, and all its impls: `rt::union!(Pet, Unknown, PET, (0, Cat, .kinds(&[Object])));`. `tag "type"`
+/// behind the name of the table is the member that tells the variants apart.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    (
+        $name:ident, $unknown:ident, $table:ident $(, tag $tag:literal)?
+        $(, ($number:literal, $variant:ident $(, $($told:tt)+)?))* $(,)?
+    ) => {
+        static $table: rt::Union = {
+            use rt::Kind::*;
+            rt::Union::new(
+                ::core::stringify!($name),
+                &[$(rt::Variant::new(::core::stringify!($variant)) $($($told)+)?),*],
+            )$(.tag($tag))?
+        };
+
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self::$unknown(rt::Value::Null)
+            }
+        }
+
+        impl rt::Decode for $name {
+            #[inline]
+            fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
+                r.union(&$table, &mut |r, variant| {
+                    *self = match variant {
+                        $($number => Self::$variant(r.value()?),)*
+                        _ => Self::$unknown(r.value()?),
+                    };
+                    ::core::result::Result::Ok(())
+                })
+            }
+        }
+
+        impl rt::Encode for $name {
+            #[inline]
+            fn encode(&self, w: &mut rt::Writer) {
+                match self {
+                    $(Self::$variant(value) => w.tagged(&$table, $number, value),)*
+                    Self::$unknown(value) => value.encode(w),
+                }
+            }
+        }
+
+        rt::models!($name);
     };
 }
