@@ -1,6 +1,7 @@
 //! Diagnostics are data: a code, a severity, a place and what to do. Rendering is apart, in [`crate::report`].
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use crate::ir::Origin;
 
@@ -32,14 +33,28 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
-/// Collects diagnostics while a stage runs.
+/// Collects diagnostics while a stage runs. The same thing said twice at one place is kept once: what many places share
+/// is looked at many times.
 #[derive(Debug, Default)]
-pub struct Sink(RefCell<Vec<Diagnostic>>);
+pub struct Sink(RefCell<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    list: Vec<Diagnostic>,
+    /// Where those of a code and place are in the list.
+    places: BTreeMap<(Origin, Code), Vec<usize>>,
+}
 
 impl Sink {
     /// Adds one.
     pub fn push(&self, diagnostic: Diagnostic) {
-        self.0.borrow_mut().push(diagnostic);
+        let mut kept = self.0.borrow_mut();
+        let Kept { list, places } = &mut *kept;
+        let here = places.entry((diagnostic.at, diagnostic.code)).or_default();
+        if !here.iter().any(|index| list.get(*index) == Some(&diagnostic)) {
+            here.push(list.len());
+            list.push(diagnostic);
+        }
     }
     /// Nothing can be generated.
     pub fn error(&self, code: Code, at: Origin, message: impl Into<String>) {
@@ -55,25 +70,30 @@ impl Sink {
     }
     /// Whether an error is among them.
     pub fn has_errors(&self) -> bool {
-        self.0.borrow().iter().any(|d| d.severity == Severity::Error)
+        self.0.borrow().list.iter().any(|d| d.severity == Severity::Error)
     }
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.borrow().len()
+        self.0.borrow().list.len()
     }
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.borrow().is_empty()
+        self.0.borrow().list.is_empty()
     }
     /// Drops everything after the first `len`: a failed item leaves nothing half-made.
     pub fn truncate(&self, len: usize) {
-        self.0.borrow_mut().truncate(len);
+        let mut kept = self.0.borrow_mut();
+        let Kept { list, places } = &mut *kept;
+        for gone in list.drain(len.min(list.len())..) {
+            if let Some(here) = places.get_mut(&(gone.at, gone.code)) {
+                here.retain(|index| *index < len);
+            }
+        }
     }
-    /// All of them, sorted by place; the same thing said twice at one place is said once.
+    /// All of them, sorted by place.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut all = self.0.into_inner();
+        let mut all = self.0.into_inner().list;
         all.sort_by(|a, b| (a.at, a.severity, a.code, &a.message).cmp(&(b.at, b.severity, b.code, &b.message)));
-        all.dedup();
         all
     }
 }

@@ -334,7 +334,15 @@ fn tell(found: &[Found], file: u32, sink: &Sink) {
 /// JSON when it looks like it, else YAML. What looks like JSON but is none may still be YAML, which knows commas before
 /// a closing bracket.
 fn tree(key: &str, text: &str, limits: &Limits) -> Result<Tree, Failure> {
-    if !text.trim_start().starts_with(['{', '[']) {
+    let start = text.trim_start();
+    if ["<!", "<?xml", "<html"]
+        .iter()
+        .any(|tag| start.get(..tag.len()).is_some_and(|own| own.eq_ignore_ascii_case(tag)))
+    {
+        let failure = Failure::syntax(0, "this looks like HTML or XML, not JSON or YAML");
+        return Err(Failure { code: Code::NotASpec, ..failure });
+    }
+    if !start.starts_with(['{', '[']) {
         return yaml::parse(text, limits);
     }
     let failure = match json::parse(text, limits) {

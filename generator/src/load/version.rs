@@ -90,9 +90,6 @@ pub(super) fn version(root: At<'_>) -> Result<Version, Refused> {
         }
         Kind::Object(_) => "this object is no API description: it has neither `openapi` nor `swagger`".to_owned(),
         Kind::Null => "the document is empty".to_owned(),
-        Kind::String(ref text) if text.trim_start().starts_with('<') => {
-            "this looks like HTML or XML, not JSON or YAML".to_owned()
-        }
         _ => format!("a description is an object, but this is {}", root.node.type_name()),
     };
     refuse(Code::NotASpec, root, message, Some(START))

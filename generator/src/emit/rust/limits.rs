@@ -42,10 +42,19 @@ fn rule(rule: &Rule, path: &TokenStream) -> TokenStream {
         Rule::Items(of_each) => inside("Items", of_each),
         Rule::MinProperties(least) => size("MinProperties", *least),
         Rule::MaxProperties(most) => size("MaxProperties", *most),
+        Rule::Names(of_each) => inside("Names", of_each),
         Rule::Required(names) => with(path, "Required", quote!(&[#(#names),*])),
         Rule::DependentRequired(dependents) => {
             let rows = dependents.iter().map(|(name, needed)| quote!((#name, &[#(#needed),*])));
             with(path, "DependentRequired", quote!(&[#(#rows),*]))
+        }
+        Rule::OneOf(texts) => with(path, "OneOf", quote!(&[#(#texts),*])),
+        Rule::AnyOf(choices) => {
+            let rows = choices.iter().map(|(types, of_each)| {
+                let of_each = rules(of_each, path);
+                quote!((&[#(#types),*], &[#of_each]))
+            });
+            with(path, "AnyOf", quote!(&[#(#rows),*]))
         }
         Rule::NoOthers => quote!(#path NoOthers),
         Rule::Values(of_each) => inside("Values", of_each),

@@ -1,5 +1,7 @@
 //! Unions: open, one table for how a variant is told, one match for each direction.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -95,14 +97,21 @@ pub(super) fn union(cx: Cx<'_>, id: TypeId, union: &Union) -> TokenStream {
 /// JSON kinds that a value of the shape can have; nothing where any will do.
 fn kinds(cx: Cx<'_>, shape: &Shape) -> Option<TokenStream> {
     let mut found = Vec::new();
-    collect(cx, shape, &mut found, 0)?;
+    collect(cx, shape, &mut found, &mut BTreeSet::new(), 0)?;
     found.sort_unstable();
     found.dedup();
     let found = found.into_iter().map(types::ident);
     Some(quote!(.kinds(&[#(rt::Kind::#found),*])))
 }
 
-fn collect(cx: Cx<'_>, shape: &Shape, found: &mut Vec<&'static str>, depth: usize) -> Option<()> {
+/// `done` are the unions that have been looked through.
+fn collect(
+    cx: Cx<'_>,
+    shape: &Shape,
+    found: &mut Vec<&'static str>,
+    done: &mut BTreeSet<TypeId>,
+    depth: usize,
+) -> Option<()> {
     match types::plain(cx, shape) {
         Shape::Bool => found.push("Bool"),
         Shape::Int(_) | Shape::Float(_) => found.push("Number"),
@@ -111,7 +120,7 @@ fn collect(cx: Cx<'_>, shape: &Shape, found: &mut Vec<&'static str>, depth: usiz
         Shape::Map(_) => found.push("Object"),
         Shape::Nullable(inner) => {
             found.push("Null");
-            collect(cx, inner, found, depth)?;
+            collect(cx, inner, found, done, depth)?;
         }
         // A part is a text in JSON, or an object that says more of it.
         Shape::Binary => found.extend(["String", "Object"]),
@@ -127,10 +136,12 @@ fn collect(cx: Cx<'_>, shape: &Shape, found: &mut Vec<&'static str>, depth: usiz
                 Some(b'n') => "Null",
                 _ => "Number",
             })),
+            TypeKind::Union(_) if done.contains(id) => {}
             TypeKind::Union(union) if depth < 8 => {
                 for variant in &union.variants {
-                    collect(cx, &variant.shape, found, depth + 1)?;
+                    collect(cx, &variant.shape, found, done, depth + 1)?;
                 }
+                done.insert(*id);
             }
             TypeKind::Union(_) | TypeKind::Alias(_) => return None,
         },
