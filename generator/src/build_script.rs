@@ -240,7 +240,7 @@ mod tests {
         assert!(failed.is_err());
         let expected = [
             "cargo::rerun-if-changed=/does/not/exist.yaml",
-            "cargo::error=/does/not/exist.yaml: [OA0001] there is no such file",
+            "cargo::error=/does/not/exist.yaml: [OA0001] there is no such file; effect: nothing is generated; help: check the path, and that the file may be read",
         ];
         assert_eq!(directives.lines(), expected);
         let mut directives = Directives::default();

@@ -1,8 +1,11 @@
 //! Diagnostics for people and tools: with file, line, column, and the lines of the description.
 
 mod excerpt;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::diag::{Code, Diagnostic, Severity};
@@ -31,7 +34,7 @@ pub struct Finding {
     /// What it does to the output.
     pub effect: Option<String>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: String,
     /// Why it is no error although nothing may be left out: the reason that the settings give.
     pub allowed: Option<String>,
     /// The line, cut around the place when it is long.
@@ -58,9 +61,9 @@ impl Finding {
             line,
             column,
             pointer: document.short_pointer(at),
-            message: clean(&message),
-            effect: effect.as_deref().map(clean),
-            help: help.as_deref().map(clean),
+            message: clean(&short(&message)),
+            effect: effect.as_deref().or(default_effect(severity)).map(clean),
+            help: clean(&short(help.as_deref().unwrap_or(code.help()))),
             allowed: None,
             excerpt,
         }
@@ -76,8 +79,8 @@ impl Finding {
             column: 0,
             pointer: String::new(),
             message: clean(&message),
-            effect: None,
-            help: None,
+            effect: default_effect(Severity::Error).map(str::to_owned),
+            help: code.help().to_owned(),
             allowed: None,
             excerpt: None,
         }
@@ -89,12 +92,28 @@ impl Finding {
         if self.line == 0 { file } else { format!("{file}:{}:{}", self.line, self.column) }
     }
 
-    /// One line: for build scripts and logs.
+    /// What it does and what to do: in full, or only what is particular to this finding.
+    fn advice(&self, full: bool) -> [Option<&String>; 2] {
+        let effect = self.effect.as_ref().filter(|effect| full || default_effect(self.severity) != Some(effect));
+        [effect, Some(&self.help).filter(|help| full || *help != self.code.help())]
+    }
+
+    /// One line: for logs. What to do is told where it is particular to this finding.
     pub fn line_text(&self) -> String {
+        self.line(false)
+    }
+
+    /// One line with what it does and what to do in full: for build scripts.
+    pub(crate) fn full_line_text(&self) -> String {
+        self.line(true)
+    }
+
+    fn line(&self, full: bool) -> String {
+        let [effect, help] = self.advice(full);
         let place = self.place();
         let mut out =
             format!("{place}{}[{}] {}", if place.is_empty() { "" } else { ": " }, self.code.id(), self.message);
-        for (word, text) in [("effect", &self.effect), ("help", &self.help), ("allowed", &self.allowed)] {
+        for (word, text) in [("effect", effect), ("help", help), ("allowed", self.allowed.as_ref())] {
             if let Some(text) = text {
                 // Writing to a string cannot fail.
                 let _ = write!(out, "; {word}: {text}");
@@ -119,6 +138,11 @@ impl Finding {
     }
 }
 
+/// What an error does, where nothing else is said.
+fn default_effect(severity: Severity) -> Option<&'static str> {
+    (severity == Severity::Error).then_some("nothing is generated")
+}
+
 /// How a severity is called.
 pub fn word(severity: Severity) -> &'static str {
     match severity {
@@ -131,7 +155,16 @@ pub fn word(severity: Severity) -> &'static str {
 /// All findings as a JSON array of objects.
 pub fn to_json(findings: &[Finding]) -> String {
     let all = serde_json::Value::Array(findings.iter().map(Finding::to_json).collect());
-    format!("{all:#}\n")
+    let mut out = String::new();
+    for c in format!("{all:#}\n").chars() {
+        // JSON asks for escapes below U+0020 only; what else drives a terminal can stand in strings alone.
+        if is_unsafe(c) && c != '\n' {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// How findings are shown.
@@ -141,17 +174,23 @@ pub struct Style {
     pub colour: bool,
     /// How many findings of one code are shown that are no errors; zero for all.
     pub per_code: usize,
+    /// Whether the first finding of each code says what to do where that is the same for all of the code.
+    pub advice: bool,
+    /// How many columns a line may have; zero for as many as it takes.
+    pub columns: usize,
 }
 
 /// All findings as text with their lines.
 pub fn to_text(findings: &[Finding], style: Style) -> String {
     let mut out = String::new();
     let mut shown: BTreeMap<(Code, Severity), usize> = BTreeMap::new();
+    let mut advised: BTreeSet<Code> = BTreeSet::new();
     for finding in findings {
         let count = shown.entry((finding.code, finding.severity)).or_default();
         *count += 1;
         if style.per_code == 0 || *count <= style.per_code || finding.severity == Severity::Error {
-            one(&mut out, finding, style.colour);
+            let full = style.advice && advised.insert(finding.code);
+            one(&mut out, finding, style, finding.advice(full));
         }
     }
     for ((code, severity), count) in shown {
@@ -180,8 +219,8 @@ pub fn tally(findings: &[Finding]) -> String {
     parts.join(", ")
 }
 
-fn one(out: &mut String, finding: &Finding, colour: bool) {
-    let paint = |code: &'static str| if colour { code } else { "" };
+fn one(out: &mut String, finding: &Finding, style: Style, [effect, help]: [Option<&String>; 2]) {
+    let paint = |code: &'static str| if style.colour { code } else { "" };
     let (bold, blue, end) = (paint("\u{1b}[1m"), paint("\u{1b}[1;34m"), paint("\u{1b}[0m"));
     let tone = paint(match finding.severity {
         Severity::Error => "\u{1b}[1;31m",
@@ -195,15 +234,18 @@ fn one(out: &mut String, finding: &Finding, colour: bool) {
     if !finding.file.is_empty() {
         lines.push(format!("{pad}{blue}-->{end} {}", finding.place()));
     }
-    if let Some(Excerpt { text, before, marked, cut }) = &finding.excerpt {
+    let room = style.columns.saturating_sub(pad.len() + 3);
+    let excerpt = finding.excerpt.as_ref().map(|excerpt| excerpt.within(room));
+    if let Some(Excerpt { text, before, marked, cut }) = &excerpt {
         lines.push(format!("{pad} {blue}|{end}"));
         lines.push(format!("{blue}{number} |{end} {text}"));
         lines.push(format!("{pad} {blue}|{end} {}{tone}{}{end}", " ".repeat(*before), "^".repeat(*marked)));
-        if *cut {
+        // A text that could not be parsed has no places but its start.
+        if *cut && finding.pointer.len() > 1 {
             lines.push(format!("{pad} {blue}={end} at: {}", clean(&finding.pointer)));
         }
     }
-    for (word, text) in [("effect", &finding.effect), ("help", &finding.help), ("allowed", &finding.allowed)] {
+    for (word, text) in [("effect", effect), ("help", help), ("allowed", finding.allowed.as_ref())] {
         if let Some(text) = text {
             lines.push(format!("{pad} {blue}={end} {word}: {text}"));
         }
@@ -213,6 +255,21 @@ fn one(out: &mut String, finding: &Finding, colour: bool) {
         out.push('\n');
     }
     out.push('\n');
+}
+
+/// The longest message that is shown whole, and how much of a longer one is.
+const LONG: usize = 600;
+const HEAD: usize = 400;
+const TAIL: usize = 100;
+
+/// A message without the middle of what it quotes, where that is very long.
+fn short(message: &str) -> Cow<'_, str> {
+    if message.len() <= LONG {
+        return Cow::Borrowed(message);
+    }
+    let (head, tail) = (message.floor_char_boundary(HEAD), message.ceil_char_boundary(message.len() - TAIL));
+    let part = |from: usize, to: usize| message.get(from..to).unwrap_or_default();
+    Cow::Owned(format!("{} … {}", part(0, head), part(tail, message.len())))
 }
 
 /// Text of a description that is safe to print: control characters and marks that reorder text are shown as escapes,
@@ -230,106 +287,5 @@ pub fn clean(text: &str) -> String {
 
 fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diag::Sink;
-    use crate::load::{Limits, load};
-    use crate::source::Source;
-
-    /// Loads a text, puts one diagnostic at a pointer, and gives it rendered.
-    fn show(text: &str, pointer: &str) -> String {
-        let sink = Sink::default();
-        let document = load(&Source::new("specs/pets.yaml", text), &Limits::default(), &sink);
-        let at = document.follow(0, pointer).unwrap().origin();
-        let mut diagnostic =
-            Diagnostic::new(Code::BrokenRef, Severity::Error, at, "`$ref` leads nowhere: `#/x\u{1b}[2J`")
-                .help("mend it");
-        diagnostic.effect = Some("the value becomes free JSON".to_owned());
-        to_text(&[Finding::new(diagnostic, &document)], Style::default())
-    }
-
-    #[test]
-    fn lines_and_carets() {
-        let text = "openapi: 3.0.3\npaths:\n  /pets:\n    get:\n      schema:\n        $ref: '#/x'\n";
-        let expected = "error[OA0020]: `$ref` leads nowhere: `#/x\\u{1b}[2J`
- --> specs/pets.yaml:6:9
-  |
-6 |         $ref: '#/x'
-  |         ^^^^
-  = effect: the value becomes free JSON
-  = help: mend it
-
-";
-        assert_eq!(show(text, "#/paths/~1pets/get/schema"), expected);
-        assert!(
-            show(text, "#/paths/~1pets/get/schema/$ref").contains("6 |         $ref: '#/x'\n  |                ^^^\n")
-        );
-    }
-
-    #[test]
-    fn long_lines_are_cut_around_the_place() {
-        let filler = "\"f\": 0, ".repeat(100);
-        let text = format!(
-            "{{\"openapi\": \"3.0.3\", {filler}\"x\": {{\"a\": \"b\\\"c\"}}, {}\"z\": 1}}",
-            filler.replace('f', "g")
-        );
-        let shown = show(&text, "#/x/a");
-        let lines: Vec<&str> = shown.lines().collect();
-        assert_eq!(lines[1], " --> specs/pets.yaml:1:833");
-        assert!(
-            lines[3].starts_with("1 | …") && lines[3].ends_with('…') && lines[3].chars().count() < 140,
-            "{}",
-            lines[3]
-        );
-        let caret = lines[4].find('^').unwrap();
-        let marked: String = lines[3].chars().skip(caret).take(lines[4].matches('^').count()).collect();
-        assert_eq!(marked, "\"b\\\"c\"");
-        assert_eq!(lines[5], "  = at: #/x/a");
-    }
-
-    #[test]
-    fn odd_characters_in_lines() {
-        let text = "openapi: 3.0.3\nx:\n  a: \"q\tw\" # \u{202E}r\n";
-        let shown = show(text, "#/x/a");
-        assert!(shown.contains("3 |   a: \"q    w\" # \u{FFFD}r\n"), "{shown}");
-    }
-
-    #[test]
-    fn json_and_cargo_forms() {
-        let sink = Sink::default();
-        let document = load(&Source::new("a.yaml", "openapi: 9.0\n"), &Limits::default(), &sink);
-        let findings: Vec<Finding> =
-            sink.into_sorted().into_iter().map(|found| Finding::new(found, &document)).collect();
-        let json: serde_json::Value = serde_json::from_str(&to_json(&findings)).unwrap();
-        assert_eq!(json[0]["code"], "OA0004");
-        assert_eq!(json[0]["line"], 1);
-        assert_eq!(
-            findings[0].line_text(),
-            "a.yaml:1:1: [OA0004] `openapi: 9.0` is not a version that can be read; help: 3.0, 3.1 and 3.2 can be read"
-        );
-        assert_eq!(tally(&findings), "1 error");
-    }
-
-    #[test]
-    fn many_of_one_kind_are_counted() {
-        let document = Document::default();
-        let finding = |severity| {
-            Finding::new(Diagnostic::new(Code::Union, severity, crate::ir::Origin::default(), "m"), &document)
-        };
-        let all = [
-            finding(Severity::Warning),
-            finding(Severity::Warning),
-            finding(Severity::Warning),
-            finding(Severity::Error),
-            finding(Severity::Error),
-        ];
-        let text = to_text(&all, Style { per_code: 1, ..Style::default() });
-        assert_eq!(text.matches("[OA0053]: m").count(), 3);
-        assert!(text.contains("… and 2 more of warning[OA0053]"));
-        assert_eq!(tally(&all), "2 errors, 3 warnings");
-    }
+        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

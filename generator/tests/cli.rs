@@ -51,7 +51,11 @@ fn a_crate_is_written_once() {
         "{stdout}"
     );
     assert!(stderr.starts_with("left-out[OA0020]: `$ref` leads nowhere: `#/components/responses/Gone`\n"), "{stderr}");
-    assert!(stderr.contains("--> pets.yaml:11:") && stderr.ends_with("clientsmith: 1 left out\n"), "{stderr}");
+    assert!(
+        stderr.contains("--> pets.yaml:11:")
+            && stderr.ends_with("clientsmith: 1 left out; `clientsmith explain OA0020` tells more\n"),
+        "{stderr}"
+    );
     assert!(!stderr.contains('\u{1b}'), "no colours in a pipe");
     assert!(at("out/src/lib.rs").is_file());
 

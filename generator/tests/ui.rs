@@ -24,7 +24,11 @@ fn messages() {
             .with_file("parts/broken.yaml", "Pet: {type: object\n")
             .with_file("parts/fine.yaml", "Pet: {type: object}\n");
         let outcome = clientsmith::check(&[source], &Config::default());
-        let text = format!("{}{}", to_text(&outcome.findings, Style::default()), tally(&outcome.findings));
+        let text = format!(
+            "{}{}",
+            to_text(&outcome.findings, Style { advice: true, ..Style::default() }),
+            tally(&outcome.findings)
+        );
         insta::with_settings!({ snapshot_path => "ui", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, text);
         });

@@ -31,14 +31,19 @@ impl Directives {
 
     /// Tells what was found, errors first.
     pub fn findings(&mut self, findings: &[Finding]) {
+        let mut advised = BTreeSet::new();
+        let mut line = |finding: &Finding| match advised.insert(finding.code) {
+            true => finding.full_line_text(),
+            false => finding.line_text(),
+        };
         for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
-            self.say("error", &finding.line_text());
+            self.say("error", &line(finding));
         }
         // What the settings accept is no news.
         let told = |finding: &&Finding| finding.severity != Severity::Error && finding.allowed.is_none();
         let others: Vec<_> = findings.iter().filter(told).collect();
         for finding in others.iter().take(TOLD) {
-            self.say("warning", &finding.line_text());
+            self.say("warning", &line(finding));
         }
         if others.len() > TOLD {
             self.say("warning", &format!("… and {} more; `clientsmith check` shows all", others.len() - TOLD));

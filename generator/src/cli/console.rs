@@ -76,13 +76,22 @@ impl Console {
     pub fn rendered(&self, findings: &[Finding], input: &Input) -> String {
         let mut text = match input.format {
             Format::Json => report::to_json(findings),
-            Format::Text => report::to_text(findings, Style { colour: self.colour(), per_code: input.limit }),
+            Format::Text => {
+                let (colour, columns) = (self.colour(), self.columns());
+                report::to_text(findings, Style { colour, columns, per_code: input.limit, advice: true })
+            }
         };
         let tally = report::tally(findings);
-        if input.format == Format::Text && !tally.is_empty() {
-            text.push_str(&format!("clientsmith: {tally}\n"));
+        if let (Format::Text, Some(first)) = (input.format, findings.first()) {
+            text.push_str(&format!("clientsmith: {tally}; `clientsmith explain {}` tells more\n", first.code.id()));
         }
         text
+    }
+
+    /// How wide the terminal is; zero where there is none.
+    pub fn columns(&self) -> usize {
+        let size = if self.terminal { terminal_size::terminal_size_of(io::stderr()) } else { None };
+        size.map_or(0, |(width, _)| usize::from(width.0))
     }
 
     /// Colours are for terminals, unless the user wants none (no-color.org).

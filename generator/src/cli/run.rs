@@ -84,7 +84,7 @@ fn key(arguments: &args::Generate, console: &Console) -> Option<String> {
     let program = std::env::current_exe().ok()?;
     let folder = std::env::current_dir().ok()?;
     let state = stamp::state(&program)?;
-    Some(format!("{program:?} {state:?} {folder:?} {} {arguments:?}", console.colour()))
+    Some(format!("{program:?} {state:?} {folder:?} {} {} {arguments:?}", console.colour(), console.columns()))
 }
 
 pub(super) fn check(arguments: &args::Check, console: &mut Console) -> ExitCode {
@@ -157,7 +157,8 @@ pub(super) fn explain(arguments: &args::Explain, console: &mut Console) -> ExitC
     };
     match Code::ALL.iter().find(|code| code.id().eq_ignore_ascii_case(wanted)) {
         Some(code) => {
-            console.print(&format!("{}: {}\n\n{}", code.id(), code.title(), code.explanation()));
+            let (id, title, text, help) = (code.id(), code.title(), code.explanation(), code.help());
+            console.print(&format!("{id}: {title}\n\n{text}\n\nWhat to do: {help}."));
             DONE
         }
         None => {

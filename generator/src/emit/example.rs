@@ -8,6 +8,9 @@ use crate::ir::{
 };
 use crate::plan::{self, Outcome};
 
+/// Longer examples would bury the call, and each operation that shares them.
+const LONG: usize = 4_000;
+
 /// Lines that make the call, with what has to stand before them.
 fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
     let operation = &cx.api.ops[id];
@@ -223,9 +226,13 @@ fn default_scalar(shape: &Shape) -> String {
 
 /// The body of the example and whether the call takes it by reference.
 fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
-    let example = media.examples.first().and_then(|(_, text)| json::from_str::<Value>(text).ok());
+    let short = |text: &&String| text.len() <= LONG;
+    let example = media.examples.iter().map(|(_, text)| text).find(short);
+    let example = example.and_then(|text| json::from_str::<Value>(text).ok());
     let of_type = || match rust::plain(cx, &media.shape) {
-        Shape::Named(id) => cx.api.types[*id].examples.first().and_then(|text| json::from_str::<Value>(text).ok()),
+        Shape::Named(id) => {
+            cx.api.types[*id].examples.iter().find(short).and_then(|text| json::from_str::<Value>(text).ok())
+        }
         _ => None,
     };
     match media.codec {

@@ -48,10 +48,16 @@ pub enum Rule {
     MinProperties(u64),
     /// `maxProperties`.
     MaxProperties(u64),
+    /// `propertyNames`: of each name.
+    Names(Vec<Rule>),
     /// `required`, of members without a schema.
     Required(Vec<String>),
     /// `dependentRequired`.
     DependentRequired(Vec<(String, Vec<String>)>),
+    /// `enum` inside of `propertyNames`.
+    OneOf(Vec<String>),
+    /// `anyOf` and `oneOf`: types and limits of each.
+    AnyOf(Vec<(Vec<String>, Vec<Rule>)>),
     /// `additionalProperties: false`.
     NoOthers,
     /// `additionalProperties`: of each value.
@@ -83,11 +89,28 @@ impl fmt::Display for Rule {
             Self::Items(rules) => all(f, rules, "each item"),
             Self::MinProperties(least) => write!(f, "at least {}", count(*least, "member")),
             Self::MaxProperties(most) => write!(f, "at most {}", count(*most, "member")),
+            Self::Names(rules) => all(f, rules, "each name"),
             Self::Required(names) => write!(f, "with {}", quoted(names)),
             Self::DependentRequired(dependents) => {
                 for (place, (name, needed)) in dependents.iter().enumerate() {
                     let before = if place == 0 { "" } else { "; " };
                     write!(f, "{before}with {} where there is `{name}`", quoted(needed))?;
+                }
+                Ok(())
+            }
+            Self::OneOf(texts) => write!(f, "one of {}", quoted(texts)),
+            Self::AnyOf(choices) => {
+                for (place, (types, rules)) in choices.iter().enumerate() {
+                    let before = if place == 0 { "either " } else { ", or " };
+                    let rules: Vec<String> = rules.iter().map(Self::to_string).collect();
+                    let types = types.join(" or ");
+                    let words = match (types.as_str(), rules.as_slice()) {
+                        ("", []) => "anything".to_owned(),
+                        ("", rules) => rules.join(" and "),
+                        (types, []) => types.to_owned(),
+                        (types, rules) => format!("{types}: {}", rules.join(" and ")),
+                    };
+                    write!(f, "{before}{words}")?;
                 }
                 Ok(())
             }

@@ -26,7 +26,8 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
             } else {
                 format!("expected {}, found {}", error.expected(), error.found())
             };
-            Err(Failure { code: if deep { Code::Limit } else { Code::Syntax }, offset: error.position(), message })
+            let failure = Failure::syntax(error.position(), message);
+            Err(Failure { code: if deep { Code::Limit } else { Code::Syntax }, ..failure })
         }
     }
 }

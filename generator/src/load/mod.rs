@@ -15,6 +15,7 @@ mod tests;
 mod text;
 mod toml;
 mod tree;
+mod trouble;
 pub(crate) mod uri;
 mod version;
 mod yaml;
@@ -106,7 +107,7 @@ fn main_file(
     let (main, found) = parse(source.path.clone(), key.clone(), bytes, Format::Data, limits);
     document.files.push(main);
     document.paths.insert(key, 0);
-    found.map_err(|failure| sink.error(failure.code, Origin::default(), failure.message)).ok()
+    found.map_err(|failure| refuse(sink, Origin::default(), failure)).ok()
 }
 
 /// Reads the settings and the overlays; gives the files of the latter, in the order in which they are applied.
@@ -151,7 +152,7 @@ impl Attachment {
                 tell(&found, file, sink);
                 return Some(file);
             }
-            Self::Broken(file, failure) => error(file, failure.code, failure.message),
+            Self::Broken(file, failure) => refuse(sink, Origin { file, node: 0 }, failure),
             Self::Unreadable(file, why) => error(file, Code::Unreadable, why),
         }
         None
@@ -248,7 +249,11 @@ fn open(
     document.files.push(parsed);
     match found {
         Err(failure) => {
-            sink.left_out(failure.code, origin, failure.message, effect);
+            sink.push(Diagnostic {
+                effect: Some(effect.to_owned()),
+                help: failure.help.map(str::to_owned),
+                ..Diagnostic::new(failure.code, Severity::LeftOut, origin, failure.message)
+            });
             Link::Missing
         }
         Ok(found) => {
@@ -314,6 +319,12 @@ fn parse(
     }
 }
 
+/// Says that a file cannot be used.
+fn refuse(sink: &Sink, at: Origin, failure: Failure) {
+    let help = failure.help.map(str::to_owned);
+    sink.push(Diagnostic { help, ..Diagnostic::new(failure.code, Severity::Error, at, failure.message) });
+}
+
 fn tell(found: &[Found], file: u32, sink: &Sink) {
     for found in found {
         sink.warning(found.code, Origin { file, node: found.node }, &found.message, found.effect);
@@ -323,7 +334,15 @@ fn tell(found: &[Found], file: u32, sink: &Sink) {
 /// JSON when it looks like it, else YAML. What looks like JSON but is none may still be YAML, which knows commas before
 /// a closing bracket.
 fn tree(key: &str, text: &str, limits: &Limits) -> Result<Tree, Failure> {
-    if !text.trim_start().starts_with(['{', '[']) {
+    let start = text.trim_start();
+    if ["<!", "<?xml", "<html"]
+        .iter()
+        .any(|tag| start.get(..tag.len()).is_some_and(|own| own.eq_ignore_ascii_case(tag)))
+    {
+        let failure = Failure::syntax(0, "this looks like HTML or XML, not JSON or YAML");
+        return Err(Failure { code: Code::NotASpec, ..failure });
+    }
+    if !start.starts_with(['{', '[']) {
         return yaml::parse(text, limits);
     }
     let failure = match json::parse(text, limits) {

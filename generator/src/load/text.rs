@@ -22,7 +22,11 @@ pub(super) fn decode(bytes: Vec<u8>) -> Text {
     }
 }
 
-fn utf8(bytes: Vec<u8>) -> Text {
+fn utf8(mut bytes: Vec<u8>) -> Text {
+    // Lines that end as on old machines; each stays one byte, so places stay the same.
+    if bytes.contains(&b'\r') && !bytes.contains(&b'\n') {
+        bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Text { text, invalid: None },
         Err(error) => {
@@ -68,6 +72,8 @@ mod tests {
         assert_eq!(text(b"\xFF\xFE\x3D\xD8\x00\xDE!\0"), ("😀!".to_owned(), None));
         assert_eq!(text(b"\xFF\xFE\x3D\xD8a\0b"), ("\u{FFFD}a\u{FFFD}".to_owned(), Some(0)));
         assert_eq!(text(b"caf\xE9!"), ("caf\u{FFFD}!".to_owned(), Some(3)));
+        assert_eq!(text(b"a\r\nb\rc"), ("a\r\nb\rc".to_owned(), None));
+        assert_eq!(text(b"a\rb"), ("a\nb".to_owned(), None));
         assert_eq!(text(b""), (String::new(), None));
     }
 }

@@ -8,7 +8,6 @@ use toml::de::{DeTable, DeValue};
 
 use super::tree::{Builder, Failure, Tree};
 use super::{At, Kind, Limits, Node};
-use crate::diag::Code;
 use crate::ir::Origin;
 
 /// Parses a text.
@@ -16,10 +15,9 @@ use crate::ir::Origin;
 /// # Errors
 /// When the text is not TOML, or goes beyond a limit.
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
-    let parsed = DeTable::parse(text).map_err(|error| Failure {
-        code: Code::Syntax,
-        offset: error.span().map_or(0, |span| span.start),
-        message: format!("not valid TOML: {}", error.message()),
+    let parsed = DeTable::parse(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        Failure::syntax(offset, format!("not valid TOML: {}", error.message()))
     })?;
     let mut builder = Builder::new(limits);
     let id = builder.number(0)?;
@@ -75,6 +73,7 @@ fn value(id: u32, item: Spanned<DeValue<'_>>, builder: &mut Builder) -> Result<N
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Code;
 
     #[test]
     fn values_and_places() {

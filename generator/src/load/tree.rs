@@ -36,6 +36,23 @@ pub(super) struct Failure {
     pub offset: usize,
     /// What is wrong.
     pub message: String,
+    /// What to do, where more is known than the code says.
+    pub help: Option<&'static str>,
+}
+
+impl Failure {
+    /// A text that is not what it should be.
+    pub fn syntax(offset: usize, message: impl Into<String>) -> Self {
+        Self { code: Code::Syntax, offset, message: message.into(), help: None }
+    }
+    /// A text that goes beyond a limit.
+    pub fn limit(offset: usize, message: impl Into<String>) -> Self {
+        Self { code: Code::Limit, ..Self::syntax(offset, message) }
+    }
+    /// With what to do.
+    pub fn help(self, help: &'static str) -> Self {
+        Self { help: Some(help), ..self }
+    }
 }
 
 /// At most this many texts with duplicate keys are told one by one.
@@ -65,11 +82,7 @@ impl Builder {
                 self.offsets.push(u32::try_from(offset).unwrap_or(u32::MAX));
                 Ok(number)
             }
-            _ => Err(Failure {
-                code: Code::Limit,
-                offset,
-                message: format!("the document has more than {} values", self.nodes),
-            }),
+            _ => Err(Failure::limit(offset, format!("the document has more than {} values", self.nodes))),
         }
     }
 

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use super::tree::{Builder, Failure, Found, Tree};
+use super::trouble;
 use super::{Kind, Limits, Node};
 use crate::diag::Code;
 
@@ -36,10 +37,17 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
     let parsed = NodeSeed { cx: &mut cx, place: Place::default() }.deserialize(first);
     let root = match parsed {
         Ok(root) => root,
-        Err(error) => return Err(cx.failure.take().unwrap_or_else(|| failure(text, &error))),
+        Err(error) => {
+            let known = cx.failure.take().map(|failure| trouble::spread_out(text, failure));
+            return Err(known.unwrap_or_else(|| trouble::failure(text, &error)));
+        }
     };
-    if documents.next().is_some_and(|next| IgnoredAny::deserialize(next).is_ok()) {
-        let message = "the text holds several YAML documents".to_owned();
+    // One that holds nothing, such as behind a closing `---`, is none.
+    let holds_something = |next| !matches!(Option::<IgnoredAny>::deserialize(next), Ok(None));
+    if documents.any(holds_something) {
+        let line = trouble::second_document(text, &cx.builder.offsets);
+        let line = line.map(|line| format!("; the second one begins at line {line}")).unwrap_or_default();
+        let message = format!("the text holds several YAML documents{line}");
         cx.builder.found.push(Found { code: Code::Syntax, node: 0, message, effect: "only the first one is read" });
     }
     Ok(cx.builder.finish(root))
@@ -68,14 +76,10 @@ fn foresee(text: &str, limits: &Limits) -> Result<(), Failure> {
         }
         work += open;
         if work > FLOW_WORK {
-            return Err(Failure { code: Code::Limit, offset, message: "brackets are nested too deeply".to_owned() });
+            return Err(Failure::limit(offset, "brackets are nested too deeply"));
         }
         if events / 2 > limits.nodes {
-            return Err(Failure {
-                code: Code::Limit,
-                offset,
-                message: format!("the document has more than {} values", limits.nodes),
-            });
+            return Err(Failure::limit(offset, format!("the document has more than {} values", limits.nodes)));
         }
     }
     Ok(())
@@ -114,7 +118,7 @@ impl Context<'_> {
         self.depth += 1;
         if self.depth > self.max_depth {
             let message = format!("values are nested more than {} deep", self.max_depth);
-            return Err(self.fail(Failure { code: Code::Limit, offset, message }));
+            return Err(self.fail(Failure::limit(offset, message)));
         }
         self.builder.number(offset).map_err(|failure| self.fail(failure))
     }
@@ -300,38 +304,4 @@ fn is_json_number(text: &str) -> bool {
         && (whole == "0" || !whole.starts_with('0'))
         && fraction.is_none_or(digits)
         && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
-}
-
-/// An error of the parser, with its place taken out of the text.
-fn failure(text: &str, error: &serde_yaml::Error) -> Failure {
-    let offset = error.location().map_or(0, |location| offset_of(text, location.line(), location.column()));
-    let full = error.to_string();
-    let code = match full.as_str() {
-        message if message.contains("repetition limit exceeded") || message.contains("recursion limit exceeded") => {
-            Code::Limit
-        }
-        _ => Code::Syntax,
-    };
-    Failure { code, offset, message: without_places(&full) }
-}
-
-/// The byte offset of a line and column, both counted from one, the latter in characters.
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = text.get(start..).unwrap_or_default();
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(offset, _)| offset)
-}
-
-/// Takes every ` at line 3 column 5` out of a message.
-fn without_places(message: &str) -> String {
-    let mut out = String::new();
-    let mut rest = message;
-    while let Some((before, behind)) = rest.split_once(" at line ") {
-        let place = behind.trim_start_matches(|c: char| c.is_ascii_digit());
-        let Some(column) = place.strip_prefix(" column ") else { break };
-        out.push_str(before);
-        rest = column.trim_start_matches(|c: char| c.is_ascii_digit());
-    }
-    out.push_str(rest);
-    out
 }

@@ -7,7 +7,7 @@ use crate::load::{At, Document, Kind, Node};
 
 /// Copies of this many values are always granted, and of as many values as this many times the whole document.
 const ALWAYS: usize = 20_000;
-const TIMES: usize = 32;
+const TIMES: usize = 16;
 /// Text counts too: this many bytes as one value.
 const BYTES: usize = 64;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Lower;
+use super::memo::for_text;
 use super::parts::{Parts, Role};
 use super::schema::Lowered;
 use crate::diag::Code;
@@ -128,7 +129,16 @@ impl<'a> Lower<'a> {
             }
             _ => {}
         }
-        Lowered::Type(TypeKind::Enum(values(&literals, wanted)))
+        match self.spend(self.cost(&literals), main) {
+            true => Lowered::Type(TypeKind::Enum(values(&literals, wanted))),
+            false => Lowered::Plain(Shape::Json),
+        }
+    }
+
+    /// Steps for writing a list out.
+    pub(super) fn cost(&self, literals: &Literals<'a>) -> usize {
+        let bytes = literals.list.iter().filter_map(|(_, literal)| literal.as_str()).map(str::len).sum();
+        literals.list.len().saturating_mul(16).saturating_add(for_text(bytes))
     }
 
     /// The values of a list alone, such as that of a variant.

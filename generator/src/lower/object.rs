@@ -81,8 +81,9 @@ impl<'a> Lower<'a> {
             }
         }
         let mut seen = parts.seen.clone();
+        let mut tried = BTreeSet::new();
         for part in parts.list.iter().filter(|part| part.role == Role::Maybe) {
-            self.gather_maybe(*part, &mut object, &mut seen, 0);
+            self.gather_maybe(*part, &mut object, &mut seen, &mut tried, 0);
         }
         let never = std::mem::take(&mut object.never);
         object.members.retain(|name, _| !never.contains(name));
@@ -91,9 +92,17 @@ impl<'a> Lower<'a> {
         object
     }
 
-    /// The members that a part adds which may hold or not.
-    fn gather_maybe(&self, part: Part<'a>, object: &mut Object<'a>, seen: &mut BTreeSet<Origin>, depth: usize) {
-        if depth > 16 || !self.spend(1, part.at) {
+    /// The members that a part adds which may hold or not. `seen` are the parts that have been gathered, `tried` those
+    /// that have been looked into.
+    fn gather_maybe(
+        &self,
+        part: Part<'a>,
+        object: &mut Object<'a>,
+        seen: &mut BTreeSet<Origin>,
+        tried: &mut BTreeSet<Origin>,
+        depth: usize,
+    ) {
+        if depth > 16 || !tried.insert(part.at.origin()) || !self.spend(1, part.at) {
             return;
         }
         let mut leaves = Vec::new();
@@ -101,7 +110,7 @@ impl<'a> Lower<'a> {
         let parts = self.deep(&leaves, None);
         for inner in parts.list {
             if inner.role == Role::Maybe {
-                self.gather_maybe(inner, object, seen, depth + 1);
+                self.gather_maybe(inner, object, seen, tried, depth + 1);
                 continue;
             }
             if !seen.insert(inner.at.origin()) {
@@ -114,7 +123,7 @@ impl<'a> Lower<'a> {
             }
             let choices = ["oneOf", "anyOf"].into_iter().filter_map(|key| inner.at.get(key)).flat_map(At::items);
             for choice in choices {
-                self.gather_maybe(inner.inside(choice), object, seen, depth + 1);
+                self.gather_maybe(inner.inside(choice), object, seen, tried, depth + 1);
             }
         }
     }
@@ -136,7 +145,11 @@ impl<'a> Lower<'a> {
 
     fn field(&mut self, name: &'a str, parts: &[Part<'a>], required: bool, hint: &NameHint) -> Field {
         let shape = self.shape_of(parts, &self.member_hint(name, parts, hint));
-        let (doc, notes) = self.said_of_member(parts);
+        let (mut doc, mut notes) = self.said_of_member(parts);
+        let bytes = doc.description.iter().chain(&doc.summary).chain(&notes).map(String::len).sum();
+        if parts.last().is_some_and(|last| !self.spend_on_prose(bytes, last.at)) {
+            (doc, notes) = (Doc { deprecated: doc.deprecated, ..Doc::default() }, Vec::new());
+        }
         let flag = |key: &str| parts.iter().any(|part| part.at.bool(key) == Some(true));
         let access = match (flag("readOnly"), flag("writeOnly")) {
             (true, false) => Access::ReadOnly,
@@ -171,8 +184,7 @@ impl<'a> Lower<'a> {
         for part in parts {
             let own = prose::limits(part.at).into_iter();
             let items = part.at.get("items").filter(|items| items.is_object()).map(prose::limits).unwrap_or_default();
-            let names = part.at.get("propertyNames").map(names_note).unwrap_or_default();
-            for note in own.chain(items.into_iter().map(|limit| format!("each item: {limit}"))).chain(names) {
+            for note in own.chain(items.into_iter().map(|limit| format!("each item: {limit}"))) {
                 if !notes.contains(&note) {
                     notes.push(note);
                 }
@@ -262,14 +274,4 @@ impl<'a> Lower<'a> {
 fn dependent(at: At<'_>) -> impl Iterator<Item = (&str, At<'_>)> {
     let all = ["dependentRequired", "dependencies"].into_iter().filter_map(move |key| at.get(key));
     all.flat_map(At::entries)
-}
-
-/// What `propertyNames` says, in words.
-fn names_note(at: At<'_>) -> Vec<String> {
-    let values: Vec<String> =
-        at.get("enum").into_iter().flat_map(At::items).filter_map(At::as_str).map(|name| format!("`{name}`")).collect();
-    if !values.is_empty() {
-        return vec![format!("names are {}", values.join(", "))];
-    }
-    prose::limits(at).into_iter().map(|limit| format!("each name: {limit}")).collect()
 }

@@ -109,6 +109,14 @@ impl<'a> Lower<'a> {
                 );
             }
         }
+        if let Some(contains) = at.get("contains").filter(|schema| schema.is_object()) {
+            self.sink.warning(
+                Code::Condition,
+                contains.origin(),
+                "`contains` asks that some item fits a schema, which the type of a list cannot say",
+                "it is left to the server",
+            );
+        }
         if let Some(not) = at.get("not") {
             self.sink.warning(
                 Code::Condition,
@@ -178,6 +186,10 @@ impl<'a> Lower<'a> {
         let mut parts = Parts::default();
         parts.seen.extend(own);
         self.add(&mut parts, leaves, own);
+        // A long list costs, however often it is made.
+        if let Some(first) = leaves.first() {
+            self.spend(parts.list.len() / 8, first.at);
+        }
         parts
     }
 

@@ -105,9 +105,20 @@ fn jwt(at: At<'_>) -> Jwt {
 
 /// The requirements of an operation: its own list, else the document's.
 pub(super) fn requirements<'a>(cx: &Lower<'a>, root: At<'a>, operation: At<'a>) -> Vec<Vec<Need>> {
-    let Some(list) = operation.get("security").or_else(|| root.get("security")) else { return Vec::new() };
+    let own = operation.get("security");
+    let Some(list) = own.or_else(|| root.get("security")) else { return Vec::new() };
     let mut out = Vec::new();
     for requirement in list.items() {
+        // What all operations inherit is written out for each.
+        if own.is_none() && !cx.budget.copy(cx.doc, requirement) {
+            cx.sink.left_out(
+                Code::Limit,
+                requirement.origin(),
+                "what all operations ask for makes much more than the description holds itself",
+                "some operations are without this requirement",
+            );
+            continue;
+        }
         let mut needs = Vec::new();
         let mut known = true;
         for (name, scopes) in requirement.entries() {

@@ -1,12 +1,29 @@
 //! Once all types are known: what tells the variants of each union apart.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Sink};
 use crate::ir::{Access, Api, NameHint, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union, Variant};
 
-/// Unions and aliases inside each other are looked through this deep.
+/// Unions and aliases inside each other are looked through this deep, and at so many types for one question: unions of
+/// unions of unions have more ways through them than can be walked.
 const DEEP: usize = 16;
+const MANY: usize = 2_000;
+
+/// How many types may still be looked at.
+struct Left(Cell<usize>);
+
+impl Left {
+    fn new() -> Self {
+        Self(Cell::new(MANY))
+    }
+    fn one_more(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
+}
 
 /// Completes all unions.
 pub(super) fn finish(api: &mut Api, sink: &Sink) {
@@ -33,7 +50,7 @@ pub(super) fn finish(api: &mut Api, sink: &Sink) {
         let TypeKind::Union(union) = &api.types[id].kind else { continue };
         let mut union = union.clone();
         for variant in &mut union.variants {
-            let facts = facts(api, &variant.shape, 0);
+            let facts = facts(api, &variant.shape, 0, &Left::new());
             variant.keys = facts.keys.iter().map(|key| (*key).to_owned()).collect();
             variant.consts = facts.consts.iter().map(|(name, json)| ((*name).to_owned(), json.clone())).collect();
         }
@@ -86,14 +103,17 @@ struct Facts<'x> {
     consts: BTreeMap<&'x str, Vec<String>>,
 }
 
-fn facts<'x>(api: &'x Api, shape: &Shape, depth: usize) -> Facts<'x> {
+fn facts<'x>(api: &'x Api, shape: &Shape, depth: usize, left: &Left) -> Facts<'x> {
     let Shape::Named(id) = shape else { return Facts::default() };
+    if !left.one_more() {
+        return Facts::default();
+    }
     match &api.types[*id].kind {
         TypeKind::Struct(structure) if !structure.tuple => of_struct(api, structure),
-        TypeKind::Alias(inner) if depth < DEEP => facts(api, inner, depth + 1),
+        TypeKind::Alias(inner) if depth < DEEP => facts(api, inner, depth + 1, left),
         // What holds for each variant; a value that none of them knows has to be kept by the inner union.
         TypeKind::Union(union) if depth < DEEP && union.variants.len() < 64 => {
-            let mut all = union.variants.iter().map(|variant| facts(api, &variant.shape, depth + 1));
+            let mut all = union.variants.iter().map(|variant| facts(api, &variant.shape, depth + 1, left));
             let Some(mut common) = all.next() else { return Facts::default() };
             for next in all {
                 common.keys.retain(|key| next.keys.contains(key));
@@ -144,7 +164,7 @@ fn constant_tag(api: &Api, variants: &mut [Variant]) -> Option<String> {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut all: Vec<Vec<String>> = Vec::new();
         for variant in variants.iter() {
-            let tags = literals(api, &variant.shape, &property, 0);
+            let tags = literals(api, &variant.shape, &property, 0, &Left::new());
             if tags.is_empty() || tags.iter().any(|tag| taken.contains(tag)) {
                 break;
             }
@@ -162,14 +182,23 @@ fn constant_tag(api: &Api, variants: &mut [Variant]) -> Option<String> {
 }
 
 /// The strings that a required member of the shape can hold; none when it is no text enum.
-fn literals(api: &Api, shape: &Shape, property: &str, depth: usize) -> Vec<String> {
+fn literals(api: &Api, shape: &Shape, property: &str, depth: usize, left: &Left) -> Vec<String> {
     let Shape::Named(id) = shape else { return Vec::new() };
+    if !left.one_more() {
+        return Vec::new();
+    }
     match &api.types[*id].kind {
-        TypeKind::Alias(inner) if depth < DEEP => literals(api, inner, property, depth + 1),
+        TypeKind::Alias(inner) if depth < DEEP => literals(api, inner, property, depth + 1, left),
         TypeKind::Union(union) if depth < DEEP && union.variants.len() < 64 => {
-            let all: Vec<Vec<String>> =
-                union.variants.iter().map(|variant| literals(api, &variant.shape, property, depth + 1)).collect();
-            if all.iter().any(Vec::is_empty) { Vec::new() } else { all.concat() }
+            let mut all = Vec::new();
+            for variant in &union.variants {
+                let found = literals(api, &variant.shape, property, depth + 1, left);
+                if found.is_empty() {
+                    return found;
+                }
+                all.extend(found);
+            }
+            all
         }
         TypeKind::Struct(structure) if !structure.tuple => {
             let mut fields = structure.fields.iter();

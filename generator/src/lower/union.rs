@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`: open unions.
 
+use std::collections::BTreeSet;
+
 use super::keywords::{is_constraint, reference_of};
 use super::memo::Slot;
 use super::parts::{Part, Parts, Role};
@@ -288,6 +290,7 @@ impl<'a> Lower<'a> {
     /// which is open anyway.
     fn literals_or_scalars(&mut self, choice: &Choice<'a>, base: &Parts<'a>) -> Option<Lowered> {
         let mut values: Vec<EnumValue> = Vec::new();
+        let mut known: BTreeSet<String> = BTreeSet::new();
         let mut kinds: Vec<&str> = Vec::new();
         let (mut text, mut other, mut plain) = (false, false, false);
         for member in &choice.members {
@@ -306,6 +309,9 @@ impl<'a> Lower<'a> {
             }
             match self.literals(&parts) {
                 Some(literals) => {
+                    if !self.spend(self.cost(&literals), member.at) {
+                        return Some(Lowered::Plain(Shape::Json));
+                    }
                     let list = self.values_of(&literals, &types);
                     if list.text {
                         text = true
@@ -316,7 +322,7 @@ impl<'a> Lower<'a> {
                         if value.doc == Doc::default() && literals.len() == 1 {
                             value.doc = prose::doc(member.at);
                         }
-                        if !values.iter().any(|known| known.wire == value.wire) {
+                        if known.insert(value.wire.clone()) {
                             values.push(value);
                         }
                     }

@@ -1,15 +1,17 @@
 //! One line of a description, cut and marked.
 
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
 use super::is_unsafe;
 
-/// A line of a description with a part marked.
+/// A line of a description with a part marked. Places are columns of a terminal: some characters take two, some none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
     /// The text, without control characters.
     pub text: String,
-    /// How many characters stand before the marked part.
+    /// How many columns stand before the marked part.
     pub before: usize,
-    /// How many characters are marked.
+    /// How many columns are marked.
     pub marked: usize,
     /// Whether something of the line is missing.
     pub cut: bool,
@@ -19,6 +21,42 @@ pub struct Excerpt {
 const WIDE: usize = 140;
 const BEFORE: usize = 40;
 const BEHIND: usize = 80;
+
+/// A terminal narrower than this is not cut for.
+const NARROW: usize = 20;
+
+impl Excerpt {
+    /// The same in at most so many columns, the start of the marked part among them.
+    pub(super) fn within(&self, columns: usize) -> Self {
+        if columns < NARROW || self.text.width() <= columns {
+            return self.clone();
+        }
+        let gone = self.before.saturating_sub(columns / 3);
+        let (mut passed, mut width) = (0, 0);
+        let mut text = String::new();
+        let mut before = self.before;
+        for c in self.text.chars() {
+            let wide = c.width().unwrap_or(0);
+            if passed < gone {
+                passed += wide;
+                continue;
+            }
+            if text.is_empty() && passed > 0 {
+                text.push('…');
+                width = 1;
+                before = (self.before + 1).saturating_sub(passed);
+            }
+            if width + wide >= columns {
+                text.push('…');
+                break;
+            }
+            text.push(c);
+            width += wide;
+        }
+        let room = columns.saturating_sub(before + 1);
+        Self { text, before, marked: self.marked.clamp(1, room.max(1)), cut: true }
+    }
+}
 
 /// Cuts a line around a byte offset in it. A line may be a whole file, so nothing here looks at all of it. A key ends at
 /// `separator`.
@@ -31,19 +69,18 @@ pub(super) fn excerpt(line: &str, caret: usize, separator: char) -> Excerpt {
     let (cut_before, cut_behind) = (start > 0, end < line.len());
     let edge = |cut| if cut { "…" } else { "" };
     let left = format!("{}{}", edge(cut_before), plain(before));
-    let room = plain(behind).chars().count();
+    let room = plain(behind).width();
     Excerpt {
-        before: left.chars().count(),
+        before: left.width(),
         marked: plain(&behind.chars().take(token(before.chars().next_back(), behind, separator)).collect::<String>())
-            .chars()
-            .count()
+            .width()
             .clamp(1, room.max(1)),
         text: format!("{left}{}{}", plain(behind), edge(cut_behind)),
         cut: cut_before || cut_behind,
     }
 }
 
-/// A piece of a line with every character one column wide.
+/// A piece of a line with nothing in it that moves the cursor.
 fn plain(piece: &str) -> String {
     let mut out = String::with_capacity(piece.len());
     for c in piece.chars() {
@@ -61,7 +98,7 @@ fn token(previous: Option<char>, text: &str, separator: char) -> usize {
     let quoted = previous.filter(|c| matches!(c, '"' | '\''));
     let mut rest = text.chars().peekable();
     let first = rest.peek().copied().unwrap_or(' ');
-    if matches!(first, '{' | '[' | '}' | ']' | ',' | ':') {
+    if rest.peek().is_some_and(|c| c.is_whitespace()) || matches!(first, '{' | '[' | '}' | ']' | ',' | ':') {
         return 1;
     }
     let mut length = 0;
@@ -101,6 +138,36 @@ fn token(previous: Option<char>, text: &str, separator: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Text and carets, one below the other.
+    fn shown(excerpt: &Excerpt) -> [String; 2] {
+        [excerpt.text.clone(), format!("{}{}", " ".repeat(excerpt.before), "^".repeat(excerpt.marked))]
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        let line = "  名前: 日本 # e\u{301}";
+        assert_eq!(shown(&excerpt(line, line.find('日').unwrap(), ':')), [line, "        ^^^^"]);
+        assert_eq!(shown(&excerpt(line, 2, ':')), [line, "  ^^^^"]);
+        let line = "e\u{301}: {b: c}";
+        assert_eq!(shown(&excerpt(line, line.find('c').unwrap(), ':')), [line, "       ^"]);
+    }
+
+    #[test]
+    fn lines_fit_into_a_terminal() {
+        let line = format!("{}here: {}", "ab ".repeat(20), "cd ".repeat(20));
+        let whole = excerpt(&line, 60, ':');
+        assert_eq!(whole.within(0), whole);
+        assert_eq!(whole.within(200), whole);
+        assert_eq!(shown(&whole.within(30)), ["… ab ab ab here: cd cd cd cd …", "           ^^^^"].map(str::to_owned));
+        for columns in NARROW..line.len() {
+            let cut = whole.within(columns);
+            assert!(cut.text.width() <= columns && cut.before + cut.marked <= columns, "{cut:?}");
+            assert!(cut.text.chars().skip(cut.before).collect::<String>().starts_with("here"), "{cut:?}");
+        }
+        let wide = excerpt(&"日".repeat(40), "日".len() * 20, ':').within(31);
+        assert!(wide.text.width() <= 31 && wide.text.starts_with('…') && wide.text.ends_with('…'), "{wide:?}");
+    }
 
     #[test]
     fn tokens() {

@@ -37,6 +37,11 @@ pub(super) struct Args {
     #[arg(long, requires = "compile", value_name = "N", num_args = 0..=1, default_missing_value = "30")]
     pub(super) clippy: Option<usize>,
 
+    /// Runs `cargo check` on each crate with none of its features, then with each one alone; or with so many of them,
+    /// spread over the list: the same ones each time.
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "0")]
+    pub(super) features_alone: Option<usize>,
+
     /// With `--compile` and `--examples`: begins nothing new after so many minutes; the smallest crates come first.
     #[arg(long, value_name = "N")]
     pub(super) minutes: Option<u64>,

@@ -58,7 +58,11 @@ pub(super) fn run(arguments: &Args) -> Result<bool, String> {
     print!("{}", table::findings(&rows));
     println!("{}", table::totals(&rows, generation));
     println!("the table is in {}, everything that was left out in {}", out.display(), parts.display());
-    judge(&rows, arguments)
+    let alone = match arguments.features_alone {
+        Some(count) => compile::alone(&rows, &bench, count)?,
+        None => true,
+    };
+    Ok(judge(&rows, arguments)? && alone)
 }
 
 /// Holds the rows against what is expected.
@@ -126,7 +130,7 @@ fn one(entry: &Entry, set: &Path, logs: &Path, bench: &Bench, arguments: &Args) 
     let mut command = Command::new(own);
     command.arg("--set").arg(set).args(["--one", &entry.file]).arg("--report").arg(&report);
     command.args(["--memory", &arguments.memory.to_string()]);
-    if arguments.compile {
+    if arguments.compile || arguments.features_alone.is_some() {
         command.arg("--into").arg(bench.crate_folder(&name));
     }
     if arguments.examples {

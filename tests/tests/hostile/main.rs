@@ -2,5 +2,8 @@
 //! gets its texts into code, paths or markup.
 
 mod bounds;
+mod files;
+mod large;
 mod process;
+mod products;
 mod texts;

@@ -17,18 +17,41 @@ pub struct Ended {
     pub told: String,
 }
 
+/// What one run may take, and more arguments for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds<'a> {
+    /// Memory in MiB.
+    pub memory: u64,
+    /// Seconds of computing.
+    pub seconds: u64,
+    /// More arguments.
+    pub arguments: &'a [&'a str],
+}
+
+impl Default for Bounds<'_> {
+    fn default() -> Self {
+        Self { memory: MEMORY_MIB, seconds: CPU_SECONDS, arguments: &[] }
+    }
+}
+
 /// Generates a crate from files of which the first is the description.
 ///
 /// Fails when the command panics, overflows its stack, or goes beyond the bounds.
 #[track_caller]
 pub fn generate(files: &[(&str, &[u8])]) -> Ended {
+    generate_within(files, Bounds::default())
+}
+
+/// As [`generate`], with other bounds.
+#[track_caller]
+pub fn generate_within(files: &[(&str, &[u8])], bounds: Bounds<'_>) -> Ended {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     for (name, bytes) in files {
         std::fs::write(folder.path().join(name), bytes).expect("there is room for temporary files");
     }
     let (name, bytes) = files.first().expect("there is a description");
     let start: String = String::from_utf8_lossy(bytes.get(..600.min(bytes.len())).unwrap_or_default()).into_owned();
-    let ended = command(folder.path(), name, &start);
+    let ended = command(folder.path(), name, &start, bounds);
     // Nothing that is written is out of proportion either.
     let (put_in, taken_out) =
         (files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>(), size(&folder.path().join("out")));
@@ -38,12 +61,14 @@ pub fn generate(files: &[(&str, &[u8])]) -> Ended {
 }
 
 #[track_caller]
-fn command(folder: &Path, name: &str, start: &str) -> Ended {
+fn command(folder: &Path, name: &str, start: &str, bounds: Bounds<'_>) -> Ended {
     let program = env!("CARGO_BIN_EXE_clientsmith-command");
     // `ulimit` counts KiB of address space and seconds of computing. Threads reserve their stacks, which is not memory.
-    let script = format!("ulimit -v {}; ulimit -t {CPU_SECONDS}; exec \"$0\" \"$@\"", (MEMORY_MIB + 512) * 1024);
+    let memory = (bounds.memory + 512) * 1024;
+    let script = format!("ulimit -v {memory}; ulimit -t {}; exec \"$0\" \"$@\"", bounds.seconds);
     let output = Command::new("sh")
         .args(["-c", &script, program, "generate", name, "--out", "out", "--limit", "3"])
+        .args(bounds.arguments)
         .current_dir(folder)
         .output()
         .expect("the command can be run");

@@ -24,6 +24,7 @@ pub fn codes_page(examples: &BTreeMap<Code, (String, String)>) -> String {
                 ("anchor", markup(code.id().to_ascii_lowercase())),
                 ("title", markup(markdown::cell(code.title()))),
                 ("explanation", markup(markdown::block(code.explanation()))),
+                ("help", markup(markdown::block(code.help()))),
                 ("examples", list(example)),
             ])
         })

@@ -40,10 +40,18 @@ fn rule(rule: &Rule, path: &str) -> String {
         Rule::Items(of_each) => inside("Items", of_each),
         Rule::MinProperties(least) => size("MinProperties", *least),
         Rule::MaxProperties(most) => size("MaxProperties", *most),
+        Rule::Names(of_each) => inside("Names", of_each),
         Rule::Required(names) => with("Required", &format!("&[{}]", literals(names))),
         Rule::DependentRequired(dependents) => {
             let row = |(name, needed): &(String, Vec<String>)| format!("({}, &[{}])", literal(name), literals(needed));
             with("DependentRequired", &format!("&[{}]", dependents.iter().map(row).collect::<Vec<_>>().join(", ")))
+        }
+        Rule::OneOf(texts) => with("OneOf", &format!("&[{}]", literals(texts))),
+        Rule::AnyOf(choices) => {
+            let rows = choices
+                .iter()
+                .map(|(types, of_each)| format!("(&[{}], &[{}])", literals(types), rules(of_each, path)));
+            with("AnyOf", &format!("&[{}]", rows.collect::<Vec<_>>().join(", ")))
         }
         Rule::NoOthers => format!("{path}NoOthers"),
         Rule::Values(of_each) => inside("Values", of_each),

@@ -1,5 +1,7 @@
 //! Unions: open, one table for how a variant is told, one match for each direction.
 
+use std::collections::BTreeSet;
+
 use super::doc::Comment;
 use super::lines::{self, literal, literals};
 use super::{Cx, types};
@@ -41,7 +43,7 @@ pub(super) fn union(out: &mut String, cx: Cx<'_>, id: TypeId, union: &Union) {
 fn told(cx: Cx<'_>, variant: &Variant) -> String {
     let mut out = String::new();
     let mut kinds = Vec::new();
-    if collect(cx, &variant.shape, &mut kinds, 0).is_some() {
+    if collect(cx, &variant.shape, &mut kinds, &mut BTreeSet::new(), 0).is_some() {
         kinds.sort_unstable();
         kinds.dedup();
         out.push_str(&format!(".kinds(&[{}])", kinds.join(", ")));
@@ -64,7 +66,14 @@ fn told(cx: Cx<'_>, variant: &Variant) -> String {
 }
 
 /// JSON kinds that a value of the shape can have; nothing where any will do.
-fn collect(cx: Cx<'_>, shape: &Shape, found: &mut Vec<&'static str>, depth: usize) -> Option<()> {
+/// `done` are the unions that have been looked through.
+fn collect(
+    cx: Cx<'_>,
+    shape: &Shape,
+    found: &mut Vec<&'static str>,
+    done: &mut BTreeSet<TypeId>,
+    depth: usize,
+) -> Option<()> {
     match types::plain(cx, shape) {
         Shape::Bool => found.push("Bool"),
         Shape::Int(_) | Shape::Float(_) => found.push("Number"),
@@ -73,7 +82,7 @@ fn collect(cx: Cx<'_>, shape: &Shape, found: &mut Vec<&'static str>, depth: usiz
         Shape::Map(_) => found.push("Object"),
         Shape::Nullable(inner) => {
             found.push("Null");
-            collect(cx, inner, found, depth)?;
+            collect(cx, inner, found, done, depth)?;
         }
         // A part is a text in JSON, or an object that says more of it.
         Shape::Binary => found.extend(["String", "Object"]),
@@ -89,10 +98,12 @@ fn collect(cx: Cx<'_>, shape: &Shape, found: &mut Vec<&'static str>, depth: usiz
                 Some(b'n') => "Null",
                 _ => "Number",
             })),
+            TypeKind::Union(_) if done.contains(id) => {}
             TypeKind::Union(union) if depth < 8 => {
                 for variant in &union.variants {
-                    collect(cx, &variant.shape, found, depth + 1)?;
+                    collect(cx, &variant.shape, found, done, depth + 1)?;
                 }
+                done.insert(*id);
             }
             TypeKind::Union(_) | TypeKind::Alias(_) => return None,
         },

@@ -88,7 +88,7 @@ fn what_is_wrong_has_its_place() {
     let syntax = |offset, message: &str| Err((Code::Syntax, offset, message.to_owned()));
     assert_eq!(failure("a: é: b"), syntax(5, "mapping values are not allowed in this context"));
     assert_eq!(failure("a: *x"), syntax(3, "unknown anchor"));
-    assert_eq!(failure("a: 'x"), syntax(5, "found unexpected end of stream, while scanning a quoted scalar"));
+    assert_eq!(failure("a: 'x"), syntax(3, "found unexpected end of stream, while scanning a quoted scalar"));
     assert!(failure("? [a]\n: b").is_err());
 }
 
@@ -98,7 +98,7 @@ fn later_documents_and_doubled_keys_are_told() {
     assert_eq!(tree.root.to_json(), r#"{"b":2,"a":3}"#);
     assert_eq!(
         tree.found.iter().map(|found| found.message.as_str()).collect::<Vec<_>>(),
-        ["`a` stands twice in this object", "the text holds several YAML documents"]
+        ["`a` stands twice in this object", "the text holds several YAML documents; the second one begins at line 4"]
     );
     assert!(yaml::parse("a: 1\n---\n", &Limits::default()).unwrap().found.len() <= 1);
 }

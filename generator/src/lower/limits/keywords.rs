@@ -185,6 +185,16 @@ impl<'k, 'a> Keywords<'k, 'a> {
         }
     }
 
+    /// `enum` of strings, of the names of members.
+    pub(super) fn literals(&mut self) {
+        for list in self.all("enum") {
+            let texts: Vec<String> = list.items().filter_map(At::as_str).map(str::to_owned).collect();
+            if !texts.is_empty() {
+                self.add(Rule::OneOf(texts));
+            }
+        }
+    }
+
     fn sizes(&mut self, [least, most]: [&str; 2], [at_least, at_most]: [fn(u64) -> Rule; 2], thing: &str, of: &str) {
         let (lower, upper) = (self.counts(least), self.counts(most));
         let lowest = lower.iter().max_by_key(|bound| bound.value);

@@ -1,5 +1,6 @@
 //! Limits of values, read once all types are known: which keywords count depends on what a value has become.
 
+mod choices;
 mod defaults;
 mod keywords;
 
@@ -7,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::keywords::Keywords;
 use super::Lower;
+use super::memo::for_text;
 use crate::diag::Code;
 use crate::ir::{Arena, Limits, Origin, Rest, Rule, Shape, Struct, TextFormat, TypeDef, TypeKind};
 use crate::load::{At, Version};
@@ -145,6 +147,7 @@ impl<'a> Reader<'_, 'a> {
             Shape::Map(inner) => {
                 keywords.objects();
                 keywords.required(|_| false);
+                keywords.add_inside(Rule::Names, self.names(parts));
                 keywords.add_inside(Rule::Values, inside("additionalProperties", inner));
             }
             // A limit says nothing of values of another kind.
@@ -153,6 +156,7 @@ impl<'a> Reader<'_, 'a> {
                 keywords.texts();
                 keywords.lists();
                 keywords.objects();
+                keywords.add_inside(Rule::Names, self.names(parts));
             }
             Shape::Named(id) if matches!(self.types[*id].kind, TypeKind::Union(_)) => {
                 keywords.numbers();
@@ -160,9 +164,19 @@ impl<'a> Reader<'_, 'a> {
                 keywords.lists();
             }
             // An object has its own limits with it, and a list of literals needs none.
-            Shape::Named(_) | Shape::Bool | Shape::Binary | Shape::Nullable(_) => {}
+            Shape::Named(_) | Shape::Bool | Shape::Binary | Shape::Nullable(_) => return Vec::new(),
         }
-        keywords.into_rules()
+        self.choices(parts, None).into_iter().for_each(|rule| keywords.add(rule));
+        self.afforded(keywords.into_rules(), parts)
+    }
+
+    /// The rules, if what they hold can be written out once more.
+    fn afforded(&self, rules: Vec<Rule>, parts: &[At<'a>]) -> Vec<Rule> {
+        let steps = rules.iter().map(cost).sum();
+        match parts.first().is_none_or(|first| self.cx.spend_on_limits(steps, *first)) {
+            true => rules,
+            false => Vec::new(),
+        }
     }
 
     /// The limits of an object and of each of its members.
@@ -173,6 +187,8 @@ impl<'a> Reader<'_, 'a> {
         keywords.objects();
         let known: BTreeSet<&str> = structure.fields.iter().map(|field| field.wire.as_str()).collect();
         keywords.required(|name| known.contains(name));
+        keywords.add_inside(Rule::Names, self.names(&parts));
+        self.choices(&parts, Some(structure)).into_iter().for_each(|rule| keywords.add(rule));
         match &structure.rest {
             Rest::Closed => keywords.add(Rule::NoOthers),
             Rest::Typed(shape) => {
@@ -197,7 +213,7 @@ impl<'a> Reader<'_, 'a> {
             }
             rules
         });
-        (keywords.into_rules(), fields.collect())
+        (self.afforded(keywords.into_rules(), &parts), fields.collect())
     }
 
     fn default(&self, at: At<'a>, shape: &Shape, rules: &[Rule]) {
@@ -214,6 +230,21 @@ impl<'a> Reader<'_, 'a> {
 
     fn tell(&self, at: Origin, message: String, effect: &str) {
         self.cx.sink.warning(Code::Constraint, at, message, effect);
+    }
+}
+
+/// Steps for a rule; those inside of it have been paid for.
+fn cost(rule: &Rule) -> usize {
+    let names = |names: &[String]| names.iter().map(|name| 4 + for_text(name.len())).sum::<usize>();
+    1 + match rule {
+        Rule::Pattern(text) | Rule::Minimum(text) | Rule::Maximum(text) | Rule::MultipleOf(text) => {
+            for_text(text.len())
+        }
+        Rule::ExclusiveMinimum(text) | Rule::ExclusiveMaximum(text) | Rule::Format(text) => for_text(text.len()),
+        Rule::Required(list) | Rule::OneOf(list) => names(list),
+        Rule::AnyOf(choices) => choices.iter().flat_map(|(_, rules)| rules).map(|rule| 4 + cost(rule)).sum(),
+        Rule::DependentRequired(rows) => rows.iter().map(|(name, with)| 4 + for_text(name.len()) + names(with)).sum(),
+        _ => 0,
     }
 }
 

@@ -74,6 +74,59 @@ fn every_place_is_told() {
     assert_eq!(told(&Order::default()), ["$.items must have at least 1 item, and has 0"]);
 }
 
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cat {
+    pub lives: Option<i64>,
+    pub extra: Extra,
+}
+
+rt::object!(Cat, closed extra [NoOthers], is("kind", "cat"), ("lives", OPT, lives, Maximum("9")));
+
+/// The member that tells the kind is written though the type does not name it; it is no stranger.
+#[test]
+fn tags_are_no_strangers() {
+    let mut cat = Cat { lives: Some(9), ..Cat::default() };
+    assert_eq!(rt::to_string(&cat).unwrap(), r#"{"kind":"cat","lives":9}"#);
+    assert_eq!(told(&cat), [""; 0]);
+    assert_eq!(told(&vec![cat.clone(), Cat { lives: Some(10), ..cat.clone() }]), ["$[1].lives must be at most 9"]);
+    cat.extra.insert("owner".to_owned(), Value::Null);
+    assert_eq!(told(&cat), ["$.owner is no member that the description allows"]);
+}
+
+#[test]
+fn names_of_members() {
+    let rules = [Rule::Names(&[Rule::MaxLength(3), Rule::OneOf(&["ab", "abcd"])])];
+    assert_eq!(broken(&rules, r#"{"ab": 1}"#), [""; 0]);
+    assert_eq!(broken(&rules, r#"["abcde"]"#), [""; 0]);
+    assert_eq!(
+        broken(&rules, r#"{"abcd": 1, "x": 2}"#),
+        [
+            "$.abcd has a name that must have at most 3 characters, and has 4",
+            "$.x has a name that must be one of those that the description lists"
+        ]
+    );
+}
+
+/// What no schema is for keeps the limits: values that the description does not know are no violation.
+#[test]
+fn one_of_several() {
+    let rules = [Rule::AnyOf(&[
+        (&["string"], &[Rule::MinLength(3)]),
+        (&["string", "null"], &[Rule::MaxLength(1)]),
+        (&["integer"], &[Rule::Minimum("5")]),
+        (&["object"], &[Rule::Required(&["a"])]),
+        (&["object"], &[Rule::Required(&["b", "c"])]),
+    ])];
+    for good in [r#""abc""#, r#""a""#, "5", "0.5", "true", "null", "[]", r#"{"a": 1}"#, r#"{"b": 1, "c": 2}"#] {
+        assert_eq!(broken(&rules, good), [""; 0], "{good}");
+    }
+    for bad in [r#""ab""#, "4", "4.0", "{}", r#"{"b": 1}"#] {
+        assert_eq!(broken(&rules, bad), ["$ must keep the limits of one of the schemas that it can be of"], "{bad}");
+    }
+    let of_all = [Rule::Items(&[Rule::AnyOf(&[(&[], &[Rule::Minimum("5")]), (&[], &[Rule::Maximum("2")])])])];
+    assert_eq!(broken(&of_all, "[1, 3, 7]"), ["$[1] must keep the limits of one of the schemas that it can be of"]);
+}
+
 #[test]
 fn what_is_told_is_bounded() {
     let order = Order { items: vec![item("", 0); 1000], ..Order::default() };

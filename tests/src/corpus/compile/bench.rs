@@ -59,7 +59,7 @@ impl Bench {
             return Err("the dependencies cannot be loaded".to_owned());
         }
         for what in commands.into_iter().flatten() {
-            let said = self.cargo(&["nothing".to_owned()], what)?;
+            let said = self.cargo(&["nothing".to_owned()], what, &["--all-features"])?;
             if !said.crates.get("nothing").is_some_and(|said| said.built) {
                 return Err(format!("the dependencies do not build:\n{}", said.stderr));
             }
@@ -67,22 +67,40 @@ impl Bench {
         Ok(())
     }
 
+    /// The features of a crate, sorted by name.
+    ///
+    /// # Errors
+    /// When Cargo cannot tell.
+    pub(super) fn features(&self, name: &str) -> Result<Vec<String>, String> {
+        self.members(&[name.to_owned()])?;
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(&self.root).args(["metadata", "--offline", "--no-deps", "--format-version=1"]);
+        let output = command.output().map_err(|error| format!("cargo: {error}"))?;
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .map_err(|_| format!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr)))?;
+        let packages = told["packages"].as_array().into_iter().flatten();
+        let features =
+            packages.filter(|package| package["name"] == name).find_map(|package| package["features"].as_object());
+        let mut names: Vec<String> = features.into_iter().flat_map(|features| features.keys().cloned()).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// Makes these crates the members of the workspace.
+    fn members(&self, names: &[String]) -> Result<(), String> {
+        let quoted: Vec<String> = names.iter().map(|name| format!("\"crates/{name}\"")).collect();
+        self.bring("Cargo.toml", &manifest(&workspace::read("Cargo.toml"), &quoted.join(", "))?)
+    }
+
     /// Runs a command of Cargo on some crates, as far as each goes.
     ///
     /// # Errors
     /// When it cannot be started.
-    pub(super) fn cargo(&self, names: &[String], what: &str) -> Result<Spoken, String> {
-        let quoted: Vec<String> = names.iter().map(|name| format!("\"crates/{name}\"")).collect();
-        self.bring("Cargo.toml", &manifest(&workspace::read("Cargo.toml"), &quoted.join(", "))?)?;
+    pub(super) fn cargo(&self, names: &[String], what: &str, features: &[&str]) -> Result<Spoken, String> {
+        self.members(names)?;
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.current_dir(&self.root).args([
-            what,
-            "--offline",
-            "--all-features",
-            "--keep-going",
-            "--message-format=json",
-        ]);
-        command.args(["--jobs", &self.jobs.to_string()]);
+        command.current_dir(&self.root).args([what, "--offline", "--keep-going", "--message-format=json"]);
+        command.args(["--jobs", &self.jobs.to_string()]).args(features);
         command.args(match what {
             "doc" => &["--no-deps"] as &[&str],
             "build" => &["--bins"],
@@ -115,7 +133,7 @@ impl Bench {
     /// # Errors
     /// When Cargo cannot be started.
     pub(in super::super) fn programs(&self, names: &[String]) -> Result<BTreeMap<String, Program>, String> {
-        let spoken = self.cargo(names, "build")?;
+        let spoken = self.cargo(names, "build", &["--all-features"])?;
         // One that Cargo cannot read stops all of them.
         if spoken.crates.is_empty() && names.len() > 1 {
             let each = names.iter().map(|name| self.programs(std::slice::from_ref(name)));

@@ -3,6 +3,7 @@
 //! All stand in one workspace below the target folder and share its dependencies, which are built first. Several crates
 //! go to Cargo at once; this program stands between it and the compiler, so that each crate has its own time and memory.
 
+mod alone;
 mod bench;
 mod messages;
 mod wrapper;
@@ -16,6 +17,7 @@ use super::row::{Check, Row};
 use super::set::Entry;
 use messages::Said;
 
+pub(super) use alone::alone;
 pub(super) use bench::{Bench, Program};
 pub(super) use wrapper::wrapper;
 
@@ -103,7 +105,7 @@ fn bench_run(bench: &Bench, rows: &[Row], batch: &[usize], what: &str) -> Result
         return Ok(Vec::new());
     }
     let names: BTreeMap<String, usize> = batch.iter().map(|at| (name(&rows[*at]), *at)).collect();
-    let said = bench.cargo(&names.keys().cloned().collect::<Vec<_>>(), what)?;
+    let said = bench.cargo(&names.keys().cloned().collect::<Vec<_>>(), what, &["--all-features"])?;
     // A manifest that Cargo cannot read stops all of them.
     if said.crates.is_empty() && batch.len() > 1 {
         let each = batch.iter().map(|at| bench_run(bench, rows, std::slice::from_ref(at), what));

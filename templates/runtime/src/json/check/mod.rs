@@ -129,9 +129,14 @@ impl Writer {
         extra: &dyn RestEncode,
     ) {
         let start = self.out.len();
+        // The members that tell of which kind the object is are no strangers to it.
+        let tags: Vec<&'static str> = match self.found {
+            Some(_) => self.tags.iter().map(|tag| tag.0).collect(),
+            None => Vec::new(),
+        };
         self.object(fields, extra);
         if self.found.is_some() {
-            self.check_object(rules, start, fields);
+            self.check_object(rules, start, fields, &tags);
         }
     }
 
@@ -141,6 +146,7 @@ impl Writer {
         rules: &'static Rules,
         start: usize,
         fields: &[(&'static str, super::Need, &dyn Encode)],
+        tags: &[&'static str],
     ) {
         let (Some(Value::Object(members)), Some(mut found)) = (written(self, start), self.found.take()) else { return };
         let mut tell = |rule: &'static str, message: String, suffix: &str| {
@@ -158,7 +164,8 @@ impl Writer {
         rule::apply(&own, &Value::Object(members.clone()), &mut String::new(), &mut tell);
         if !of_others.is_empty() {
             let mut others = members;
-            others.retain(|name, _| !fields.iter().any(|field| field.0 == name));
+            others
+                .retain(|name, _| !fields.iter().any(|field| field.0 == name) && !tags.iter().any(|tag| *tag == name));
             rule::apply(&of_others, &Value::Object(others), &mut String::new(), &mut tell);
         }
         self.found = Some(found);

@@ -42,10 +42,17 @@ pub enum Rule<'a> {
     MinProperties(u64),
     /// `maxProperties`.
     MaxProperties(u64),
+    /// `propertyNames`: the rules of each name.
+    Names(&'a [Rule<'a>]),
     /// `required`: members that have no schema, so that no type holds them.
     Required(&'a [&'a str]),
     /// `dependentRequired`: the members that must be there when another is.
     DependentRequired(&'a [(&'a str, &'a [&'a str])]),
+    /// `enum` inside of `propertyNames`: one of these texts.
+    OneOf(&'a [&'a str]),
+    /// `anyOf` and `oneOf`: the limits of one of several schemas, each with the types that it is for, or none for all. A
+    /// value that is of the types of none of them keeps it.
+    AnyOf(&'a [(&'a [&'a str], &'a [Rule<'a>])]),
     /// `additionalProperties: false`.
     NoOthers,
     /// `additionalProperties`: the rules of each value.
@@ -58,6 +65,10 @@ pub(super) type Tell<'t> = dyn FnMut(&'static str, String, &str) + 't;
 /// Tells what is wrong with a value. `at` is its path, and is the same again at the end.
 pub(super) fn apply(rules: &[Rule<'_>], value: &Value, at: &mut String, tell: &mut Tell<'_>) {
     for rule in rules {
+        if let Rule::AnyOf(choices) = rule {
+            any_of(choices, value, at, tell);
+            continue;
+        }
         match value {
             Value::Number(number) => of_number(rule, number.as_str(), at, tell),
             Value::String(text) => of_text(rule, text, at, tell),
@@ -65,6 +76,32 @@ pub(super) fn apply(rules: &[Rule<'_>], value: &Value, at: &mut String, tell: &m
             Value::Object(members) => of_object(rule, members, at, tell),
             Value::Null | Value::Bool(_) => {}
         }
+    }
+}
+
+fn any_of(choices: &[(&[&str], &[Rule<'_>])], value: &Value, at: &mut String, tell: &mut Tell<'_>) {
+    let mut fitting = choices.iter().filter(|(types, _)| types.is_empty() || types.iter().any(|name| is(name, value)));
+    let mut fits = false;
+    let keeps_one = fitting.any(|(_, rules)| {
+        fits = true;
+        let mut keeps = true;
+        apply(rules, value, at, &mut |_, _, _| keeps = false);
+        keeps
+    });
+    if fits && !keeps_one {
+        tell("anyOf", "must keep the limits of one of the schemas that it can be of".to_owned(), at);
+    }
+}
+
+/// Whether a value is of a type of JSON Schema.
+fn is(name: &str, value: &Value) -> bool {
+    match value {
+        Value::Null => name == "null",
+        Value::Bool(_) => name == "boolean",
+        Value::Number(number) => name == "number" || name == "integer" && decimal::is_multiple(number.as_str(), "1"),
+        Value::String(_) => name == "string",
+        Value::Array(_) => name == "array",
+        Value::Object(_) => name == "object",
     }
 }
 
@@ -90,6 +127,9 @@ fn of_text(rule: &Rule<'_>, text: &str, at: &str, tell: &mut Tell<'_>) {
         Rule::MaxLength(most) => size("maxLength", *most, true, text.chars().count(), "character", at, tell),
         Rule::Pattern(source) if !pattern::matches(source, text) => {
             tell("pattern", format!("must match the pattern `{source}`"), at);
+        }
+        Rule::OneOf(texts) if !texts.contains(&text) => {
+            tell("enum", "must be one of those that the description lists".to_owned(), at);
         }
         Rule::Format(name) if !format::fits(name, text) => {
             tell("format", format!("must be of the format `{name}`"), at);
@@ -122,6 +162,15 @@ fn of_object(rule: &Rule<'_>, members: &Map<Value>, at: &mut String, tell: &mut 
     match rule {
         Rule::MinProperties(least) => size("minProperties", *least, false, members.len(), "member", at, tell),
         Rule::MaxProperties(most) => size("maxProperties", *most, true, members.len(), "member", at, tell),
+        Rule::Names(rules) => {
+            for name in members.keys() {
+                let text = Value::String(name.to_owned());
+                let mut of_name = |_: &'static str, message: String, at: &str| {
+                    tell("propertyNames", format!("has a name that {message}"), at)
+                };
+                inside(at, &path::step(name), |at| apply(rules, &text, at, &mut of_name));
+            }
+        }
         Rule::Required(names) => {
             for name in names.iter().filter(|name| members.get(name).is_none()) {
                 tell("required", format!("must have the member `{name}`"), at);
