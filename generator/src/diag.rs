@@ -135,6 +135,7 @@ codes! {
     Security = "OA0040", "a security requirement names an unknown scheme", "The requirement is left out.";
     Scheme = "OA0041", "a security scheme cannot be expressed", "It is left out; operations that need only it are called without credentials.";
     Server = "OA0042", "a server cannot be expressed", "It is left out.";
+    Tag = "OA0044", "a tag cannot stand where it says", "A tag whose parent is no tag of the document, or that would stand inside of itself, stands at the top. Tags that stand too deep inside each other stand side by side.";
     Events = "OA0045", "kinds of events that cannot be told apart", "Events are told apart by their names. Where two kinds share one, the data of every event is free JSON.";
     SchemaConflict = "OA0050", "parts of a schema contradict each other", "The message says which part counts.";
     SchemaFallback = "OA0051", "a schema falls back to free JSON", "The value is kept in full but has no type.";

@@ -7,10 +7,12 @@
 mod choices;
 mod limits;
 mod stream;
+mod tags;
 
 pub use choices::{Choices, DefaultFeatures, GivenName, GivenNames};
 pub use limits::{Limits, Rule};
 pub use stream::{EventCase, EventData, Item};
+pub use tags::{MAX_TAG_DEPTH, Tag};
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -307,15 +309,6 @@ pub struct Jwt {
     pub claims: Vec<(String, String)>,
     /// What the key is.
     pub key: Option<String>,
-}
-
-/// A tag: a group of operations.
-#[derive(Clone, Debug)]
-pub struct Tag {
-    /// Name as written; empty for operations without a tag.
-    pub name: String,
-    /// Prose.
-    pub doc: Doc,
 }
 
 /// What a name is made from; `names` turns it into an ident.

@@ -126,10 +126,8 @@ pub fn features(inputs: &[Source], config: &Config, wanted: &[String]) -> (Opera
         let Run { apis, plan, outcome, .. } = Run::new(inputs, config, &|_| {});
         let mut found = OperationFeatures { unknown: wanted.to_vec(), ..OperationFeatures::default() };
         for (api, own) in apis.iter().zip(&plan.apis) {
-            for id in api.ops.ids() {
-                for name in features::closure(api, own, std::iter::once(id)) {
-                    *found.all.entry(name.to_owned()).or_default() += 1;
-                }
+            for (name, count) in features::counts(api, own) {
+                *found.all.entry(name.to_owned()).or_default() += count;
             }
             let asked = |id: OpId, text: &str| {
                 let operation = &api.ops[id];

@@ -226,9 +226,11 @@ pub struct EnumNames {
     pub variants: Vec<String>,
 }
 
-/// Which item stands in which file. Modules are paths below the API's module, such as `models::triggers`.
+/// Which item stands in which file. Modules are idents, those inside of others with `/` between: `pets/dogs`.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
+    /// By tag: the module of its operations.
+    pub tags: Vec<String>,
     /// Modules that hold models, sorted by name, with their types in document order.
     pub models: Vec<(String, Vec<TypeId>)>,
     /// Modules that hold operations, in tag order, with their operations in document order. The name is the tag's module.

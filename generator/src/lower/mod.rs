@@ -32,6 +32,7 @@ mod server;
 mod server_v2;
 mod stream;
 mod style;
+mod tag;
 mod tell;
 mod template;
 mod union;
@@ -42,7 +43,7 @@ mod xml;
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Api, NameHint, Origin, Shape, Tag, TagId, TypeDef, TypeId, TypeKind, XmlId};
+use crate::ir::{Api, NameHint, Origin, Shape, TagId, TypeDef, TypeId, TypeKind, XmlId};
 use crate::load::{At, Document, RefError, Version};
 use crate::settings::ApiSettings;
 use budget::Budget;
@@ -261,24 +262,5 @@ impl<'a> Lower<'a> {
                 None
             }
         }
-    }
-
-    fn declare_tags(&mut self) {
-        for tag in self.section(&["tags"]).into_iter().flat_map(At::items) {
-            if let Some(name) = tag.str("name") {
-                self.tag(name);
-                let id = self.tags[name];
-                self.api.tags[id].doc = prose::doc(tag);
-            }
-        }
-    }
-
-    fn tag(&mut self, name: &str) -> TagId {
-        if let Some(&id) = self.tags.get(name) {
-            return id;
-        }
-        let id = self.api.tags.push(Tag { name: name.to_owned(), doc: Default::default() });
-        self.tags.insert(name.to_owned(), id);
-        id
     }
 }

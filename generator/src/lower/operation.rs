@@ -77,8 +77,7 @@ pub(super) fn lower<'a>(
     let path = if template.fixed.is_empty() { template.path } else { format!("{}?{}", template.path, template.fixed) };
     let body = body(cx, root, entry, &declared, &hint);
     let replies = cx.replies(at, &hint);
-    let tag = at.get("tags").and_then(|tags| tags.items().find_map(At::as_str)).unwrap_or_default();
-    let tag = cx.tag(tag);
+    let tag = cx.group(at);
     let servers = server::own(cx, entry);
     let mut operation = Operation {
         id,

@@ -157,8 +157,8 @@ pub(crate) fn api() -> Api {
             ..scheme("signed", SchemeKind::Bearer { format: Some("JWT".into()) })
         },
     ];
-    let pets = api.tags.push(Tag { name: "pets".into(), doc: doc("", "All about pets.") });
-    let jobs = api.tags.push(Tag { name: "a|b [c](d)".into(), doc: Doc::default() });
+    let pets = api.tags.push(Tag { name: "pets".into(), doc: doc("", "All about pets."), ..Tag::default() });
+    let jobs = api.tags.push(Tag { name: "a|b [c](d)".into(), ..Tag::default() });
 
     let value = |wire: &str| EnumValue { wire: wire.into(), name: None, doc: doc("", &format!("Means {wire}.")) };
     let kind = define(

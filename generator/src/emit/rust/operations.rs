@@ -344,8 +344,14 @@ fn polling(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     let (kind, _) = decoder(cx, media);
     let table = types::ident(&cx.own.op(polling.operation).table);
     // The other operation may stand in another module.
-    let table =
-        if cx.api.ops[polling.operation].tag == cx.api.ops[id].tag { quote!(#table) } else { quote!(super::#table) };
+    let tag = cx.api.ops[id].tag;
+    let table = if cx.api.ops[polling.operation].tag == tag {
+        quote!(#table)
+    } else {
+        let up = cx.own.layout.tags.get(crate::ir::Id::index(tag)).map_or(1, |module| module.split('/').count());
+        let up = std::iter::repeat_n(quote!(super::), up);
+        quote!(#(#up)* #table)
+    };
     let parameters = polling.parameters.iter().map(|(index, pointer)| {
         let index = Literal::usize_unsuffixed(*index);
         quote!((#index, rt::Source::Body(#pointer)))
