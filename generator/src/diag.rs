@@ -146,7 +146,8 @@ codes! {
     Constraint = "OA0056", "a constraint cannot hold", "It is left out of the docs and checks.";
     Condition = "OA0057", "a condition that a type cannot express", "What holds only under a condition has no form in a type. Its members are there as optional ones, and the condition is left to the server.";
     NotCalls = "OA0043", "a webhook or callback that describes no request", "Webhooks and callbacks are requests that the server sends. One whose path item has no operation is left out.";
-    Extension = "OA0060", "an `x-clientsmith-*` extension cannot be used", "The extension is left out; the operation is generated without it.";
+    Extension = "OA0060", "an extension cannot be used", "The extension is left out; the operation is generated without it.";
+    NotFollowed = "OA0061", "an extension asks for more than is generated", "What the operation sends and gives is generated in full; the message says what is left to the caller.";
     Setting = "OA0070", "the settings are wrong", "See the message; nothing is generated.";
     UnusedSetting = "OA0071", "a setting matches nothing", "Remove it, or mend its target.";
     Overlay = "OA0072", "an overlay cannot be applied", "The overlay is not what the Overlay Specification describes, or its change does not fit what its target selects. Nothing is generated.";

@@ -770,6 +770,8 @@ pub struct Need {
 pub struct Param {
     /// Name on the wire.
     pub wire: String,
+    /// What its name in code is made from, where that is not the name on the wire.
+    pub name: Option<String>,
     /// Where it goes and how it is written.
     pub place: Place,
     /// Shape of its value.
@@ -1101,7 +1103,7 @@ pub struct Permissions {
     pub note: Option<String>,
 }
 
-/// How to walk the pages of a listing (`x-clientsmith-paging`).
+/// How to walk the pages of a listing (`x-clientsmith-paging`, `x-ms-pageable`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paging {
     /// JSON Pointer to the items in a page; empty for a bare array.
@@ -1114,11 +1116,20 @@ pub struct Paging {
     pub until: Vec<String>,
     /// Pointer to the number of pages.
     pub pages: Option<String>,
+    /// Place in the document.
+    pub origin: Origin,
 }
 
 /// How the request for the next page is made.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
+    /// There is none.
+    End,
+    /// Ask for an address of the page with GET.
+    Link {
+        /// Pointer to the address.
+        at: String,
+    },
     /// Follow an address of the page.
     Address {
         /// Pointer to the address.

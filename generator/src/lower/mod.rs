@@ -38,6 +38,7 @@ mod template;
 mod union;
 mod v2;
 mod wishes;
+mod x_ms;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -134,7 +135,7 @@ impl<'a> Lower<'a> {
         let declared = schemas.into_iter().flatten().flat_map(At::entries);
         let declared: Vec<_> = declared.filter(|(_, at)| !self.wishes.drops(at.origin())).collect();
         for (name, at) in &declared {
-            self.declare(*at, NameHint::named(*name), true);
+            self.declare(*at, NameHint::named(x_ms::client_name(*at).unwrap_or(name)), true);
         }
         for (_, at) in declared {
             if let Some(&id) = self.types.get(&at.origin()) {

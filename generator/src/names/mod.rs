@@ -198,7 +198,8 @@ fn operations<'l>(
         requests.claim(None, pascal(&text), &text);
         let mut scope = Scope::new(Kind::Value, REQUEST);
         for (index, param) in operation.params.iter().enumerate() {
-            scope.claim(given.params.get(&(id, index)), snake(&param.wire), &param.wire);
+            let text = param.name.as_ref().unwrap_or(&param.wire);
+            scope.claim(given.params.get(&(id, index)), snake(text), text);
         }
         for (index, media) in operation.body.iter().flat_map(|body| &body.media).enumerate() {
             scope.claim_ours(body_name(index, media), &media.name);

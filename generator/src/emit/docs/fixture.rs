@@ -73,6 +73,7 @@ fn structure(fields: Vec<Field>) -> TypeKind {
 fn param(wire: &str, place: Place, shape: Shape, required: bool) -> Param {
     Param {
         wire: wire.into(),
+        name: None,
         place,
         shape,
         required,
@@ -266,6 +267,7 @@ pub(crate) fn api() -> Api {
     find.params = vec![param("cursor", Place::Query(QueryStyle::Form, true, false), text(), false)];
     find.paging = Some(Paging {
         items: "/items".into(),
+        origin: Origin::default(),
         next: Next::Value { set: Target::Param(0), from: "/next".into() },
         more: None,
         until: Vec::new(),

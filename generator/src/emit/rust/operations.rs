@@ -273,10 +273,8 @@ fn reply_enum(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
 }
 
 fn paging(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
-    let paging = cx.api.ops[id].paging.as_ref()?;
-    let Outcome::One(media) = plan::success(cx.api, id) else { return None };
+    let (media, item) = plan::page(cx.api, id)?;
     let (page, _) = decoder(cx, media);
-    let item = text::items_shape(cx, &media.shape, &paging.items)?;
     let item = types::shape(cx, item, &quote!(models::));
     let name = types::ident(&format!("{}_PAGES", cx.own.op(id).table));
     Some(quote! {
@@ -297,6 +295,8 @@ fn paging_table(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     let name = types::ident(&format!("{}_PAGES", cx.own.op(id).table));
     let items = &paging.items;
     let next = match &paging.next {
+        Next::End => quote!(rt::Next::End),
+        Next::Link { at } => quote!(rt::Next::Link { at: #at }),
         Next::Address { at, into: None } => quote!(rt::Next::address(#at)),
         Next::Address { at, into: Some(into) } => {
             let into = target(into);

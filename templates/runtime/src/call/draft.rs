@@ -44,6 +44,8 @@ pub struct Draft {
     pub(super) options: Options,
     /// A next address that a page gave: it stands in place of path and query.
     pub(super) address: Option<Address>,
+    /// That address is asked for with GET and without a body, whatever the operation does.
+    pub(super) as_get: bool,
     pub(super) problem: Option<String>,
     /// Set where the answer is read while it arrives.
     pub(super) stream: Option<Wanted>,
@@ -62,6 +64,7 @@ impl Draft {
             payload: None,
             options: Options::new(),
             address: None,
+            as_get: false,
             problem: None,
             stream: None,
             violations: None,
