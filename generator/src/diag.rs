@@ -122,7 +122,7 @@ codes! {
     BrokenRef = "OA0020", "a `$ref` leads nowhere", "The place that refers to it becomes free JSON, or is left out when it is not a schema.";
     RefCycle = "OA0021", "a `$ref` leads back to itself", "A chain of references that never reaches a definition becomes free JSON.";
     RefOutside = "OA0022", "a `$ref` leads out of what may be read", "Only files in the folder of the description are read, and nothing is fetched from a network.";
-    DuplicateOperationId = "OA0030", "an `operationId` is used twice", "The later operation gets a name of its own from method and path.";
+    DuplicateOperationId = "OA0030", "an `operationId` is used twice", "It stays with the operation that had it in an earlier run, else with the one whose path is smaller; the other one gets a name of its own from method and path.";
     MissingOperationId = "OA0031", "an operation has no `operationId`", "A stable name is made from method and path.";
     UnknownMethod = "OA0032", "not an HTTP method", "The entry of the path item is left out.";
     Path = "OA0033", "a path template is malformed", "The operation is left out when its path cannot be built.";

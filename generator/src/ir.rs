@@ -692,8 +692,12 @@ pub enum Pick {
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// `operationId`, or a stable text from method and path.
+    /// `operationId` where it is its own, or a stable text from method and path.
     pub id: String,
+    /// `operationId` as written.
+    pub given: Option<String>,
+    /// Method and path as written: what tells it from others from run to run.
+    pub place: String,
     /// What the names of method and request type are made from.
     pub hint: NameHint,
     /// HTTP method in capitals.

@@ -46,6 +46,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Sink};
 use crate::ir::{Api, NameHint, Origin, Shape, TagId, TypeDef, TypeId, TypeKind, XmlId};
 use crate::load::{At, Document, RefError, Version};
+use crate::lock::{ApiLock, Lock};
 use crate::settings::ApiSettings;
 use budget::Budget;
 use wishes::Wishes;
@@ -54,6 +55,11 @@ use wishes::Wishes;
 ///
 /// What cannot be expressed goes to `sink` with its place; an item that fails is left out as a whole.
 pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) -> Api {
+    lower_as_before(doc, name, settings, &Lock::default(), sink)
+}
+
+/// The same after an earlier run, whose lock says which operation has an id that several are given.
+pub fn lower_as_before(doc: &Document, name: &str, settings: &ApiSettings, lock: &Lock, sink: &Sink) -> Api {
     let mut api = Api { name: name.to_owned(), ..Api::default() };
     let Some(root) = doc.root() else { return api };
     api.info = prose::info(root);
@@ -67,6 +73,7 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
         sink,
         api,
         wishes,
+        lock: lock.api(name),
         types: BTreeMap::new(),
         tags: BTreeMap::new(),
         files: BTreeMap::new(),
@@ -107,6 +114,8 @@ struct Lower<'a> {
     sink: &'a Sink,
     api: Api,
     wishes: Wishes<'a>,
+    /// What earlier runs called this API's things.
+    lock: Option<&'a ApiLock>,
     /// The named type of each schema that has one, by its place.
     types: BTreeMap<Origin, TypeId>,
     tags: BTreeMap<String, TagId>,

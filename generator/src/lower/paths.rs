@@ -152,11 +152,11 @@ fn shape_of(path: &str) -> String {
 
 /// Lowers operations.
 pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, found: &[Found<'a>]) {
-    let ids = operation::ids(cx, found);
+    let ids = operation::identities(cx, found);
     let mut lowered = Vec::new();
     for (entry, id) in found.iter().zip(ids) {
         let said = cx.sink.len();
-        let name = cx.wishes.operation(&id.0, entry);
+        let name = cx.wishes.operation(&id.id, entry);
         match operation::lower(cx, root, entry, id) {
             Ok(operation) => {
                 let op = cx.api.ops.push(operation);

@@ -89,6 +89,8 @@ fn param(wire: &str, place: Place, shape: Shape, required: bool) -> Param {
 fn operation(id: &str, method: &str, path: &str, tag: TagId, ok: Vec<Reply>) -> Operation {
     Operation {
         id: id.into(),
+        given: Some(id.into()),
+        place: format!("{method} {path}"),
         hint: NameHint::named(id),
         method: method.into(),
         path: path.into(),
