@@ -159,8 +159,8 @@ impl Run {
             let document = load(source, &config.limits, &sink);
             let settings = ApiSettings::read(&document, &sink);
             let name = name(source, &settings, &sink);
-            let api =
-                (!sink.has_errors()).then(|| crate::lower::lower_as_before(&document, &name, &settings, &config.lock, &sink));
+            let api = (!sink.has_errors())
+                .then(|| crate::lower::lower_as_before(&document, &name, &settings, &config.lock, &sink));
             if let Some(api) = &api {
                 tell(Step::Understood(name.clone(), api.ops.len()));
             }

@@ -28,6 +28,7 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
         }
         comment.notes(&field.notes);
         match field.access {
+            Access::ReadOnly if only_comes(field) && is_sent(cx, id) => comment.own("Only in answers: it is not sent."),
             Access::ReadOnly => comment.own("Only in answers."),
             Access::WriteOnly => comment.own("Only in requests."),
             Access::Both => &mut comment,
@@ -72,6 +73,9 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
     let own = limits.map(|(own, _)| limits::rules(own, &here)).filter(|_| !structure.tuple).map(|own| quote!([#own]));
     let closed = (structure.rest == Rest::Closed).then(|| quote!(closed));
     let tags = structure.tags.iter().map(|(property, text)| quote! { is(#property, #text) });
+    let comes = structure.fields.iter().filter(|field| only_comes(field) && is_sent(cx, id));
+    let comes: Vec<&str> = comes.map(|field| field.wire.as_str()).collect();
+    let comes = (!comes.is_empty()).then(|| quote!(, comes(#(#comes),*)));
     let list = if structure.tuple { quote!(tuple) } else { quote!(object) };
     quote! {
         #comment
@@ -82,8 +86,19 @@ pub(super) fn structure(cx: Cx<'_>, id: TypeId, structure: &Struct) -> TokenStre
             pub #extra: #rest,
         }
         #new
-        rt::#list!(#name, #closed #extra #own #(, #tags)* #(, #members)*);
+        rt::#list!(#name, #closed #extra #own #(, #tags)* #comes #(, #members)*);
     }
+}
+
+/// Whether some call sends a type.
+fn is_sent(cx: Cx<'_>, id: TypeId) -> bool {
+    cx.own.facts.sent.get(id.index()).copied().unwrap_or(false)
+}
+
+/// Whether a member is left out of what is sent (OpenAPI 3.0.4, Schema Object, `readOnly`). What it must be is known to
+/// both sides, and mostly tells them what the object is.
+fn only_comes(field: &Field) -> bool {
+    field.access == Access::ReadOnly && field.fixed.is_none()
 }
 
 /// The limits of an object and of its members; nothing where there is none at all.
