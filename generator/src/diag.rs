@@ -156,7 +156,7 @@ codes! {
         "let the chain end in a definition";
     RefOutside = "OA0022", "a `$ref` leads out of what may be read", "Only files in the folder of the description are read, and nothing is fetched from a network. What refers there becomes free JSON, or is left out when it is not a schema.",
         "copy the file beside the description, or allow its folder (`--allow DIR`)";
-    DuplicateOperationId = "OA0030", "an `operationId` is used twice", "The later operation gets a name of its own from method and path.",
+    DuplicateOperationId = "OA0030", "an `operationId` is used twice", "It stays with the operation that had it in an earlier run, else with the one whose path is smaller; the other one gets a name of its own from method and path.",
         "give one of the operations another `operationId`";
     MissingOperationId = "OA0031", "an operation has no `operationId`", "A stable name is made from method and path.",
         "add an `operationId`, or name the operation in the settings";
@@ -182,6 +182,8 @@ codes! {
         "describe the scheme in full, or set its credential as a header of the client";
     Server = "OA0042", "a server cannot be expressed", "It is left out.",
         "give the server a URL with `http` or `https`, and each variable a default";
+    Tag = "OA0044", "a tag cannot stand where it says", "A tag whose parent is no tag of the document, or that would stand inside of itself, stands at the top. Tags that stand too deep inside each other stand side by side.",
+        "name a tag of the document as the parent, and let no tag stand inside of itself";
     Events = "OA0045", "kinds of events that cannot be told apart", "Events are told apart by their names. Where two kinds share one, the data of every event is free JSON.",
         "give each kind of event a name of its own";
     SchemaConflict = "OA0050", "parts of a schema contradict each other", "The message says which part counts.",
@@ -200,8 +202,10 @@ codes! {
         "nothing, if the server checks it; else describe the cases with `oneOf`";
     NotCalls = "OA0043", "a webhook or callback that describes no request", "Webhooks and callbacks are requests that the server sends. One whose path item has no operation is left out.",
         "describe the request that is sent";
-    Extension = "OA0060", "an `x-clientsmith-*` extension cannot be used", "The extension is left out; the operation is generated without it.",
+    Extension = "OA0060", "an extension cannot be used", "The extension is left out; the operation is generated without it.",
         "mend the extension, or remove it";
+    NotFollowed = "OA0061", "an extension asks for more than is generated", "What the operation sends and gives is generated in full; the message says what is left to the caller.",
+        "nothing, or do by hand what is left";
     Setting = "OA0070", "the settings are wrong", "See the message; nothing is generated.",
         "mend the settings";
     UnusedSetting = "OA0071", "a setting matches nothing", "Nothing is generated, as the setting may be meant for something.",

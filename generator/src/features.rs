@@ -1,7 +1,8 @@
 //! Cargo features of the output: one per tag where an API is large, so that a program compiles what it calls.
 //!
 //! A feature needs no other one: models that several tags use are always there, and the ones of a single tag stand with
-//! its operations. The exception is a job that one tag starts and another tells the state of.
+//! its operations. The exceptions are a job that one tag starts and another tells the state of, and a tag in which others
+//! stand: its feature switches those on too, while each of them can be had alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,6 +87,13 @@ pub fn tags(
             needs.entry(own).or_default().insert(other);
         }
     }
+    // What is meant with a tag is meant with those inside of it.
+    for (id, tag) in api.tags.iter() {
+        let (own, outer) = (of(id.index()), tag.parent.map_or("", |parent| of(parent.index())));
+        if !outer.is_empty() && own != outer {
+            needs.entry(outer).or_default().insert(own);
+        }
+    }
     let feature = |tag: usize| {
         let name = of(tag);
         let needs = needs.get(name).into_iter().flatten().map(|need| (*need).to_owned()).collect();
@@ -115,9 +123,25 @@ fn groups(words: &[&str], most: usize) -> Vec<String> {
     out
 }
 
+/// How many operations each feature switches on; nothing where no feature is needed.
+pub fn counts<'a>(api: &'a Api, own: &'a ApiPlan) -> BTreeMap<&'a str, usize> {
+    let mut alone: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in api.ops.ids() {
+        *alone.entry(of_operation(api, &own.tag_features, id).map_or("", |feature| &feature.name)).or_default() += 1;
+    }
+    let mut out: BTreeMap<&str, usize> = BTreeMap::new();
+    for feature in &own.tag_features {
+        let all = with_needs(own, vec![&feature.name]);
+        out.insert(&feature.name, all.into_iter().filter_map(|name| alone.get(name)).sum());
+    }
+    if !own.feature.is_empty() {
+        out.insert(&own.feature, api.ops.len());
+    }
+    out
+}
+
 /// The features that operations of an API need, with those that these need.
 pub fn closure<'a>(api: &'a Api, own: &'a ApiPlan, ops: impl Iterator<Item = OpId>) -> BTreeSet<&'a str> {
-    let mut out: BTreeSet<&str> = BTreeSet::new();
     let mut open: Vec<&str> = Vec::new();
     for id in ops {
         match of_operation(api, &own.tag_features, id) {
@@ -125,15 +149,22 @@ pub fn closure<'a>(api: &'a Api, own: &'a ApiPlan, ops: impl Iterator<Item = OpI
             None => open.extend(Some(own.feature.as_str()).filter(|feature| !feature.is_empty())),
         }
     }
+    let mut out = with_needs(own, open);
+    // The module of the API is behind its own feature as well.
+    if !own.feature.is_empty() && !out.is_empty() {
+        out.insert(&own.feature);
+    }
+    out
+}
+
+/// Features with those that they need.
+fn with_needs<'a>(own: &'a ApiPlan, mut open: Vec<&'a str>) -> BTreeSet<&'a str> {
+    let mut out: BTreeSet<&str> = BTreeSet::new();
     while let Some(name) = open.pop() {
         if out.insert(name) {
             let needs = own.tag_features.iter().find(|feature| feature.name == name).map(|feature| &feature.needs);
             open.extend(needs.into_iter().flatten().map(String::as_str));
         }
-    }
-    // The module of the API is behind its own feature as well.
-    if !own.feature.is_empty() && !out.is_empty() {
-        out.insert(&own.feature);
     }
     out
 }

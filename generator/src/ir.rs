@@ -7,10 +7,12 @@
 mod choices;
 mod limits;
 mod stream;
+mod tags;
 
 pub use choices::{Choices, DefaultFeatures, GivenName, GivenNames};
 pub use limits::{Limits, Rule};
 pub use stream::{EventCase, EventData, Item};
+pub use tags::{MAX_TAG_DEPTH, Tag};
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -307,15 +309,6 @@ pub struct Jwt {
     pub claims: Vec<(String, String)>,
     /// What the key is.
     pub key: Option<String>,
-}
-
-/// A tag: a group of operations.
-#[derive(Clone, Debug)]
-pub struct Tag {
-    /// Name as written; empty for operations without a tag.
-    pub name: String,
-    /// Prose.
-    pub doc: Doc,
 }
 
 /// What a name is made from; `names` turns it into an ident.
@@ -699,8 +692,12 @@ pub enum Pick {
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// `operationId`, or a stable text from method and path.
+    /// `operationId` where it is its own, or a stable text from method and path.
     pub id: String,
+    /// `operationId` as written.
+    pub given: Option<String>,
+    /// Method and path as written: what tells it from others from run to run.
+    pub place: String,
     /// What the names of method and request type are made from.
     pub hint: NameHint,
     /// HTTP method in capitals.
@@ -777,6 +774,8 @@ pub struct Need {
 pub struct Param {
     /// Name on the wire.
     pub wire: String,
+    /// What its name in code is made from, where that is not the name on the wire.
+    pub name: Option<String>,
     /// Where it goes and how it is written.
     pub place: Place,
     /// Shape of its value.
@@ -1108,7 +1107,7 @@ pub struct Permissions {
     pub note: Option<String>,
 }
 
-/// How to walk the pages of a listing (`x-clientsmith-paging`).
+/// How to walk the pages of a listing (`x-clientsmith-paging`, `x-ms-pageable`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paging {
     /// JSON Pointer to the items in a page; empty for a bare array.
@@ -1121,11 +1120,20 @@ pub struct Paging {
     pub until: Vec<String>,
     /// Pointer to the number of pages.
     pub pages: Option<String>,
+    /// Place in the document.
+    pub origin: Origin,
 }
 
 /// How the request for the next page is made.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
+    /// There is none.
+    End,
+    /// Ask for an address of the page with GET.
+    Link {
+        /// Pointer to the address.
+        at: String,
+    },
     /// Follow an address of the page.
     Address {
         /// Pointer to the address.

@@ -27,5 +27,5 @@ pub mod source;
 pub mod summary;
 pub mod template;
 
-pub use lower::lower;
+pub use lower::{lower, lower_as_before};
 pub use pipeline::{check, generate};

@@ -126,10 +126,8 @@ pub fn features(inputs: &[Source], config: &Config, wanted: &[String]) -> (Opera
         let Run { apis, plan, outcome, .. } = Run::new(inputs, config, &|_| {});
         let mut found = OperationFeatures { unknown: wanted.to_vec(), ..OperationFeatures::default() };
         for (api, own) in apis.iter().zip(&plan.apis) {
-            for id in api.ops.ids() {
-                for name in features::closure(api, own, std::iter::once(id)) {
-                    *found.all.entry(name.to_owned()).or_default() += 1;
-                }
+            for (name, count) in features::counts(api, own) {
+                *found.all.entry(name.to_owned()).or_default() += count;
             }
             let asked = |id: OpId, text: &str| {
                 let operation = &api.ops[id];
@@ -161,7 +159,8 @@ impl Run {
             let document = load(source, &config.limits, &sink);
             let settings = ApiSettings::read(&document, &sink);
             let name = name(source, &settings, &sink);
-            let api = (!sink.has_errors()).then(|| crate::lower(&document, &name, &settings, &sink));
+            let api = (!sink.has_errors())
+                .then(|| crate::lower::lower_as_before(&document, &name, &settings, &config.lock, &sink));
             if let Some(api) = &api {
                 tell(Step::Understood(name.clone(), api.ops.len()));
             }

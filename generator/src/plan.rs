@@ -4,7 +4,7 @@
 
 mod outcome;
 
-pub use outcome::{essence, failure, headers, payload, stream, success};
+pub use outcome::{essence, failure, headers, page, payload, stream, success};
 
 use std::collections::BTreeSet;
 
@@ -24,6 +24,7 @@ pub fn plan(apis: &[Api], config: &Config, sinks: &[&Sink]) -> Plan {
     let mut taken: BTreeSet<String> = if many { all.iter().cloned().collect() } else { BTreeSet::new() };
     let plans = apis.iter().zip(sinks).map(|(api, sink)| {
         let facts = analyze(api, sink);
+        tell_pages(api, sink);
         let names = names(api, &facts, &config.lock, sink);
         let layout = layout(api, &facts, &names);
         let (module, feature) = if many { (snake(&api.name), api.name.clone()) } else { Default::default() };
@@ -48,6 +49,20 @@ pub fn plan(apis: &[Api], config: &Config, sinks: &[&Sink]) -> Plan {
         ApiPlan { module, feature, gates_unreferenced: is_crate, gates_payloads, tag_features, facts, names, layout }
     });
     Plan { crate_name: config.crate_name(&all), is_crate: config.form == Form::Crate, apis: plans.collect() }
+}
+
+/// Tells the operations that are said to give pages, though their answers hold no such list.
+fn tell_pages(api: &Api, sink: &Sink) {
+    for (id, operation) in api.ops.iter() {
+        if let Some(paging) = operation.paging.as_ref().filter(|_| page(api, id).is_none()) {
+            let message = match paging.items.as_str() {
+                "" => "the answer is not one list".to_owned(),
+                items => format!("the answer has no list at `{items}`, or there are several kinds of answer"),
+            };
+            let effect = "the operation is generated without pages";
+            sink.left_out(Code::Extension, paging.origin, message, effect);
+        }
+    }
 }
 
 /// Cargo feature of the models that no operation uses: few need them, and all would compile them.
@@ -226,9 +241,11 @@ pub struct EnumNames {
     pub variants: Vec<String>,
 }
 
-/// Which item stands in which file. Modules are paths below the API's module, such as `models::triggers`.
+/// Which item stands in which file. Modules are idents, those inside of others with `/` between: `pets/dogs`.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
+    /// By tag: the module of its operations.
+    pub tags: Vec<String>,
     /// Modules that hold models, sorted by name, with their types in document order.
     pub models: Vec<(String, Vec<TypeId>)>,
     /// Modules that hold operations, in tag order, with their operations in document order. The name is the tag's module.

@@ -143,3 +143,29 @@ fn headers_with_types() {
     assert_eq!(headers.retry_after_default().unwrap().as_deref(), Some("x"));
     assert_eq!(headers.x_kinds().unwrap().unwrap().len(), 2);
 }
+
+#[test]
+fn pages_by_links() {
+    let fake = FakeTransport::new(|sent| match sent.query() {
+        "" => HttpResponse::json(200, r#"{"pets":[{"$tag":"a"}],"next":"?page=2"}"#),
+        _ => HttpResponse::json(200, r#"{"pets":[{"$tag":"b","color":"1"}],"next":null}"#),
+    });
+    let client = client!(v2_extensions, fake);
+    let pets = run(client.find_pets(&golden::v2_extensions::models::Animal::default()).items().try_collect()).unwrap();
+    let labels: Vec<Option<&str>> = pets.iter().map(|pet| pet.label.as_deref()).collect();
+    assert_eq!(labels, [Some("a"), Some("b")]);
+    assert_eq!(pets[1].color, Some(golden::v2_extensions::models::Shade::Light));
+    let methods: Vec<String> = fake.sent().iter().map(|sent| sent.method().to_owned()).collect();
+    assert_eq!(methods, ["POST", "GET"]);
+    // One page, whatever it says of a next one.
+    let fake = FakeTransport::new(|_| HttpResponse::json(200, r#"{"value":[{}],"@odata.nextLink":"?page=2"}"#));
+    assert_eq!(run(client!(v2_extensions, fake).list_kinds().items().try_collect()).unwrap().len(), 1);
+    assert_eq!(fake.sent().len(), 1);
+}
+
+#[test]
+fn tags_inside_of_others_are_one_client() {
+    let fake = answering("application/json", r#"{"tail":{"length":3}}"#);
+    let dog = run(client!(tags_nested, fake).get_dogs().send()).unwrap();
+    assert_eq!(dog.tail.as_ref().and_then(|tail| tail.length), Some(3));
+}

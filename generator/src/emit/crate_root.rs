@@ -127,11 +127,13 @@ fn api_docs(cx: Cx<'_>) -> Vec<String> {
     lines.push("# Operations".to_owned());
     lines.push(String::new());
     for (_, ids) in &cx.own.layout.operations {
-        let tag = ids.first().map(|id| &api.tags[api.ops[*id].tag]);
-        if let Some(tag) = tag.filter(|tag| !tag.name.is_empty() && cx.own.layout.operations.len() > 1) {
+        let tag = ids.first().map(|id| api.ops[*id].tag).filter(|tag| !api.tags[*tag].name.is_empty());
+        if let Some(tag) = tag.filter(|_| cx.own.layout.operations.len() > 1) {
             let feature = ids.first().and_then(|id| features::of_operation(api, &cx.own.tag_features, *id));
             let feature = feature.map(|feature| format!(" (feature `{}`)", feature.name)).unwrap_or_default();
-            lines.push(format!("**{}**{feature}", markdown::line(&tag.name)));
+            let chain = api.tag_chain(tag);
+            let name: Vec<String> = chain.iter().map(|tag| markdown::line(&api.tags[*tag].name)).collect();
+            lines.push(format!("**{}**{feature}", name.join(" › ")));
             lines.push(String::new());
         }
         for id in ids {

@@ -107,8 +107,7 @@ pub(super) fn api_path(cx: Cx<'_>) -> String {
 }
 
 fn pages(cx: Cx<'_>, id: OpId) -> bool {
-    let (Outcome::One(media), Some(paging)) = (plan::success(cx.api, id), &cx.api.ops[id].paging) else { return false };
-    super::text::items_shape(cx, &media.shape, &paging.items).is_some()
+    plan::page(cx.api, id).is_some()
 }
 
 /// Formats a piece of Rust; as it is when it does not parse, which a test then shows.

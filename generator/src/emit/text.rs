@@ -3,7 +3,7 @@
 use super::docs::markdown;
 use super::example;
 use super::rust::{self, Cx};
-use crate::ir::{Api, OpId, Shape, Status, TypeKind};
+use crate::ir::{Api, OpId, Shape, Status};
 use crate::plan::{self, ApiPlan, Case, Outcome, Plan};
 
 /// The Rust type of a shape, such as `Vec<models::Trigger>`.
@@ -121,23 +121,4 @@ pub fn status(status: Status) -> String {
 /// Text of the document inside backticks of ours.
 pub(crate) fn plain(text: &str) -> String {
     markdown::line(text).replace('`', "'")
-}
-
-/// The shape of one item of a page, found by following a JSON Pointer through typed members down to a list.
-pub(crate) fn items_shape<'a>(cx: Cx<'a>, page: &'a Shape, pointer: &str) -> Option<&'a Shape> {
-    let mut shape = rust::plain(cx, page);
-    for part in pointer.split('/').skip(1) {
-        let part = part.replace("~1", "/").replace("~0", "~");
-        let Shape::Named(id) = shape else { return None };
-        let TypeKind::Struct(structure) = &cx.api.types[*id].kind else { return None };
-        let field = structure.fields.iter().find(|field| field.wire == part)?;
-        shape = match &field.shape {
-            Shape::Nullable(inner) => rust::plain(cx, inner),
-            other => rust::plain(cx, other),
-        };
-    }
-    match shape {
-        Shape::List(item) => Some(item),
-        _ => None,
-    }
 }

@@ -55,7 +55,7 @@ impl<'a> Lower<'a> {
             Some(found) => Some(found?),
             None => None,
         };
-        Some(Paging { items, next: self.next(operation, next)?, more, until, pages })
+        Some(Paging { items, next: self.next(operation, next)?, more, until, pages, origin: at.origin() })
     }
 
     fn next(&self, operation: &Operation, at: At<'a>) -> Option<Next> {

@@ -32,18 +32,21 @@ mod server;
 mod server_v2;
 mod stream;
 mod style;
+mod tag;
 mod tell;
 mod template;
 mod union;
 mod v2;
 mod wishes;
+mod x_ms;
 mod xml;
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Api, NameHint, Origin, Shape, Tag, TagId, TypeDef, TypeId, TypeKind, XmlId};
+use crate::ir::{Api, NameHint, Origin, Shape, TagId, TypeDef, TypeId, TypeKind, XmlId};
 use crate::load::{At, Document, RefError, Version};
+use crate::lock::{ApiLock, Lock};
 use crate::settings::ApiSettings;
 use budget::Budget;
 use wishes::Wishes;
@@ -52,6 +55,11 @@ use wishes::Wishes;
 ///
 /// What cannot be expressed goes to `sink` with its place; an item that fails is left out as a whole.
 pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) -> Api {
+    lower_as_before(doc, name, settings, &Lock::default(), sink)
+}
+
+/// The same after an earlier run, whose lock says which operation has an id that several are given.
+pub fn lower_as_before(doc: &Document, name: &str, settings: &ApiSettings, lock: &Lock, sink: &Sink) -> Api {
     let mut api = Api { name: name.to_owned(), ..Api::default() };
     let Some(root) = doc.root() else { return api };
     api.info = prose::info(root);
@@ -65,6 +73,7 @@ pub fn lower(doc: &Document, name: &str, settings: &ApiSettings, sink: &Sink) ->
         sink,
         api,
         wishes,
+        lock: lock.api(name),
         types: BTreeMap::new(),
         tags: BTreeMap::new(),
         files: BTreeMap::new(),
@@ -105,6 +114,8 @@ struct Lower<'a> {
     sink: &'a Sink,
     api: Api,
     wishes: Wishes<'a>,
+    /// What earlier runs called this API's things.
+    lock: Option<&'a ApiLock>,
     /// The named type of each schema that has one, by its place.
     types: BTreeMap<Origin, TypeId>,
     tags: BTreeMap<String, TagId>,
@@ -133,7 +144,7 @@ impl<'a> Lower<'a> {
         let declared = schemas.into_iter().flatten().flat_map(At::entries);
         let declared: Vec<_> = declared.filter(|(_, at)| !self.wishes.drops(at.origin())).collect();
         for (name, at) in &declared {
-            self.declare(*at, NameHint::named(*name), true);
+            self.declare(*at, NameHint::named(x_ms::client_name(*at).unwrap_or(name)), true);
         }
         for (_, at) in declared {
             if let Some(&id) = self.types.get(&at.origin()) {
@@ -261,24 +272,5 @@ impl<'a> Lower<'a> {
                 None
             }
         }
-    }
-
-    fn declare_tags(&mut self) {
-        for tag in self.section(&["tags"]).into_iter().flat_map(At::items) {
-            if let Some(name) = tag.str("name") {
-                self.tag(name);
-                let id = self.tags[name];
-                self.api.tags[id].doc = prose::doc(tag);
-            }
-        }
-    }
-
-    fn tag(&mut self, name: &str) -> TagId {
-        if let Some(&id) = self.tags.get(name) {
-            return id;
-        }
-        let id = self.api.tags.push(Tag { name: name.to_owned(), doc: Default::default() });
-        self.tags.insert(name.to_owned(), id);
-        id
     }
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::keywords::reference_of;
 use super::parts::{Part, Parts, Role};
 use super::schema::Lowered;
-use super::{Lower, prose};
+use super::{Lower, prose, x_ms};
 use crate::ir::{Access, Doc, Field, NameHint, Origin, Presence, Rest, Shape, Struct, TypeKind};
 use crate::load::{At, Kind};
 
@@ -154,11 +154,13 @@ impl<'a> Lower<'a> {
         let access = match (flag("readOnly"), flag("writeOnly")) {
             (true, false) => Access::ReadOnly,
             (false, true) => Access::WriteOnly,
-            _ => Access::Both,
+            (false, false) => parts.iter().find_map(|part| x_ms::mutability(part.at)).unwrap_or(Access::Both),
+            (true, true) => Access::Both,
         };
+        let given = parts.iter().rev().find_map(|part| x_ms::client_name(part.at));
         Field {
             wire: name.to_owned(),
-            name: None,
+            name: given.map(str::to_owned),
             fixed: self.fixed(parts),
             shape,
             presence: if required { Presence::Required } else { Presence::Optional },

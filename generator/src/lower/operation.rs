@@ -1,6 +1,6 @@
 //! Operations (OpenAPI 3.2, Operation Object).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::param::Declared;
 use super::paths::{Found, Refusal};
@@ -8,26 +8,37 @@ use super::{Lower, prose, security, server, template};
 use crate::diag::Code;
 use crate::ir::{Body, NameHint, Operation};
 use crate::load::{At, Version};
+use crate::lock;
 
-/// The id of each operation: its `operationId` where that is its own, else a stable text from method and path. With it
-/// comes what names are made from.
-pub(super) fn ids(cx: &Lower<'_>, found: &[Found<'_>]) -> Vec<(String, NameHint)> {
-    let mut taken = BTreeSet::new();
-    let mut id_of = |entry: &Found<'_>| {
-        let given = entry.at.str("operationId").map(str::trim).filter(|id| !id.is_empty());
-        if let Some(id) = given.filter(|id| taken.insert((*id).to_owned())) {
-            return id.to_owned();
-        }
-        let id = format!("{} {}", entry.method.to_ascii_lowercase(), entry.path);
-        taken.insert(id.clone());
-        if cx.wishes.operation(&id, entry).is_some() {
-            // The settings name it.
+/// What tells an operation from others, and what its names are made from.
+pub(super) struct Identity<'a> {
+    /// Its `operationId` where that is its own, else a stable text from method and path.
+    pub(super) id: String,
+    /// The `operationId` as written.
+    given: Option<&'a str>,
+    hint: NameHint,
+}
+
+/// The identity of each operation.
+pub(super) fn identities<'a>(cx: &Lower<'a>, found: &[Found<'a>]) -> Vec<Identity<'a>> {
+    let owners = owners(cx, found);
+    let one = |(index, entry): (usize, &Found<'a>)| {
+        let given = given(entry);
+        let own = given.filter(|id| owners.get(id) == Some(&index));
+        let id = own.map_or_else(|| stable(entry), str::to_owned);
+        let name = cx.wishes.operation(&id, entry).map(|given| given.name);
+        if own.is_some() || name.is_some() {
+            // It has a name.
         } else if let Some(given) = given {
             let at = entry.at.get("operationId").unwrap_or(entry.at).origin();
+            let message = match owners.contains_key(given) {
+                true => format!("the operationId `{given}` is used twice"),
+                false => format!("the operationId `{given}` was that of another operation before"),
+            };
             cx.sink.warning(
                 Code::DuplicateOperationId,
                 at,
-                format!("the operationId `{given}` is used twice"),
+                message,
                 "this operation is named after its method and path",
             );
         } else {
@@ -38,16 +49,41 @@ pub(super) fn ids(cx: &Lower<'_>, found: &[Found<'_>]) -> Vec<(String, NameHint)
                 "it is named after its method and path",
             );
         }
-        id
+        let hint = NameHint::named(name.unwrap_or_else(|| id.clone()));
+        Identity { id, given, hint }
     };
-    found
-        .iter()
-        .map(|entry| {
-            let id = id_of(entry);
-            let given = cx.wishes.operation(&id, entry).map(|given| given.name);
-            (id.clone(), NameHint::named(given.unwrap_or(id)))
-        })
-        .collect()
+    found.iter().enumerate().map(one).collect()
+}
+
+fn given<'a>(entry: &Found<'a>) -> Option<&'a str> {
+    entry.at.str("operationId").map(str::trim).filter(|id| !id.is_empty())
+}
+
+/// The text that stands for an operation without an id of its own.
+fn stable(entry: &Found<'_>) -> String {
+    format!("{} {}", entry.method.to_ascii_lowercase(), entry.path)
+}
+
+/// Which operation each `operationId` belongs to. Of several with one id that is the one which had it in an earlier run,
+/// else the one whose path, then whose method is smaller: the order of the document does not matter. One that had to do
+/// without before does without as long as the id is written there, so that it is not renamed when the other one goes.
+fn owners<'a>(cx: &Lower<'a>, found: &[Found<'a>]) -> BTreeMap<&'a str, usize> {
+    let noted = |kind: &str, key: &str| cx.lock.and_then(|lock| lock.get(kind)?.get(key)).map(String::as_str);
+    let mut owners: BTreeMap<&str, (bool, &Found<'_>, usize)> = BTreeMap::new();
+    for (index, entry) in found.iter().enumerate() {
+        let Some(id) = given(entry) else { continue };
+        let place = stable(entry);
+        if noted(lock::WITHOUT_ID, &place) == Some(id) {
+            continue;
+        }
+        let had = noted(lock::IDS, id) == Some(lock::mark(&place).as_str());
+        let rank = |had: bool, entry: &Found<'_>| (!had, entry.path.to_owned(), entry.method.clone());
+        let before = owners.get(id).map(|(had, entry, _)| rank(*had, entry));
+        if before.is_none_or(|before| rank(had, entry) < before) {
+            owners.insert(id, (had, entry, index));
+        }
+    }
+    owners.into_iter().map(|(id, (.., index))| (id, index)).collect()
 }
 
 /// Lowers one operation.
@@ -55,7 +91,7 @@ pub(super) fn lower<'a>(
     cx: &mut Lower<'a>,
     root: At<'a>,
     entry: &Found<'a>,
-    (id, hint): (String, NameHint),
+    Identity { id, given, hint }: Identity<'a>,
 ) -> Result<Operation, Refusal> {
     let at = entry.at;
     if let Some(target) = at.str("$ref") {
@@ -77,11 +113,12 @@ pub(super) fn lower<'a>(
     let path = if template.fixed.is_empty() { template.path } else { format!("{}?{}", template.path, template.fixed) };
     let body = body(cx, root, entry, &declared, &hint);
     let replies = cx.replies(at, &hint);
-    let tag = at.get("tags").and_then(|tags| tags.items().find_map(At::as_str)).unwrap_or_default();
-    let tag = cx.tag(tag);
+    let tag = cx.group(at);
     let servers = server::own(cx, entry);
     let mut operation = Operation {
         id,
+        given: given.map(str::to_owned),
+        place: stable(entry),
         hint,
         method: entry.method.clone(),
         path,

@@ -2,7 +2,7 @@
 
 use super::paths::Found;
 use super::template::{Operator, QuerySlot, Slot, Template};
-use super::{Lower, body, prose, style};
+use super::{Lower, body, prose, style, x_ms};
 use crate::diag::Code;
 use crate::ir::{Codec, Content, Doc, NameHint, Param, PathStyle, Place, QueryStyle, Shape, TextFormat};
 use crate::load::{At, Version};
@@ -284,6 +284,7 @@ impl<'a> Lower<'a> {
         }
         Some(Param {
             wire: name.to_owned(),
+            name: x_ms::client_name(at).map(str::to_owned),
             place,
             shape,
             required: in_path || at.bool("required").unwrap_or(false),
@@ -365,6 +366,7 @@ fn merge_docs(own: Doc, schema: Doc) -> Doc {
 fn undeclared(name: &str, place: Place, at: At<'_>) -> Param {
     Param {
         wire: name.to_owned(),
+        name: None,
         place,
         shape: Shape::Text(TextFormat::Plain),
         required: true,

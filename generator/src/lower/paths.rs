@@ -152,11 +152,11 @@ fn shape_of(path: &str) -> String {
 
 /// Lowers operations.
 pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, found: &[Found<'a>]) {
-    let ids = operation::ids(cx, found);
+    let ids = operation::identities(cx, found);
     let mut lowered = Vec::new();
     for (entry, id) in found.iter().zip(ids) {
         let said = cx.sink.len();
-        let name = cx.wishes.operation(&id.0, entry);
+        let name = cx.wishes.operation(&id.id, entry);
         match operation::lower(cx, root, entry, id) {
             Ok(operation) => {
                 let op = cx.api.ops.push(operation);
@@ -174,10 +174,14 @@ pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, found: &[Found<'a>]) {
             }
         }
     }
-    // Polling names another operation, so it waits until all are known.
+    // Polling and pages name other operations, so they wait until all are known.
     for (op, at) in &lowered {
         let polling = cx.polling(*op, *at);
         cx.api.ops[*op].polling = polling;
+        if at.get("x-clientsmith-paging").is_none() {
+            cx.api.ops[*op].paging = cx.pageable(*op, *at);
+        }
+        cx.long_running(*at);
     }
     cx.webhooks();
     cx.callbacks(&lowered);

@@ -19,7 +19,7 @@ use words::{BUILDER, CLIENT, PRELUDE, REQUEST, status_word};
 
 use crate::diag::{Code, Sink};
 use crate::ir::{Api, Codec, Header, Id as _, Item, Media, NameHint, Scheme, SchemeKind, Status, TypeId, TypeKind};
-use crate::lock::Lock;
+use crate::lock::{self, Lock};
 use crate::plan::{self, Case, EnumNames, Facts, HookNames, Names, OpNames, Outcome, VariableNames};
 
 /// Gives every item of an API its ident. What is wrong with names that the settings give goes to `sink`.
@@ -198,7 +198,8 @@ fn operations<'l>(
         requests.claim(None, pascal(&text), &text);
         let mut scope = Scope::new(Kind::Value, REQUEST);
         for (index, param) in operation.params.iter().enumerate() {
-            scope.claim(given.params.get(&(id, index)), snake(&param.wire), &param.wire);
+            let text = param.name.as_ref().unwrap_or(&param.wire);
+            scope.claim(given.params.get(&(id, index)), snake(text), text);
         }
         for (index, media) in operation.body.iter().flat_map(|body| &body.media).enumerate() {
             scope.claim_ours(body_name(index, media), &media.name);
@@ -242,6 +243,12 @@ fn operations<'l>(
         op.events = events.map(|at| named(at, event_kinds(stream, sink)));
         op.headers = fields.map(|at| named(at, accessors(headers, sink)));
     }
+    let given = || api.ops.iter().filter_map(|(_, operation)| Some((operation, operation.given.as_ref()?)));
+    let (own, without): (Vec<_>, Vec<_>) = given().partition(|(operation, given)| operation.id == **given);
+    let own = own.into_iter().map(|(operation, id)| (id.clone(), lock::mark(&operation.place))).collect();
+    let without = without.into_iter().map(|(operation, id)| (operation.place.clone(), id.clone())).collect();
+    names.notes.insert(lock::IDS.to_owned(), own);
+    names.notes.insert(lock::WITHOUT_ID.to_owned(), without);
     names.notes.insert("methods".to_owned(), methods.notes);
     names.notes.insert("requests".to_owned(), requests.notes);
 }

@@ -77,25 +77,32 @@ const TEXTS: &[&str] = &[
 #[derive(Clone, Debug)]
 enum Part {
     Schema { name: String, form: usize },
-    Operation { path: String, id: Option<String>, form: usize },
+    Operation { path: String, id: Option<String>, tag: Option<String>, form: usize },
+    Tag { name: String, parent: Option<String> },
 }
 
 impl Part {
     fn random(random: &mut Random, number: usize) -> Self {
         let text = (*random.of(TEXTS)).to_owned();
         let form = random.below(4);
-        if random.below(2) == 0 {
-            return Self::Schema { name: text, form };
+        match random.below(9) {
+            0..4 => return Self::Schema { name: text, form },
+            4 => {
+                let parent = (random.below(2) > 0).then(|| (*random.of(TEXTS)).to_owned());
+                return Self::Tag { name: text, parent };
+            }
+            _ => {}
         }
         // Each has a path of its own, which may look like that of another.
         let path = format!("/{}{}", ["foo", "Foo", "foo-", "foo/", "{foo}"][random.below(5)], "/x".repeat(number));
-        Self::Operation { path, id: (random.below(3) > 0).then_some(text), form }
+        let tag = (random.below(2) > 0).then(|| (*random.of(TEXTS)).to_owned());
+        Self::Operation { path, id: (random.below(3) > 0).then_some(text), tag, form }
     }
 
     fn key(&self) -> String {
         match self {
             Self::Schema { name, .. } => format!("schema {name}"),
-            Self::Operation { id: Some(id), .. } => format!("id {id}"),
+            Self::Tag { name, .. } => format!("tag {name}"),
             Self::Operation { path, .. } => format!("path {path}"),
         }
     }
@@ -109,25 +116,30 @@ fn description(parts: &[Part]) -> String {
         "type: array, items: {properties: {c: {}}}",
         "oneOf: [{properties: {d: {}}}, {type: string}]",
     ];
-    let (mut paths, mut schemas) = (String::new(), String::new());
+    let (mut paths, mut schemas, mut tags) = (String::new(), String::new(), String::new());
     for part in parts {
         // Writing to a string cannot fail.
         let _ = match part {
             Part::Schema { name, form } => write!(schemas, "{}: {{{}}}, ", text(name), inline[*form]),
-            Part::Operation { path, id, form } => {
+            Part::Tag { name, parent } => {
+                let parent = parent.as_ref().map(|parent| format!(", parent: {}", text(parent))).unwrap_or_default();
+                write!(tags, "{{name: {}{parent}}}, ", text(name))
+            }
+            Part::Operation { path, id, tag, form } => {
                 let id = id.as_ref().map(|id| format!("operationId: {}, ", text(id))).unwrap_or_default();
+                let tag = tag.as_ref().map(|tag| format!("tags: [{}], ", text(tag))).unwrap_or_default();
                 let content = format!("content: {{application/json: {{schema: {{{}}}}}}}", inline[*form]);
                 let other = "content: {application/json: {schema: {type: integer}}}";
                 write!(
                     paths,
-                    "{}: {{post: {{{id}requestBody: {{{content}}}, responses: {{'200': {{description: d, {content}}}, '201': {{description: d, {other}}}, '400': {{description: d, {content}}}, '404': {{description: d, {other}}}}}}}}}, ",
+                    "{}: {{post: {{{id}{tag}requestBody: {{{content}}}, responses: {{'200': {{description: d, {content}}}, '201': {{description: d, {other}}}, '400': {{description: d, {content}}}, '404': {{description: d, {other}}}}}}}}}, ",
                     text(path)
                 )
             }
         };
     }
     format!(
-        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{{paths}}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\ntags: [{tags}]\npaths: {{{paths}}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
     )
 }
 
@@ -135,7 +147,7 @@ fn description(parts: &[Part]) -> String {
 fn idents(parts: &[Part], lock: &Lock) -> (BTreeMap<String, String>, Lock) {
     let sink = Sink::default();
     let document = load(&Source::new("a.yaml", description(parts)), &Limits::default(), &sink);
-    let api = crate::lower(&document, "a", &ApiSettings::default(), &sink);
+    let api = crate::lower::lower_as_before(&document, "a", &ApiSettings::default(), lock, &sink);
     let names = names(&api, &analyze(&api, &sink), lock, &sink);
     let mut out = BTreeMap::new();
     for (id, definition) in api.types.iter() {
@@ -144,8 +156,12 @@ fn idents(parts: &[Part], lock: &Lock) -> (BTreeMap<String, String>, Lock) {
     for ((_, operation), names) in api.ops.iter().zip(&names.ops) {
         let reply = names.reply.as_ref().map_or("", |names| names.name.as_str());
         let error = names.error.as_ref().map_or("", |names| names.name.as_str());
-        let all = [&names.method, &names.request, &names.table, reply, error].join(" ");
+        let all = [&names.method, &names.request, reply, error].join(" ");
         out.insert(format!("operation {}", operation.path), all);
+        out.insert(format!("table {}", operation.path), names.table.clone());
+    }
+    for ((_, tag), name) in api.tags.iter().zip(&names.tags) {
+        out.insert(format!("tag {}", tag.name), name.clone());
     }
     let mut lock = Lock::default();
     lock.note("a", names.notes);
@@ -159,7 +175,7 @@ fn unique(idents: &BTreeMap<String, String>) {
         let (kind, _) = thing.split_once(' ').unwrap();
         for (column, name) in names.split(' ').enumerate().filter(|(_, name)| !name.is_empty()) {
             // Requests and the enums of answers share a scope.
-            let column = if kind == "operation" && column >= 3 { 1 } else { column };
+            let column = if kind == "operation" && column >= 2 { 1 } else { column };
             if let Some(other) = taken.insert((kind, column, name), thing) {
                 panic!("`{name}` is {thing} and {other}");
             }
@@ -169,7 +185,8 @@ fn unique(idents: &BTreeMap<String, String>) {
 
 #[track_caller]
 fn same_where_both(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>, what: &str) {
-    for (thing, name) in before {
+    // Nobody outside of the generated code names its tables.
+    for (thing, name) in before.iter().filter(|(thing, _)| !thing.starts_with("table ")) {
         if let Some(now) = after.get(thing) {
             assert_eq!(now, name, "{what}: {thing} was {name} and is {now}");
         }
@@ -246,4 +263,38 @@ fn what_can_be_called_better_is() {
         scope.claim(None, pascal(text), text);
     }
     assert_eq!(scope.settle(&Sink::default()).idents, ["FooBar", "AUnderscoreB"]);
+}
+
+/// The method of each path.
+fn methods(parts: &[(&str, &str)], lock: &Lock) -> (Vec<String>, Lock) {
+    let operation = |(path, id): &(&str, &str)| Part::Operation {
+        path: (*path).to_owned(),
+        id: Some((*id).to_owned()),
+        tag: None,
+        form: 0,
+    };
+    let (idents, lock) = idents(&parts.iter().map(operation).collect::<Vec<_>>(), lock);
+    let method = |(path, _): &(&str, &str)| {
+        idents[&format!("operation {path}")].split(' ').next().unwrap_or_default().to_owned()
+    };
+    (parts.iter().map(method).collect(), lock)
+}
+
+#[test]
+fn an_id_stays_with_the_operation_that_had_it() {
+    let alone = |path| methods(&[(path, "getIt")], &Lock::default());
+    let (first, lock) = alone("/m");
+    assert_eq!(first, ["get_it"]);
+    // Without a past, the smaller path wins in any order.
+    assert_eq!(methods(&[("/b", "getIt"), ("/a", "getIt")], &Lock::default()).0, ["post_b", "get_it"]);
+    assert_eq!(methods(&[("/a", "getIt"), ("/b", "getIt")], &Lock::default()).0, ["get_it", "post_b"]);
+    // With one, whoever had it.
+    let (both, with_both) = methods(&[("/a", "getIt"), ("/m", "getIt"), ("/z", "getIt")], &lock);
+    assert_eq!(both, ["post_a", "get_it", "post_z"]);
+    // Who did without it still does when the other one is gone, and another one that is given it may have it.
+    let (rest, after) = methods(&[("/a", "getIt")], &with_both);
+    assert_eq!(rest, ["post_a"]);
+    assert_eq!(methods(&[("/a", "getIt"), ("/x", "getIt")], &after).0, ["post_a", "get_it"]);
+    // An operation that moves to another path keeps its id.
+    assert_eq!(methods(&[("/v2/m", "getIt")], &lock).0, ["get_it"]);
 }

@@ -1,7 +1,7 @@
 //! What a call gives: the bodies of answers and webhooks told apart, and the headers that come with them.
 
 use super::{Case, Outcome, Streamed};
-use crate::ir::{Api, Header, Hook, Media, OpId, Operation, Reply, Status};
+use crate::ir::{Api, Header, Hook, Media, OpId, Operation, Reply, Shape, Status, TypeKind};
 
 /// The success bodies of an operation, told apart; those that are streams are left to [`stream`].
 pub fn success<'a>(api: &'a Api, id: OpId) -> Outcome<'a> {
@@ -24,6 +24,38 @@ pub fn failure<'a>(api: &'a Api, id: OpId) -> Outcome<'a> {
 pub fn stream<'a>(api: &'a Api, id: OpId) -> Option<Streamed<'a>> {
     let media = api.ops[id].replies.ok.iter().flat_map(|reply| &reply.media);
     media.filter(|media| media.codec.is_stream()).find_map(|media| Some(Streamed { media, item: media.item.as_ref()? }))
+}
+
+/// A page of an operation that gives pages, and one item of it; nothing where the answer has no such list.
+pub fn page(api: &Api, id: OpId) -> Option<(&Media, &Shape)> {
+    let paging = api.ops[id].paging.as_ref()?;
+    let Outcome::One(media) = success(api, id) else { return None };
+    let mut shape = plain(api, &media.shape);
+    for part in paging.items.split('/').skip(1) {
+        let part = part.replace("~1", "/").replace("~0", "~");
+        let Shape::Named(id) = shape else { return None };
+        let TypeKind::Struct(structure) = &api.types[*id].kind else { return None };
+        shape = plain(api, &structure.fields.iter().find(|field| field.wire == part)?.shape);
+    }
+    match shape {
+        Shape::List(item) => Some((media, item)),
+        _ => None,
+    }
+}
+
+/// A shape behind aliases and without `null`.
+fn plain<'a>(api: &'a Api, mut shape: &'a Shape) -> &'a Shape {
+    for _ in 0..64 {
+        shape = match shape {
+            Shape::Nullable(inner) => inner,
+            Shape::Named(id) => match &api.types[*id].kind {
+                TypeKind::Alias(inner) => inner,
+                _ => return shape,
+            },
+            _ => return shape,
+        };
+    }
+    shape
 }
 
 /// The headers of all answers of an operation, each once, with the statuses that it comes with.

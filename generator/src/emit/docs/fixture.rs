@@ -73,6 +73,7 @@ fn structure(fields: Vec<Field>) -> TypeKind {
 fn param(wire: &str, place: Place, shape: Shape, required: bool) -> Param {
     Param {
         wire: wire.into(),
+        name: None,
         place,
         shape,
         required,
@@ -88,6 +89,8 @@ fn param(wire: &str, place: Place, shape: Shape, required: bool) -> Param {
 fn operation(id: &str, method: &str, path: &str, tag: TagId, ok: Vec<Reply>) -> Operation {
     Operation {
         id: id.into(),
+        given: Some(id.into()),
+        place: format!("{method} {path}"),
         hint: NameHint::named(id),
         method: method.into(),
         path: path.into(),
@@ -157,8 +160,8 @@ pub(crate) fn api() -> Api {
             ..scheme("signed", SchemeKind::Bearer { format: Some("JWT".into()) })
         },
     ];
-    let pets = api.tags.push(Tag { name: "pets".into(), doc: doc("", "All about pets.") });
-    let jobs = api.tags.push(Tag { name: "a|b [c](d)".into(), doc: Doc::default() });
+    let pets = api.tags.push(Tag { name: "pets".into(), doc: doc("", "All about pets."), ..Tag::default() });
+    let jobs = api.tags.push(Tag { name: "a|b [c](d)".into(), ..Tag::default() });
 
     let value = |wire: &str| EnumValue { wire: wire.into(), name: None, doc: doc("", &format!("Means {wire}.")) };
     let kind = define(
@@ -266,6 +269,7 @@ pub(crate) fn api() -> Api {
     find.params = vec![param("cursor", Place::Query(QueryStyle::Form, true, false), text(), false)];
     find.paging = Some(Paging {
         items: "/items".into(),
+        origin: Origin::default(),
         next: Next::Value { set: Target::Param(0), from: "/next".into() },
         more: None,
         until: Vec::new(),

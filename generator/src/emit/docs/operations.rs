@@ -20,7 +20,10 @@ fn main(site: &Site<'_>, left_out: usize) -> String {
     let api = site.api;
     let mut about = prose::blocks(&api.info.doc);
     about.extend(api.info.notes.iter().map(|note| markdown::line(note)));
-    let groups = site.tags.iter().map(|(tag, ops)| group(site, *tag, ops));
+    let groups = api.tag_tree().into_iter().map(|tag| {
+        let ops = site.tags.iter().find(|(known, _)| *known == tag).map_or(&[][..], |(_, ops)| ops);
+        group(site, tag, ops)
+    });
     let sections = if site.split {
         Vec::new()
     } else {
@@ -63,7 +66,7 @@ fn tag_page(site: &Site<'_>, tag: TagId, ops: &[OpId]) -> String {
         values([
             ("mark", markup(MARK)),
             ("title", markup(site.title())),
-            ("tag", markup(site.tag_title(tag))),
+            ("tag", markup(site.tag_path(tag))),
             ("links", markup(links.join(" · "))),
             ("about", markups(prose::blocks(&site.api.tags[tag].doc))),
             ("rows", list(ops.iter().map(|id| row(site, from, *id)))),
@@ -72,18 +75,22 @@ fn tag_page(site: &Site<'_>, tag: TagId, ops: &[OpId]) -> String {
     )
 }
 
-/// The table of the operations of one tag; the heading is left out when there is only one tag.
+/// The table of the operations of one tag, if it has some; the heading is left out when there is only one tag.
 fn group(site: &Site<'_>, tag: TagId, ops: &[OpId]) -> Value {
-    let heading = (site.tags.len() > 1).then(|| {
+    let chain = site.api.tag_chain(tag);
+    let heading = (site.tags.len() > 1 || chain.len() > 1 || ops.is_empty()).then(|| {
         let title = site.tag_title(tag);
-        if site.split { markdown::link(&title, site.tag_page(tag)) } else { title }
+        let title = if site.split && !ops.is_empty() { markdown::link(&title, site.tag_page(tag)) } else { title };
+        // Below the heading of the page's section; Markdown knows six levels.
+        format!("{} {title}", "#".repeat((2 + chain.len()).min(6)))
     });
     let doc = &site.api.tags[tag].doc;
     let about = if site.split { vec![prose::short(doc)] } else { prose::blocks(doc) };
+    let rows: Vec<Value> = ops.iter().map(|id| row(site, OPERATIONS, *id)).collect();
     values([
         ("heading", markups(heading)),
         ("about", markups(about.into_iter().filter(|text| !text.is_empty()))),
-        ("rows", list(ops.iter().map(|id| row(site, OPERATIONS, *id)))),
+        ("tables", table(rows)),
     ])
 }
 

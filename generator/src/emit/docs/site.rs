@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::homes::homes;
 use super::markdown;
 use crate::emit::{rust::Cx, text};
-use crate::ir::{Api, Id as _, OpId, Shape, TagId, TypeId};
+use crate::ir::{Api, Id as _, OpId, Shape, Tag, TagId, TypeId};
 use crate::plan::{ApiPlan, Plan};
 
 /// With more operations than this, each tag has a page of its own.
@@ -43,7 +43,7 @@ pub(super) struct Site<'a> {
     pub(super) own: &'a ApiPlan,
     /// Its folder, such as `docs/kore-ai`.
     pub(super) folder: String,
-    /// Tags that have operations, with these.
+    /// Tags that have operations, with these, each before those inside of it.
     pub(super) tags: Vec<(TagId, Vec<OpId>)>,
     /// Whether each tag has a page of its own.
     pub(super) split: bool,
@@ -66,7 +66,7 @@ impl<'a> Site<'a> {
     pub(super) fn new(api: &'a Api, plan: &'a Plan, own: &'a ApiPlan, folder: String) -> Self {
         let of = |tag: TagId| api.ops.iter().filter(|(_, op)| op.tag == tag).map(|(id, _)| id).collect::<Vec<_>>();
         let tags: Vec<(TagId, Vec<OpId>)> =
-            api.tags.ids().map(|tag| (tag, of(tag))).filter(|(_, ops)| !ops.is_empty()).collect();
+            api.tag_tree().into_iter().map(|tag| (tag, of(tag))).filter(|(_, ops)| !ops.is_empty()).collect();
         let split = api.ops.len() > OPERATIONS_PER_PAGE && tags.len() > 1;
         let mut pages = Taken::of(&["readme", "errors-and-auth", "left-out", "models", "webhooks"]);
         let tag_pages = api
@@ -103,8 +103,15 @@ impl<'a> Site<'a> {
 
     /// A tag's heading.
     pub(super) fn tag_title(&self, tag: TagId) -> String {
-        let name = &self.api.tags[tag].name;
+        let Tag { name, title, .. } = &self.api.tags[tag];
+        let name = title.as_ref().unwrap_or(name);
         if name.trim().is_empty() { "Other operations".to_owned() } else { markdown::label(name) }
+    }
+
+    /// A tag's heading with those of the tags that it stands in.
+    pub(super) fn tag_path(&self, tag: TagId) -> String {
+        let chain: Vec<String> = self.api.tag_chain(tag).into_iter().map(|id| self.tag_title(id)).collect();
+        chain.join(" › ")
     }
 
     /// Anchor of an operation on its page.

@@ -3,15 +3,13 @@
 use super::markdown;
 use super::prose::{any_of, pointer};
 use super::site::{AUTH, Site, relative};
-use crate::emit::text;
 use crate::ir::{Next, OpId, Paging, Target};
 use crate::plan::{self, Outcome};
 
 /// How the pages of a listing are walked.
 pub(super) fn paging(site: &Site<'_>, id: OpId) -> Option<String> {
     let paging = site.api.ops[id].paging.as_ref()?;
-    let Outcome::One(media) = plan::success(site.api, id) else { return None };
-    text::items_shape(site.cx(), &media.shape, &paging.items)?;
+    plan::page(site.api, id)?;
     let items = if paging.items.is_empty() { "the list".to_owned() } else { pointer(&paging.items) };
     let mut out = format!(
         "`.items()` gives the items in {items} of this page and of all following ones as a stream, `.pages()` the pages. "
@@ -38,6 +36,13 @@ fn next(site: &Site<'_>, id: OpId, paging: &Paging) -> String {
         Target::Body(at) => format!("{} of the body", pointer(at)),
     };
     match &paging.next {
+        Next::End => "There is one page.".to_owned(),
+        Next::Link { at } => {
+            format!(
+                "Each page holds the address of the next one in {}, which is asked for with GET; the last page has none.",
+                pointer(at)
+            )
+        }
         Next::Address { at, into: None } => {
             format!("Each page holds the address of the next one in {}; the last page has none.", pointer(at))
         }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::body::{self, Parts};
 use super::compact::compact;
 use super::lines::{literal, literals};
-use super::{Cx, operations, types, xml};
+use super::{Cx, modules, operations, types, xml};
 use crate::emit::docs::markdown;
 use crate::features;
 use crate::ir::{Codec, Doc, EventData, Item, Media, OpId, Param, Shape, TextFormat, TypeKind};
@@ -19,16 +19,22 @@ pub(super) fn tool(cx: Cx<'_>) -> TokenStream {
     let tags = || cx.own.layout.operations.iter().map(|(module, _)| module.as_str());
     let gates = || cx.own.layout.operations.iter().map(|(_, ops)| gate(cx, ops));
     let (before_mod, before_group) = (gates(), gates());
-    let modules: Vec<_> = tags().map(types::ident).collect();
-    let names = tags().map(command);
+    // Idents of tags are told apart in the whole API, so these files need no folders.
+    let files: Vec<_> = tags().map(|module| types::ident(modules::last(module))).collect();
+    // A group inside of another is called by the words of both.
+    let names = tags().map(|module| {
+        let mut words: Vec<String> = module.split('/').map(command).collect();
+        words.dedup();
+        words.join(" ")
+    });
     quote! {
         use super::{client, rt};
-        #(#before_mod mod #modules;)*
+        #(#before_mod mod #files;)*
         #[doc = " The client as a program: what its `main` is given."]
         pub static TOOL: rt::cli::Tool = rt::cli::Tool {
             api: &client::API,
             about: #about,
-            groups: &[#(#before_group rt::cli::Group { name: #names, entries: #modules::ENTRIES }),*],
+            groups: &[#(#before_group rt::cli::Group { name: #names, entries: #files::ENTRIES }),*],
         };
     }
 }

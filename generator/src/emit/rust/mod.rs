@@ -11,6 +11,7 @@ mod headers;
 mod hooks;
 mod limits;
 mod lines;
+mod modules;
 mod operations;
 mod print;
 pub(in crate::emit) mod stream;
@@ -24,9 +25,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Api, Id as _, TypeId, TypeKind};
-use crate::layout::{PAYLOADS, UNREFERENCED};
 use crate::parallel;
-use crate::plan::{ApiPlan, PAYLOADS_FEATURE, Plan, UNREFERENCED_FEATURE};
+use crate::plan::{ApiPlan, PAYLOADS_FEATURE, Plan};
 
 pub(super) use body::{Parts, parts};
 pub(super) use compact::compact;
@@ -79,7 +79,9 @@ impl<'a> Cx<'a> {
 ///
 /// `root` is the name of the API's own file: `mod.rs`, or `lib.rs` where the API is the crate.
 pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
-    let mut jobs: Vec<Job<'_>> = vec![Job::Client, Job::Operations, Job::Models];
+    let modules = modules::Modules::new(cx);
+    let mut jobs: Vec<Job<'_>> = vec![Job::Client];
+    jobs.extend(modules.files().map(Job::Gather));
     for (module, ops) in &cx.own.layout.operations {
         jobs.push(Job::Tag(module, &[]));
         jobs.extend(ops.chunks(TOGETHER / 8).map(|ops| Job::Tag(module, ops)));
@@ -191,8 +193,7 @@ const TOGETHER: usize = 256;
 
 enum Job<'a> {
     Client,
-    Operations,
-    Models,
+    Gather(modules::File<'a>),
     Hooks,
     Tag(&'a str, &'a [crate::ir::OpId]),
     Types(&'a str, &'a [TypeId]),
@@ -205,14 +206,13 @@ impl Job<'_> {
     fn path(&self) -> String {
         match self {
             Self::Client => "client.rs".to_owned(),
-            Self::Operations => "operations/mod.rs".to_owned(),
-            Self::Models => "models/mod.rs".to_owned(),
+            Self::Gather(file) => file.path(),
             Self::Hooks => "webhooks.rs".to_owned(),
-            Self::Tag(module, _) => format!("operations/{}.rs", file_stem(module)),
-            Self::Types(module, _) => format!("models/{}.rs", file_stem(module)),
+            Self::Tag(module, _) => modules::path("operations", module),
+            Self::Types(module, _) => modules::path("models", module),
             Self::Xml => "xml.rs".to_owned(),
             Self::Tool => "cli/mod.rs".to_owned(),
-            Self::Entries(module, _) => format!("cli/{}.rs", file_stem(module)),
+            Self::Entries(module, _) => format!("cli/{}.rs", file_stem(modules::last(module))),
         }
     }
 
@@ -232,42 +232,10 @@ impl Job<'_> {
             Self::Types(..) | Self::Entries(..) | Self::Tag(..) => TokenStream::new(),
             Self::Client => client::client(cx),
             Self::Hooks => hooks::module(cx),
-            Self::Operations => modules(
-                cx,
-                cx.own.layout.operations.iter().map(|(module, _)| module.as_str()),
-                &quote! { use super::{client::Client, models, rt}; },
-            ),
-            Self::Models => {
-                modules(cx, cx.own.layout.models.iter().map(|(module, _)| module.as_str()), &quote! { use super::rt; })
-            }
+            Self::Gather(file) => file.tokens(),
             Self::Xml => xml::tables(cx),
             Self::Tool => cli::tool(cx),
         }
-    }
-}
-
-/// A file that gathers its modules.
-fn modules<'a>(cx: Cx<'_>, names: impl Iterator<Item = &'a str>, imports: &TokenStream) -> TokenStream {
-    let names: Vec<&str> = names.collect();
-    let gates = || {
-        names.iter().map(|name| {
-            let of_tag =
-                cx.own.names.tags.iter().position(|tag| tag == name).and_then(|tag| cx.own.tag_features.get(tag));
-            let feature = match of_tag {
-                Some(feature) => feature.name.as_str(),
-                None if cx.own.gates_unreferenced && *name == UNREFERENCED => UNREFERENCED_FEATURE,
-                None if cx.own.gates_payloads && *name == PAYLOADS => PAYLOADS_FEATURE,
-                None => return None,
-            };
-            Some(quote! { #[cfg(feature = #feature)] })
-        })
-    };
-    let (before_mod, before_use) = (gates(), gates());
-    let idents: Vec<_> = names.iter().map(|name| ident(name)).collect();
-    quote! {
-        #imports
-        #(#before_mod mod #idents;)*
-        #(#before_use pub use #idents::*;)*
     }
 }
 

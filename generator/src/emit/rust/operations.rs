@@ -261,10 +261,8 @@ fn reply_enum(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
 }
 
 fn paging(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
-    let paging = cx.api.ops[id].paging.as_ref()?;
-    let Outcome::One(media) = plan::success(cx.api, id) else { return None };
+    let (media, item) = plan::page(cx.api, id)?;
     let (page, _) = decoder(cx, media);
-    let item = text::items_shape(cx, &media.shape, &paging.items)?;
     let item = types::shape(cx, item, "models::");
     let name = types::ident(&format!("{}_PAGES", cx.own.op(id).table));
     Some(quote! {
@@ -285,6 +283,8 @@ fn paging_table(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     let name = types::ident(&format!("{}_PAGES", cx.own.op(id).table));
     let items = &paging.items;
     let next = match &paging.next {
+        Next::End => quote!(rt::Next::End),
+        Next::Link { at } => quote!(rt::Next::Link { at: #at }),
         Next::Address { at, into: None } => quote!(rt::Next::address(#at)),
         Next::Address { at, into: Some(into) } => {
             let into = target(into);
@@ -332,8 +332,14 @@ fn polling(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     let (kind, _) = decoder(cx, media);
     let table = types::ident(&cx.own.op(polling.operation).table);
     // The other operation may stand in another module.
-    let table =
-        if cx.api.ops[polling.operation].tag == cx.api.ops[id].tag { quote!(#table) } else { quote!(super::#table) };
+    let tag = cx.api.ops[id].tag;
+    let table = if cx.api.ops[polling.operation].tag == tag {
+        quote!(#table)
+    } else {
+        let up = cx.own.layout.tags.get(crate::ir::Id::index(tag)).map_or(1, |module| module.split('/').count());
+        let up = std::iter::repeat_n(quote!(super::), up);
+        quote!(#(#up)* #table)
+    };
     let parameters = polling.parameters.iter().map(|(index, pointer)| {
         let index = Literal::usize_unsuffixed(*index);
         quote!((#index, rt::Source::Body(#pointer)))

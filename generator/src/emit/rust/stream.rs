@@ -100,7 +100,7 @@ pub(in crate::emit) fn bytes_accept(cx: Cx<'_>, id: OpId) -> Option<String> {
 pub(in crate::emit) fn list_item<'a>(cx: Cx<'a>, id: OpId) -> Option<&'a Shape> {
     let Outcome::One(media) = plan::success(cx.api, id) else { return None };
     match types::plain(cx, &media.shape) {
-        Shape::List(item) if media.codec == Codec::Json && cx.api.ops[id].paging.is_none() => Some(item),
+        Shape::List(item) if media.codec == Codec::Json && plan::page(cx.api, id).is_none() => Some(item),
         _ => None,
     }
 }

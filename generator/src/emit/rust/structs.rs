@@ -1,7 +1,7 @@
 //! Structs: fields, and the list that lends them to the codec.
 
 use super::doc::Comment;
-use super::lines::{self, literal};
+use super::lines::{self, literal, literals};
 use super::{Cx, limits, types};
 use crate::emit::docs::markdown;
 use crate::ir::{Access, Field, Id as _, Presence, Rest, Rule, Shape, Struct, TypeId, TypeKind};
@@ -18,7 +18,7 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
         let ident = &cx.own.names.fields[id.index()][index];
         let kind = types::field(cx, field, facts.boxed[id.index()][index], forced);
         // `#[deprecated]` would warn in the codec's own lists; the words are in the docs.
-        lines::comment(out, &comment(field, ident), "    ");
+        lines::comment(out, &comment(field, ident, is_sent(cx, id)), "    ");
         out.push_str(&format!("    pub {ident}: {kind},\n"));
         let need = if field.presence == Presence::Required && !forced { "REQ" } else { "OPT" };
         let rules = limits.and_then(|(_, members)| members.get(index)).filter(|rules| !rules.is_empty());
@@ -37,12 +37,15 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
     let closed = if structure.rest == Rest::Closed { "closed " } else { "" };
     let mut entries = vec![name.to_owned(), format!("{closed}{extra}{}", own.unwrap_or_default())];
     entries.extend(structure.tags.iter().map(|(wire, text)| format!("is({}, {})", literal(wire), literal(text))));
+    let comes: Vec<&str> =
+        structure.fields.iter().filter(|field| is_sent(cx, id) && only_comes(field)).map(|field| field.wire.as_str()).collect();
+    entries.extend((!comes.is_empty()).then(|| format!("comes({})", literals(&comes))));
     entries.extend(members);
     lines::list(out, if structure.tuple { "rt::tuple!(" } else { "rt::object!(" }, &entries, ");");
 }
 
 /// What is said of a member. Nothing is, where there is but its name and that is the field's.
-fn comment(field: &Field, ident: &str) -> Comment {
+fn comment(field: &Field, ident: &str, sent: bool) -> Comment {
     let mut comment = Comment::default();
     comment.prose(&field.doc);
     if comment.is_empty() && field.wire != ident.trim_start_matches("r#") {
@@ -50,11 +53,23 @@ fn comment(field: &Field, ident: &str) -> Comment {
     }
     comment.notes(&field.notes);
     match field.access {
+        Access::ReadOnly if sent && only_comes(field) => comment.sentence("Only in answers: it is not sent."),
         Access::ReadOnly => comment.sentence("Only in answers."),
         Access::WriteOnly => comment.sentence("Only in requests."),
         Access::Both => &mut comment,
     };
     comment
+}
+
+/// Whether some call sends a type.
+fn is_sent(cx: Cx<'_>, id: TypeId) -> bool {
+    cx.own.facts.sent.get(id.index()).copied().unwrap_or(false)
+}
+
+/// Whether a member is left out of what is sent (OpenAPI 3.0.4, Schema Object, `readOnly`). What it must be is known to
+/// both sides, and mostly tells them what the object is.
+fn only_comes(field: &Field) -> bool {
+    field.access == Access::ReadOnly && field.fixed.is_none()
 }
 
 /// The type of what is behind the members that have names, and what is said of it.

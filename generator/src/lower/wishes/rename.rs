@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Wishes, find_operation, find_tag, given, splits};
-use crate::ir::{Api, Id as _, Origin, TypeId, TypeKind};
+use crate::ir::{Api, Origin, TypeId, TypeKind};
 use crate::load::{At, Document};
 use crate::settings::Renamed;
 
@@ -78,12 +78,11 @@ pub(super) fn apply(wishes: &Wishes<'_>, api: &mut Api) {
             }
         }
     }
+    let grouping = if rename.tags.is_empty() { Vec::new() } else { api.tag_tree() };
     for entry in &rename.tags {
-        match find_tag(api, &entry.what)
-            .filter(|tag| api.ops.iter().any(|(_, operation)| operation.tag.index() == tag.index()))
-        {
+        match find_tag(api, &entry.what).filter(|tag| grouping.contains(tag)) {
             Some(tag) => drop(names.tags.insert(tag, given(entry))),
-            None => wishes.unmatched(entry.what_at, format!("no operation has `{}` as its first tag", entry.what)),
+            None => wishes.unmatched(entry.what_at, format!("no operation is grouped by the tag `{}`", entry.what)),
         }
     }
     for entry in &rename.schemes {

@@ -13,6 +13,7 @@ use super::payload::Payload;
 /// A request that lacks only its credentials.
 #[derive(Clone)]
 pub(super) struct Prepared {
+    pub(super) method: &'static str,
     pub(super) address: Address,
     pub(super) headers: Headers,
     pub(super) cookies: Vec<String>,
@@ -34,7 +35,7 @@ pub(super) fn prepare(core: &Core, draft: &Draft) -> Result<Prepared, Error> {
     if let Some((param, _)) = missing {
         return Err(wrong(format!("parameter `{}` is required", param.name)));
     }
-    if draft.payload.is_none() && op.body.is_some_and(|body| body.required) {
+    if draft.payload.is_none() && !draft.as_get && op.body.is_some_and(|body| body.required) {
         return Err(wrong("a body is required".to_owned()));
     }
     let address = target(core, draft).map_err(wrong)?;
@@ -45,10 +46,12 @@ pub(super) fn prepare(core: &Core, draft: &Draft) -> Result<Prepared, Error> {
         }
     }
     let random = &mut || core.transport().random();
-    let payload = draft.payload.as_ref().map(|payload| payload.sealed(random)).transpose().map_err(wrong)?;
+    let body = draft.payload.as_ref().filter(|_| !draft.as_get);
+    let payload = body.map(|payload| payload.sealed(random)).transpose().map_err(wrong)?;
     let (headers, cookies) =
         fields(core, draft, &address, payload.as_ref()).map_err(|error| wrong(error.to_string()))?;
-    Ok(Prepared { address, headers, cookies, payload })
+    let method = if draft.as_get { "GET" } else { op.method };
+    Ok(Prepared { method, address, headers, cookies, payload })
 }
 
 /// `null` is a value where JSON text is sent, and nothing elsewhere.

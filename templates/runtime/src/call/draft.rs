@@ -44,6 +44,8 @@ pub struct Draft {
     pub(super) options: Options,
     /// A next address that a page gave: it stands in place of path and query.
     pub(super) address: Option<Address>,
+    /// That address is asked for with GET and without a body, whatever the operation does.
+    pub(super) as_get: bool,
     pub(super) problem: Option<String>,
     /// Set where the answer is read while it arrives.
     pub(super) stream: Option<Wanted>,
@@ -62,6 +64,7 @@ impl Draft {
             payload: None,
             options: Options::new(),
             address: None,
+            as_get: false,
             problem: None,
             stream: None,
             violations: None,
@@ -89,7 +92,7 @@ impl Draft {
         self.check_body("application/x-www-form-urlencoded", value);
         if value.is_absent() {
             self.payload = None;
-        } else if let Some(value) = self.checked(value, "the body") {
+        } else if let Some(value) = self.checked_body(value) {
             self.payload = Some(Payload::new("application/x-www-form-urlencoded", form::write(&value, fields)));
         }
         self
@@ -100,7 +103,7 @@ impl Draft {
     pub fn xml(mut self, media: &'static str, root: &XmlNode, value: &dyn Encode) -> Self {
         if value.is_absent() {
             self.payload = None;
-        } else if let Some(value) = self.checked(value, "the body") {
+        } else if let Some(value) = self.checked_body(value) {
             match xml::write(root, &value) {
                 Ok(text) => self.payload = Some(Payload::new(media, text)),
                 Err(error) => self.wrong(format!("the body cannot be written: {error}")),
@@ -192,7 +195,7 @@ impl Draft {
             self.payload = None;
             return;
         }
-        match json::to_vec(value) {
+        match json::to_sent(value) {
             Ok(bytes) => self.payload = Some(Payload::new(media, bytes)),
             Err(error) => self.wrong(format!("the body cannot be written: {}", error.without_excerpt())),
         }
@@ -220,6 +223,13 @@ impl Draft {
 
     pub(super) fn media(&self, other: &'static str) -> &'static str {
         self.op.body.map_or(other, |body| body.media)
+    }
+
+    /// A body as free JSON, without what only comes from the server.
+    fn checked_body(&mut self, value: &dyn Encode) -> Option<Value> {
+        json::to_sent_value(value)
+            .map_err(|error| self.wrong(format!("the body cannot be written: {}", error.without_excerpt())))
+            .ok()
     }
 
     /// The value as free JSON; what has no JSON form is a problem and not silently left out.

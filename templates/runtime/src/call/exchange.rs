@@ -100,7 +100,7 @@ impl Core {
         refused: &Used,
         (timeout, pause): (Option<Duration>, Option<Option<Duration>>),
     ) -> Result<(HttpResponse, Used), Error> {
-        let Prepared { mut address, mut headers, mut cookies, mut payload } = prepared.clone();
+        let Prepared { mut method, mut address, mut headers, mut cookies, mut payload } = prepared.clone();
         let target = Target { address: &mut address, headers: &mut headers, cookies: &mut cookies };
         let used = plan.attach(self, op, refused, target).await?;
         let no_answer = |error| {
@@ -112,7 +112,6 @@ impl Core {
             let bad = |error| Error::new(ErrorKind::Request, op.id, format!("not sent: {error}"));
             headers.insert("Cookie", joined).map_err(bad)?;
         }
-        let mut method = op.method;
         let mut hops = 0;
         loop {
             let mut request = HttpRequest::new(method, address.clone()).with_headers(headers.clone());

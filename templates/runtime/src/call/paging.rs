@@ -57,6 +57,12 @@ pub enum Next {
         /// When it is not an address but a bare cursor (no `/` and no `?`), it goes here.
         cursor: Option<Move>,
     },
+    /// An address in the answer that is asked for with GET and without a body, whatever the first request was; absent,
+    /// empty or `null` is the end.
+    Link {
+        /// Where the address is.
+        at: &'static str,
+    },
     /// A cursor in the answer; absent, empty or `null` is the end.
     Cursor {
         /// Where the cursor is.
@@ -136,6 +142,14 @@ impl Walk {
             Next::Address { at, cursor } => match text_at(reply, at)? {
                 None => Ok(None),
                 Some(text) => self.follow(sent, reply, &text, cursor).map(Some),
+            },
+            Next::Link { at } => match text_at(reply, at)? {
+                None => Ok(None),
+                Some(text) => {
+                    let mut draft = self.follow(sent, reply, &text, None)?;
+                    draft.as_get = draft.op.method != "HEAD";
+                    Ok(Some(draft))
+                }
             },
             Next::Cursor { at, to } => match text_at(reply, at)? {
                 None => Ok(None),

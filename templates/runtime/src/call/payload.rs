@@ -58,7 +58,7 @@ impl Payload {
     ///
     /// When the value holds what JSON cannot, such as a NaN.
     pub fn json(media: impl Into<Cow<'static, str>>, value: &dyn Encode) -> Result<Self, json::Error> {
-        Ok(Self::new(media, json::to_vec(value)?))
+        Ok(Self::new(media, json::to_sent(value)?))
     }
 
     /// A value as a form.
@@ -67,7 +67,7 @@ impl Payload {
     ///
     /// As [`json`](Self::json).
     pub fn form(value: &dyn Encode, fields: &[FormField]) -> Result<Self, json::Error> {
-        Ok(Self::new("application/x-www-form-urlencoded", form::write(&json::to_value(value)?, fields)))
+        Ok(Self::new("application/x-www-form-urlencoded", form::write(&json::to_sent_value(value)?, fields)))
     }
 
     /// The media type; that of several parts gets its boundary when it is sent.

@@ -84,10 +84,20 @@ fn of_tool(
     grouped: bool,
     found: &mut Vec<(String, &'static str)>,
 ) {
-    let group = words.first().and_then(|word| tool.groups.iter().find(|group| group.name == *word));
-    let entry: Option<&'static Entry> = match (words, group) {
+    // As many words as lead to a group, and those behind them.
+    let mut group = String::new();
+    let mut behind = words;
+    while let [word, rest @ ..] = behind {
+        let inner = if group.is_empty() { (*word).to_owned() } else { format!("{group} {word}") };
+        if !tool.leads(&inner) {
+            break;
+        }
+        (group, behind) = (inner, rest);
+    }
+    let entries = tool.group(&group).map_or(&[][..], |group| group.entries);
+    let entry: Option<&'static Entry> = match (words, behind) {
         (["call", id, ..], _) => tool.entry(id),
-        ([_, name, ..], Some(group)) => group.entries.iter().find(|entry| entry.name == *name),
+        (_, [name, ..]) if !group.is_empty() => entries.iter().find(|entry| entry.name == *name),
         ([name, ..], _) => tool.entries().find(|entry| entry.name == *name),
         ([], _) => None,
     };
@@ -105,25 +115,26 @@ fn of_tool(
             }
         }
     }
-    match (words, entry, group) {
+    match (words, entry, behind) {
         (_, Some(entry), _) if !machine => {
             found.extend(entry.params.iter().map(|arg| (format!("--{}", arg.flag), arg.about)));
         }
         (["call"], None, _) => found.extend(tool.entries().map(|entry| (entry.op.id.to_owned(), entry.about))),
         (["call", ..], ..) => found.push(("--args".to_owned(), "The arguments as JSON")),
         (["completions"], ..) => found.extend(["bash", "zsh", "fish"].map(|shell| (shell.to_owned(), ""))),
-        ([_], None, Some(group)) => {
-            found.extend(group.entries.iter().map(|entry| (entry.name.to_owned(), entry.about)));
-        }
         ([], ..) => {
             if grouped {
-                found.extend(tool.groups.iter().map(|group| (group.name.to_owned(), "")));
+                found.extend(tool.inside("").into_iter().map(|word| (word.to_owned(), "")));
             } else {
                 found.extend(tool.entries().map(|entry| (entry.name.to_owned(), entry.about)));
             }
             let words = [("call", "Call by names of the description"), ("list", "Print all operations as JSON")];
             found.extend(words.map(|(word, what)| (word.to_owned(), what)));
             found.push(("completions".to_owned(), "Print the completions of a shell"));
+        }
+        (_, None, []) => {
+            found.extend(tool.inside(&group).into_iter().map(|word| (word.to_owned(), "")));
+            found.extend(entries.iter().map(|entry| (entry.name.to_owned(), entry.about)));
         }
         _ => {}
     }

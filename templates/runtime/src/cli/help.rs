@@ -65,10 +65,23 @@ pub(super) fn tool(program: &str, tool: &Tool, grouped: bool) -> String {
     out
 }
 
-/// Of one group.
-pub(super) fn group(program: &str, group: &Group) -> String {
-    let mut out = format!("Usage: {program} {} OPERATION [FLAGS]\n\nOperations:\n", group.name);
-    rows(&mut out, group.entries.iter().map(|entry| (entry.name.to_owned(), entry.about.to_owned())));
+/// Of the group that is called by these words.
+pub(super) fn group(program: &str, tool: &Tool, words: &str) -> String {
+    let (entries, inside) = (tool.group(words).map_or(&[][..], |group| group.entries), tool.inside(words));
+    let mut out = format!("Usage: {program} {words} ");
+    out.push_str(match (inside.is_empty(), entries.is_empty()) {
+        (true, _) => "OPERATION [FLAGS]\n",
+        (false, true) => "GROUP OPERATION [FLAGS]\n",
+        (false, false) => "[GROUP] OPERATION [FLAGS]\n",
+    });
+    if !inside.is_empty() {
+        out.push_str("\nGroups:\n");
+        rows(&mut out, inside.into_iter().map(|word| (word.to_owned(), String::new())));
+    }
+    if !entries.is_empty() {
+        out.push_str("\nOperations:\n");
+        rows(&mut out, entries.iter().map(|entry| (entry.name.to_owned(), entry.about.to_owned())));
+    }
     out
 }
 

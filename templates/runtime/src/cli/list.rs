@@ -36,7 +36,7 @@ fn operation(group: &Group, entry: &Entry) -> Value {
         ("method", op.method.into()),
         ("path", op.path.into()),
         ("summary", entry.about.into()),
-        ("command", Value::array([group.name, entry.name])),
+        ("command", Value::array(group.name.split(' ').chain([entry.name]))),
         ("parameters", Value::array(parameters)),
         ("body", body.into()),
         ("accept", Value::array(op.accept.split(',').map(str::trim).filter(|media| !media.is_empty()))),

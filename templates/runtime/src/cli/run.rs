@@ -14,7 +14,7 @@ use super::machine;
 use super::outcome::{Failure, refused};
 use super::parse::Settings;
 use super::show::Shown;
-use super::table::{Entry, Group, Tool};
+use super::table::{Entry, Tool};
 use super::world::World;
 use lexopt::{Arg, Parser};
 use std::process::ExitCode;
@@ -138,31 +138,10 @@ impl<'w> Run<'w> {
     }
 
     fn operation(mut self, tool: &'static Tool, word: &str) -> Result<u8, Failure> {
-        let group = tool.groups.iter().find(|group| group.name == word);
-        let named = |entries: &'static [Entry], name: &str| entries.iter().find(|entry| entry.name == name);
-        let entry = match group {
-            None => match tool.entries().find(|entry| entry.name == word) {
-                Some(entry) => entry,
-                None => {
-                    return refused(format!("there is no operation or group {word:?}; see {} --help", self.program));
-                }
-            },
-            Some(group) => match self.word()? {
-                None => {
-                    // An operation may be called like its group.
-                    match tool.entries().find(|entry| entry.name == word && !self.settings.help) {
-                        Some(entry) => entry,
-                        None => {
-                            let text = help::group(&self.program, group);
-                            return self.help(&text);
-                        }
-                    }
-                }
-                Some(name) => match named(group.entries, &name) {
-                    Some(entry) => entry,
-                    None => return refused(unknown(group, &name)),
-                },
-            },
+        let (group, entry) = self.entry(tool, word)?;
+        let Some(entry) = entry else {
+            let text = help::group(&self.program, tool, &group);
+            return self.help(&text);
         };
         let given = command::flags(entry, &mut self.parser, &mut self.settings)?;
         if self.settings.help {
@@ -183,6 +162,33 @@ impl<'w> Run<'w> {
                 self.deliver(shown)?;
                 Ok(failure.status())
             }
+        }
+    }
+
+    /// The words of a group, and the operation that is named by those behind them; none where they end at the group.
+    fn entry(&mut self, tool: &'static Tool, word: &str) -> Result<(String, Option<&'static Entry>), Failure> {
+        let named = |name: &str| tool.entries().find(|entry| entry.name == name);
+        if !tool.leads(word) {
+            let help = || refused(format!("there is no operation or group {word:?}; see {} --help", self.program));
+            return named(word).map_or_else(help, |entry| Ok((String::new(), Some(entry))));
+        }
+        let (mut group, mut last) = (word.to_owned(), word.to_owned());
+        loop {
+            let Some(next) = self.word()? else {
+                // An operation may be called like its group.
+                let entry = named(&last).filter(|_| !self.settings.help);
+                return Ok((group, entry));
+            };
+            let inner = format!("{group} {next}");
+            if tool.leads(&inner) {
+                (group, last) = (inner, next);
+                continue;
+            }
+            let entries = tool.group(&group).map_or(&[][..], |group| group.entries);
+            return match entries.iter().find(|entry| entry.name == next) {
+                Some(entry) => Ok((group, Some(entry))),
+                None => refused(unknown(tool, &group, entries, &next)),
+            };
         }
     }
 
@@ -303,9 +309,9 @@ fn is_grouped(tool: &Tool) -> bool {
     tool.groups.len() > 1 && tool.entries().count() > FLAT
 }
 
-fn unknown(group: &Group, name: &str) -> String {
-    let known: Vec<&str> = group.entries.iter().map(|entry| entry.name).collect();
-    format!("{} has no operation {name:?}; there are: {}", group.name, known.join(", "))
+fn unknown(tool: &Tool, group: &str, entries: &[Entry], name: &str) -> String {
+    let known: Vec<&str> = entries.iter().map(|entry| entry.name).chain(tool.inside(group)).collect();
+    format!("{group} has no operation {name:?}; there are: {}", known.join(", "))
 }
 
 /// As its declared type writes it, or as it came.

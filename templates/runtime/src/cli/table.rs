@@ -56,6 +56,29 @@ impl Tool {
         self.groups.iter().flat_map(|group| group.entries)
     }
 
+    /// The group that is called by these words.
+    pub(super) fn group(&self, words: &str) -> Option<&'static Group> {
+        self.groups.iter().find(|group| group.name == words)
+    }
+
+    /// The words that lead from these to groups inside; behind no word at all, to every group.
+    pub(super) fn inside(&self, words: &str) -> Vec<&'static str> {
+        let mut out = Vec::new();
+        for group in self.groups {
+            let rest = match words {
+                "" => Some(group.name),
+                _ => group.name.strip_prefix(words).and_then(|rest| rest.strip_prefix(' ')),
+            };
+            out.extend(rest.and_then(|rest| rest.split(' ').next()).filter(|word| !out.contains(word)));
+        }
+        out
+    }
+
+    /// Whether these words lead to a group.
+    pub(super) fn leads(&self, words: &str) -> bool {
+        !words.is_empty() && (self.group(words).is_some() || !self.inside(words).is_empty())
+    }
+
     /// The operation of this id.
     #[must_use]
     pub fn entry(&self, id: &str) -> Option<&'static Entry> {
@@ -66,7 +89,7 @@ impl Tool {
 /// The operations of one tag.
 #[derive(Clone, Copy, Debug)]
 pub struct Group {
-    /// The sub-command.
+    /// The sub-command; for a group inside of others, the words of these before its own, with spaces between.
     pub name: &'static str,
     /// Its operations.
     pub entries: &'static [Entry],

@@ -14,9 +14,9 @@ pub(crate) struct Attached {
 }
 
 impl Writer {
-    /// A writer that takes values beside the text.
+    /// A writer of what is sent that takes values beside the text.
     pub(crate) fn with_attachments() -> Self {
-        let mut w = Self::with_capacity(128);
+        let mut w = Self::sending();
         w.attached = Some(Vec::new());
         w
     }

@@ -3,14 +3,16 @@
 /// Lends the members of a struct to the codec: `rt::object!(Cat, extra, ("type", REQ, kind), ("lives", OPT, lives));`.
 ///
 /// One list serves both directions. It also adds what `__models` does. `closed` before the name of the other members says
-/// that there should be none; `is("type", "cat")` behind it which member tells that an object is of the type. Limits of the
-/// object stand in brackets behind the name of its extra members, those of a member's value behind the name of its field:
+/// that there should be none; `is("type", "cat")` behind it which member tells that an object is of the type, and then
+/// `comes("id")` which members are not sent. Limits of the object stand in brackets behind the name of its extra members,
+/// those of a member's value behind the name of its field:
 /// `rt::object!(Cat, extra [MinProperties(1)], ("type", REQ, kind), ("lives", OPT, lives, Maximum("9")));`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
     (
         $name:ident, closed $extra:ident $([$($own:tt)*])? $(, is($tag:literal, $text:literal))*
+        $(, comes($($read:literal),+))?
         $(, ($wire:literal, $need:ident, $field:ident $(, $($rules:tt)+)?))* $(,)?
     ) => {
         impl rt::Decode for $name {
@@ -21,12 +23,13 @@ macro_rules! __object {
         }
 
         rt::object!(
-            @encode $name, $extra $([$($own)*])? $(, is($tag, $text))*
+            @encode $name, $extra $([$($own)*])? $(, is($tag, $text))* $(, comes($($read),+))?
             $(, ($wire, $need, $field $(, $($rules)+)?))*
         );
     };
     (
         $name:ident, $extra:ident $([$($own:tt)*])? $(, is($tag:literal, $text:literal))*
+        $(, comes($($read:literal),+))?
         $(, ($wire:literal, $need:ident, $field:ident $(, $($rules:tt)+)?))* $(,)?
     ) => {
         impl rt::Decode for $name {
@@ -37,18 +40,20 @@ macro_rules! __object {
         }
 
         rt::object!(
-            @encode $name, $extra $([$($own)*])? $(, is($tag, $text))*
+            @encode $name, $extra $([$($own)*])? $(, is($tag, $text))* $(, comes($($read),+))?
             $(, ($wire, $need, $field $(, $($rules)+)?))*
         );
     };
     (
         @encode $name:ident, $extra:ident $(, is($tag:literal, $text:literal))*
+        $(, comes($($read:literal),+))?
         $(, ($wire:literal, $need:ident, $field:ident))*
     ) => {
         impl rt::Encode for $name {
             #[inline]
             fn encode(&self, w: &mut rt::Writer) {
                 $(w.is($tag, $text);)*
+                $(w.comes(&[$($read),+]);)?
                 w.object(&[$(($wire, rt::$need, &self.$field)),*], &self.$extra);
             }
         }
@@ -57,6 +62,7 @@ macro_rules! __object {
     };
     (
         @encode $name:ident, $extra:ident [$($own:tt)*] $(, is($tag:literal, $text:literal))*
+        $(, comes($($read:literal),+))?
         $(, ($wire:literal, $need:ident, $field:ident $(, $($rules:tt)+)?))*
     ) => {
         impl rt::Encode for $name {
@@ -65,6 +71,7 @@ macro_rules! __object {
                 use rt::Rule::*;
                 static RULES: rt::Rules = rt::Rules { own: &[$($own)*], members: &[$(&[$($($rules)+)?]),*] };
                 $(w.is($tag, $text);)*
+                $(w.comes(&[$($read),+]);)?
                 w.limited(&RULES, &[$(($wire, rt::$need, &self.$field)),*], &self.$extra);
             }
         }

@@ -228,13 +228,14 @@ fn clear(fields: &mut [(&'static str, Need, &mut dyn Decode)], extra: &mut dyn R
 impl Writer {
     /// Writes an object of the fields that a type lends.
     ///
-    /// An optional field that is absent is left out. A member of `extra` follows the fields, unless a field of its name
+    /// An optional field that is absent is left out, and so is one that [`comes`](Self::comes) named. A member of `extra` follows the fields, unless a field of its name
     /// was written.
     ///
     /// # Example
     /// See [`Encode`].
     pub fn object(&mut self, fields: &[(&'static str, Need, &dyn Encode)], extra: &dyn RestEncode) {
         let mut tags = std::mem::take(&mut self.tags);
+        let kept_back = std::mem::take(&mut self.kept_back);
         self.begin_object();
         for &(property, text) in &tags {
             if !fields.iter().any(|field| field.0 == property)
@@ -245,6 +246,10 @@ impl Writer {
             }
         }
         for &(name, need, field) in fields {
+            // What tells the kind of the object is said in any case.
+            if kept_back.contains(&name) && !tags.iter().any(|tag| tag.0 == name) {
+                continue;
+            }
             if let Some((_, text)) = tags.iter().find(|tag| tag.0 == name) {
                 self.tag_field(name, field, text);
             } else if need == Need::Req || !field.is_absent() {
@@ -256,7 +261,7 @@ impl Writer {
         while let Some((name, value)) = extra.member(place) {
             let taken =
                 fields.iter().any(|(field, need, value)| *field == name && (*need == Need::Req || !value.is_absent()));
-            if !taken {
+            if !taken && !kept_back.contains(&name) {
                 self.key(name);
                 value.encode(self);
             }

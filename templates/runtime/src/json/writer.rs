@@ -46,6 +46,10 @@ pub struct Writer {
     fault: Option<(usize, &'static str, &'static str)>,
     /// Values that stand beside the text, where they may.
     pub(super) attached: Option<Vec<Attached>>,
+    /// The text goes to a server.
+    pub(super) sends: bool,
+    /// Members of the next object that do not.
+    pub(super) kept_back: &'static [&'static str],
     /// What breaks a rule, when the value is being checked.
     pub(super) found: Option<Vec<Found>>,
 }

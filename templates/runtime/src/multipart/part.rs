@@ -58,7 +58,7 @@ impl Part {
     ///
     /// When the value holds what JSON cannot, such as a NaN.
     pub fn json(value: &dyn Encode) -> Result<Self, json::Error> {
-        Ok(Self::new(json::to_vec(value)?).media_type("application/json"))
+        Ok(Self::new(json::to_sent(value)?).media_type("application/json"))
     }
 
     pub(super) fn of(content: Content) -> Self {

@@ -103,7 +103,7 @@ impl Framing {
         if let Self::Sequence = self {
             out.push(0x1E);
         }
-        out.append(&mut json::to_vec(item)?);
+        out.append(&mut json::to_sent(item)?);
         out.push(b'\n');
         Ok(())
     }

@@ -76,6 +76,27 @@ async fn a_next_address_is_followed_as_it_is() {
     assert_eq!(asked, ["/v2/list", "/v2/list?after=a%2Bb&pageSize=2", "/v2/list?after=c"]);
 }
 
+static LINK: Paging = Paging { items: "/value", next: Next::Link { at: "/@odata.nextLink" }, ..Paging::BASE };
+
+#[tokio::test]
+async fn a_link_is_asked_for_with_get() {
+    let (fake, client) = world(&[
+        r#"{"value":[1],"@odata.nextLink":"https://api.zoo.example/v2/list?skip=1"}"#,
+        r#"{"value":[2],"@odata.nextLink":"?skip=2"}"#,
+        r#"{"value":[3],"@odata.nextLink":null}"#,
+    ]);
+    let request = client.core.request(&SEARCH).json(&Value::object([("name", "Rex")]));
+    assert_eq!(Items::<i64>::new(request, &LINK).try_collect().await.unwrap(), [1, 2, 3]);
+    let sent: Vec<_> = fake
+        .sent()
+        .iter()
+        .map(|sent| format!("{} {} {:?} {}", sent.method(), sent.query(), sent.header("content-type"), sent.text()))
+        .collect();
+    assert_eq!(sent, [r#"POST  Some("application/json") {"name":"Rex"}"#, "GET skip=1 None ", "GET skip=2 None "]);
+    let error = fails(&[r#"{"value":[1],"@odata.nextLink":"https://evil.example/"}"#], &LINK).await;
+    assert!(error.contains("where the credentials must not go"), "{error}");
+}
+
 #[tokio::test]
 async fn an_address_that_is_absent_empty_or_null_is_the_end() {
     for last in ["", r#","nextUri":"""#, r#","nextUri":null"#] {

@@ -46,6 +46,35 @@ async fn a_delete_and_a_post_with_a_body() {
     }
 }
 
+/// Pages by links over real connections: the credentials come along, and nothing at all goes to another origin.
+#[tokio::test]
+async fn pages_by_links() {
+    static FIND: Op = Op { method: "POST", path: "/find", ..secured(&[&["key"]]) };
+    static LINKS: Paging = Paging { items: "/value", next: Next::Link { at: "/nextLink" }, ..Paging::BASE };
+    let other = Server::start(|_| json(200, r#"{"value":[9]}"#)).await;
+    let elsewhere = format!("{}/v2/find", other.url());
+    let server = Server::start(move |seen| match seen.line() {
+        "POST /v2/find HTTP/1.1" => json(200, r#"{"value":[1],"nextLink":"/v2/find?skip=1"}"#),
+        "GET /v2/find?skip=1 HTTP/1.1" => json(200, r#"{"value":[2,3],"nextLink":"?skip=3"}"#),
+        _ => json(200, &format!(r#"{{"value":[4],"nextLink":"{elsewhere}"}}"#)),
+    })
+    .await;
+    let client = builder(&server).with("key", Credential::token("s3cret")).build().unwrap();
+    let mut items = Items::<i64>::new(client.core.request(&FIND), &LINKS);
+    let mut found = Vec::new();
+    let error = loop {
+        match items.next().await.unwrap() {
+            Ok(item) => found.push(item),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((found, error.kind()), (vec![1, 2, 3, 4], ErrorKind::Paging));
+    let lines: Vec<String> = server.seen().iter().map(|seen| seen.line().to_owned()).collect();
+    assert_eq!(lines[2], "GET /v2/find?skip=3 HTTP/1.1");
+    assert!(server.seen().iter().all(|seen| seen.header("x-key") == Some("s3cret")));
+    assert_eq!((lines.len(), other.seen().len()), (3, 0));
+}
+
 #[tokio::test]
 async fn a_post_without_a_body() {
     static PING: Op = Op { id: "ping", method: "POST", path: "/ping", ..Op::BASE };

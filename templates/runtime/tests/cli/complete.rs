@@ -17,6 +17,8 @@ fn words_in_their_places() {
         ["find-pets", "get-pet", "add-pet", "watch-pets", "get-photo", "call", "list", "completions"]
     );
     assert_eq!(found(&["pets", "g"]), ["get-pet"]);
+    assert_eq!(found(&["media", ""]), ["photos"]);
+    assert_eq!(found(&["media", "photos", ""]), ["get-photo"]);
     assert_eq!(found(&["find-pets", "--l"]), ["--limit"]);
     assert_eq!(found(&["--server", "http://x", "find-pets", "--tag", "s"]), ["small"]);
     assert_eq!(found(&["find-pets", "--strict", "f"]), ["false"]);

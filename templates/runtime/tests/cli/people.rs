@@ -91,9 +91,30 @@ fn the_help_names_all() {
     }
     // The operation's own flag hides the general one.
     assert_eq!(of_one.output.matches("--header").count(), 1, "{}", of_one.output);
-    assert!(run(&["photos", "-h"]).output.contains("get-photo"));
     let nothing = run(&[]);
     assert!(nothing.status == 2 && nothing.output.is_empty() && nothing.errors.contains("Usage: zoo"));
+}
+
+#[test]
+fn groups_stand_inside_of_others() {
+    let ran = run(&["media", "photos", "get-photo"]);
+    assert_eq!((ran.status, ran.sent.len()), (0, 1), "{}", ran.errors);
+    assert!(
+        run(&["media", "photos", "-h"])
+            .output
+            .contains("Usage: zoo media photos OPERATION [FLAGS]\n\nOperations:\n  get-photo")
+    );
+    assert!(run(&["media", "-h"]).output.contains("Usage: zoo media GROUP OPERATION [FLAGS]\n\nGroups:\n  photos"));
+    let bare = run(&["media"]);
+    assert!(bare.status == 2 && bare.errors.contains("photos"), "{}", bare.errors);
+    let unknown = run(&["media", "films"]);
+    assert!(unknown.status == 2 && unknown.errors.contains("\"films\"; there are: photos"), "{}", unknown.errors);
+    for words in [&["photos"][..], &["media", "photos", "find-pets"], &[""]] {
+        assert_eq!((run(words).status, run(words).sent.len()), (2, 0), "{words:?}");
+    }
+    let list = run(&["list"]).json();
+    let photo = list.as_array().unwrap().iter().find(|op| op["id"].as_str() == Some("getPhoto")).unwrap();
+    assert_eq!(photo["command"].to_string(), r#"["media","photos","get-photo"]"#);
 }
 
 #[test]

@@ -113,7 +113,7 @@ pub static TOOL: cli::Tool = cli::Tool {
             }],
         },
         cli::Group {
-            name: "photos",
+            name: "media photos",
             entries: &[cli::Entry { name: "get-photo", ..cli::Entry::new(&PHOTO, cli::bytes) }],
         },
     ],

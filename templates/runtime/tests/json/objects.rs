@@ -213,3 +213,41 @@ fn an_index_is_kept_across_objects_and_types() {
     assert!(triggers.iter().all(|trigger| trigger.size == Some(1) && trigger.extra.len() == 1));
     assert_eq!(rt::to_value(&triggers).unwrap(), text.parse().unwrap());
 }
+
+mod comes {
+    use crate::rt;
+
+    /// Half of what a server says of itself, and half of what it is told.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Account {
+        pub id: Option<String>,
+        pub kind: Option<String>,
+        pub name: Option<String>,
+        pub parent: Option<Box<Account>>,
+        pub extra: rt::Extra,
+    }
+    rt::object!(
+        Account,
+        extra,
+        is("kind", "plain"),
+        comes("id", "kind"),
+        ("id", OPT, id),
+        ("kind", OPT, kind),
+        ("name", OPT, name),
+        ("parent", OPT, parent)
+    );
+}
+
+#[test]
+fn what_only_comes_is_not_sent() {
+    use comes::Account;
+
+    let text = r#"{"id":"1","kind":"plain","name":"a","parent":{"id":null,"kind":"plain","new":1}}"#;
+    let account: Account = rt::from_str(text).unwrap();
+    // As a value of its own it is whole …
+    assert_eq!(rt::to_value(&account).unwrap(), text.parse().unwrap());
+    // … and on the way to the server its id is missing, wherever it stands, but not what tells its kind.
+    let sent = r#"{"kind":"plain","name":"a","parent":{"kind":"plain","new":1}}"#;
+    let payload = clientsmith_runtime::codegen::Payload::json("application/json", &account).unwrap();
+    assert_eq!(payload.as_bytes().map(String::from_utf8_lossy).as_deref(), Some(sent));
+}

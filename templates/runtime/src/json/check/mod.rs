@@ -69,7 +69,7 @@ pub struct Rules {
 
 /// What is wrong with a value that has to keep `rules` and those of its type.
 pub(crate) fn violations(rules: &[Rule<'_>], value: &dyn Encode) -> Vec<Violation> {
-    let mut w = Writer::new();
+    let mut w = Writer::sending();
     w.found = Some(Vec::new());
     value.encode(&mut w);
     let mut found = w.found.take().unwrap_or_default();
