@@ -59,8 +59,11 @@ impl<'a> Lower<'a> {
     }
 
     fn next(&self, operation: &Operation, at: At<'a>) -> Option<Next> {
-        self.only(at, &["address", "into", "set", "by", "first", "from", "value"])?;
+        self.only(at, &["address", "into", "method", "set", "by", "first", "from", "value"])?;
         if let Some(address) = at.get("address") {
+            if let Some(method) = at.get("method") {
+                return self.link(address, method, at.get("into"));
+            }
             let into = match at.get("into") {
                 Some(into) => Some(self.target(operation, into)?),
                 None => None,
@@ -93,6 +96,21 @@ impl<'a> Lower<'a> {
                     at,
                     format!("`by` is `{}`; it can be `page`, `offset` or `last-item`", other.unwrap_or("absent")),
                 );
+                None
+            }
+        }
+    }
+
+    /// An address that is asked for with GET, whatever the operation does.
+    fn link(&self, address: At<'a>, method: At<'a>, into: Option<At<'a>>) -> Option<Next> {
+        if let Some(into) = into {
+            self.unusable(into, "a page that is asked for by a `method` of its own takes no cursor");
+            return None;
+        }
+        match method.as_str() {
+            Some("get") => Some(Next::Link { at: self.response_body(address)? }),
+            other => {
+                self.unusable(method, format!("`method` is `{}`; it can be `get`", other.unwrap_or("absent")));
                 None
             }
         }

@@ -31,6 +31,9 @@ struct Repair {
     folder: String,
     from: String,
     to: String,
+    /// The versions of OpenAPI that have words for it; all when none is named.
+    #[serde(default)]
+    versions: Vec<String>,
     /// What OpenAPI or the emitter has no words for.
     #[serde(rename = "why")]
     _why: String,
@@ -45,7 +48,8 @@ pub(super) fn documents(root: &Path, version: &str) -> Result<Vec<Text>, String>
     let repairs: Vec<Repair> = serde_json::from_str(&workspace::read("tests/spector/repairs.json"))
         .map_err(|error| format!("tests/spector/repairs.json: {error}"))?;
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for repair in &repairs {
+    let meant = |repair: &&Repair| repair.versions.is_empty() || repair.versions.iter().any(|own| own == version);
+    for repair in repairs.iter().filter(meant) {
         for text in texts.iter_mut().filter(|text| text.folder == repair.folder) {
             let count = seen.entry(repair.to.as_str()).or_default();
             *count += text.text.matches(&repair.from).count();

@@ -111,6 +111,9 @@ fn run(
     let mut failed = None;
     for (at, step) in steps.iter().enumerate() {
         let own = by_hand.get(at).or(by_hand.first().filter(|_| by_hand.len() == 1));
+        if own.is_some_and(|own| own.sent_before) {
+            continue;
+        }
         let call = plan::plan(step, folder, own, server).map_err(|reason| (State::NotRun, reason))?;
         let answer = client.call(&call).map_err(|reason| (State::Failed, reason))?;
         if show {

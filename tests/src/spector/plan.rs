@@ -35,6 +35,8 @@ pub(super) struct ByHand {
     pub(super) flags: Vec<String>,
     /// The body that comes back, as the types write it.
     pub(super) gives: Option<Value>,
+    /// The call of the step before sends this one too.
+    pub(super) sent_before: bool,
     /// Why.
     pub(super) why: String,
 }

@@ -99,6 +99,10 @@ fn entry(out: &mut String, cx: Cx<'_>, id: OpId) {
     list("params", operation.params.iter().zip(&names.params).map(|(param, name)| arg(cx, param, name)).collect());
     let bodies = operation.body.iter().flat_map(|body| &body.media);
     list("bodies", bodies.map(|media| compact(&taken(cx, media))).collect());
+    if let Some((item, pages)) = operations::paged(cx, id) {
+        let row = format!("all: Some(|request| rt::cli::pages::<{item}>(request, &operations::{pages}))");
+        out.push_str(&format!("        {row},\n"));
+    }
     if let Some(error) = error(cx, id) {
         out.push_str(&format!("        error: {error},\n"));
     }

@@ -277,6 +277,14 @@ fn paging(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     })
 }
 
+/// The type of an item of the pages and the name of their table, for the command line.
+pub(super) fn paged(cx: Cx<'_>, id: OpId) -> Option<(String, String)> {
+    let paging = cx.api.ops[id].paging.as_ref()?;
+    let Outcome::One(media) = plan::success(cx.api, id) else { return None };
+    let item = text::items_shape(cx, &media.shape, &paging.items)?;
+    Some((types::text(cx, item, "models::"), format!("{}_PAGES", cx.own.op(id).table)))
+}
+
 /// The static table of how an operation pages.
 fn paging_table(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     let paging = cx.api.ops[id].paging.as_ref()?;
@@ -312,7 +320,7 @@ fn paging_table(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
     let until = (!until.is_empty()).then(|| quote!(until: &[#(#until),*],));
     let pages = paging.pages.as_ref().map(|pages| quote!(pages: Some(#pages),));
     Some(quote! {
-        static #name: rt::Paging = rt::Paging { items: #items, next: #next, #more #until #pages ..rt::Paging::BASE };
+        pub(crate) static #name: rt::Paging = rt::Paging { items: #items, next: #next, #more #until #pages ..rt::Paging::BASE };
     })
 }
 

@@ -1,6 +1,6 @@
 //! Streams of pages and of items.
 
-use super::super::http::BoxFuture;
+use super::super::http::{BoxFuture, Headers};
 use super::super::json::Decode;
 use super::super::stream::ItemStream;
 use super::draft::Draft;
@@ -154,6 +154,7 @@ impl<P> Stream for Pages<P> {
 #[must_use = "a stream does nothing until it is read"]
 pub struct Items<T> {
     source: Source<T>,
+    head: Option<(u16, Headers)>,
 }
 
 enum Source<T> {
@@ -167,12 +168,12 @@ impl<T: Decode + Default> Items<T> {
     /// The items of the pages that `request` starts.
     pub fn new(request: Request, paging: &'static Paging) -> Self {
         let walker = Walker::new(request, paging);
-        Self { source: Source::Pages { walker, ready: Vec::new().into_iter(), read: items_at } }
+        Self { source: Source::Pages { walker, ready: Vec::new().into_iter(), read: items_at }, head: None }
     }
 
     /// The elements of the JSON array that `request` is answered with.
     pub fn of_list(request: Request) -> Self {
-        Self { source: Source::Call(request.elements()) }
+        Self { source: Source::Call(request.elements()), head: None }
     }
 }
 
@@ -184,6 +185,11 @@ impl<T> Items<T> {
     /// What a call can fail with; kind [`Paging`](super::ErrorKind::Paging) when there is no way on.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_item(context)).await
+    }
+
+    /// Status and header fields of the answer that the last item came with; `None` before the first answer.
+    pub fn head(&self) -> Option<(u16, &Headers)> {
+        self.head.as_ref().map(|(status, headers)| (*status, headers))
     }
 
     /// All items of all pages.
@@ -208,7 +214,10 @@ impl<T> Items<T> {
                 Source::End => return Poll::Ready(None),
                 Source::List(items) => return items.poll_item(context),
                 Source::Call(call) => match ready!(Pin::new(call).poll(context)) {
-                    Ok(answer) => self.source = Source::List(answer.into_body()),
+                    Ok(answer) => {
+                        self.head = Some((answer.status(), answer.headers().clone()));
+                        self.source = Source::List(answer.into_body());
+                    }
                     Err(error) => {
                         self.source = Source::End;
                         return Poll::Ready(Some(Err(error)));
@@ -220,7 +229,10 @@ impl<T> Items<T> {
                     }
                     let items = match ready!(walker.poll_reply(context)) {
                         None => return Poll::Ready(None),
-                        Some(reply) => reply.and_then(|reply| read(&reply, walker.walk.items())),
+                        Some(reply) => reply.and_then(|reply| {
+                            self.head = Some((reply.status(), reply.headers().clone()));
+                            read(&reply, walker.walk.items())
+                        }),
                     };
                     match items {
                         Ok(items) => *ready = items.into_iter(),

@@ -1,6 +1,6 @@
 //! Answers that are streams, item by item.
 
-use super::super::call::{Call, Error, ErrorKind, Request};
+use super::super::call::{self, Call, Error, ErrorKind, Paging, Request, Response};
 use super::super::http::BoxFuture;
 use super::super::json::{self, Decode, Encode, Value};
 use super::super::stream::{Event, EventData, EventStream, ItemStream};
@@ -53,6 +53,26 @@ impl<T: Send> Flow for Events<T> {
     }
 }
 
+/// The items of all pages, of which the first has come.
+struct Walk<T> {
+    first: Option<T>,
+    rest: call::Items<T>,
+}
+
+impl<T: Decode + Encode + Default + Send> Flow for Walk<T> {
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Value, Error>>> {
+        Box::pin(async move {
+            let item = match self.first.take() {
+                Some(first) => Ok(first),
+                None => self.rest.next().await?,
+            };
+            Some(item.and_then(|item| json::to_value(&item).map_err(unwritten)))
+        })
+    }
+
+    fn reconnect(&mut self) {}
+}
+
 fn unwritten(error: json::Error) -> Error {
     Error::new(ErrorKind::Decode, "", format!("an item cannot be shown: {error}"))
 }
@@ -94,6 +114,18 @@ pub fn text_events(request: Request, accept: &'static str) -> Pending {
 #[must_use]
 pub fn named_events<T: EventData + Send + 'static>(request: Request, accept: &'static str, write: Write<T>) -> Pending {
     flow(request.named_events::<T>(accept), write)
+}
+
+/// Sends a request whose answer comes in pages, and gives the items of all of them. Status and headers are those of the
+/// page with the first item.
+#[must_use]
+pub fn pages<T: Decode + Encode + Default + Send + 'static>(request: Request, paging: &'static Paging) -> Pending {
+    Box::pin(async move {
+        let mut rest = call::Items::<T>::new(request, paging);
+        let first = rest.next().await.transpose()?;
+        let (status, headers) = rest.head().map(|(status, headers)| (status, headers.clone())).unwrap_or_default();
+        Ok(Response::new(status, headers, Shown::Flow(Box::new(Walk { first, rest }))))
+    })
 }
 
 fn items<T: Decode + Encode + Default + Send + 'static>(call: Call<ItemStream<T>>) -> Pending {

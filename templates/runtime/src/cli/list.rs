@@ -39,6 +39,7 @@ fn operation(group: &Group, entry: &Entry) -> Value {
         ("command", Value::array(group.name.split(' ').chain([entry.name]))),
         ("parameters", Value::array(parameters)),
         ("body", body.into()),
+        ("pages", entry.all.is_some().into()),
         ("accept", Value::array(op.accept.split(',').map(str::trim).filter(|media| !media.is_empty()))),
         ("security", Value::array(security)),
     ])

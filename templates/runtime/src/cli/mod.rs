@@ -35,7 +35,7 @@ mod table;
 mod verbose;
 mod world;
 
-pub use self::flow::{Flow, events, lines, named_events, sequence, text_events, written};
+pub use self::flow::{Flow, events, lines, named_events, pages, sequence, text_events, written};
 pub use self::run::{main, run};
 pub use self::send::{
     ErrorCase, bytes, error, error_case, json, model, none, read_bytes, read_json, read_none, read_text, send, text,

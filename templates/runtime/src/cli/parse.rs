@@ -21,6 +21,7 @@ pub(super) struct Settings {
     pub(super) media: Option<String>,
     pub(super) output: Option<String>,
     pub(super) events: Option<usize>,
+    pub(super) all: bool,
 }
 
 /// A general flag: its name, what stands behind it, and what it is for.
@@ -34,7 +35,8 @@ pub(super) const FLAGS: &[(&str, &str, &str)] = &[
     ("body", "BODY", "The body: text, `@FILE`, or `-` for standard input"),
     ("media-type", "TYPE", "Which of the media types of the body to send"),
     ("output", "FILE", "Write the body of the answer to a file"),
-    ("events", "N", "End a stream after so many items, and ask again when it ends before"),
+    ("events", "N", "End a stream, or the walk of --all, after so many items; ask again when a stream ends before"),
+    ("all", "", "Follow the pages of the answer and give all items"),
     ("compact", "", "Print JSON in one line"),
     ("verbose", "", "Show requests and answers on standard error, without secrets [short: -v]"),
     ("help", "", "Tell about the program or the command [short: -h]"),
@@ -68,6 +70,7 @@ impl Settings {
                 }
             }
             "args" => self.args = Some(value(parser)?),
+            "all" => self.all = true,
             "compact" => self.compact = true,
             "verbose" => self.verbose = true,
             "help" => self.help = true,

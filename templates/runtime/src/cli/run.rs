@@ -239,10 +239,17 @@ impl<'w> Run<'w> {
         request: Request,
         live: bool,
     ) -> Result<Result<(u16, Headers, Shown), Error>, Failure> {
+        let send = match entry.all {
+            Some(all) if self.settings.all => all,
+            None if self.settings.all => {
+                return refused(format!("--all: {} does not give its answer in pages", entry.op.id));
+            }
+            _ => entry.send,
+        };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Failure::Disk(format!("no runtime: {error}")))?;
         runtime.block_on(async {
-            let response = match (entry.send)(request).await {
+            let response = match send(request).await {
                 Ok(response) => response,
                 Err(error) => return Ok(Err(error)),
             };

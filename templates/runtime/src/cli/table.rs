@@ -110,6 +110,8 @@ pub struct Entry {
     pub bodies: &'static [Body],
     /// Sends the request and reads the answer as the client's method does.
     pub send: fn(Request) -> Pending,
+    /// Sends the request and gives the items of all pages, where the answer comes in pages.
+    pub all: Option<fn(Request) -> Pending>,
     /// Reads the body of an error answer as its declared type.
     pub error: fn(&Error) -> Option<Shown>,
 }
@@ -118,7 +120,7 @@ impl Entry {
     /// An operation without arguments and declared errors.
     #[must_use]
     pub const fn new(op: &'static Op, send: fn(Request) -> Pending) -> Self {
-        Self { op, name: "", about: "", params: &[], bodies: &[], send, error: send::no_error }
+        Self { op, name: "", about: "", params: &[], bodies: &[], send, all: None, error: send::no_error }
     }
 }
 

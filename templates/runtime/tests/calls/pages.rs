@@ -378,3 +378,20 @@ fn both_are_streams() {
     check::<Items<Pet>>();
     check::<Pages<Pet>>();
 }
+
+#[tokio::test]
+async fn the_head_is_that_of_the_page_of_the_item() {
+    let fake = FakeTransport::new(|sent| match sent.query() {
+        "" => HttpResponse::json(200, r#"{"entities":[1],"nextUri":"?at=2"}"#).with_header("page", "1"),
+        _ => HttpResponse::json(203, r#"{"entities":[2]}"#).with_header("page", "2"),
+    });
+    let client = Client::builder().transport(fake).build().unwrap();
+    let mut items = Items::<i64>::new(client.core.request(&LIST), &ADDRESS);
+    assert!(items.head().is_none());
+    let mut heads = Vec::new();
+    while let Some(item) = items.next().await {
+        let (status, headers) = items.head().unwrap();
+        heads.push((item.unwrap(), status, headers.get("page").unwrap_or_default().to_owned()));
+    }
+    assert_eq!(heads, [(1, 200, "1".to_owned()), (2, 203, "2".to_owned())]);
+}

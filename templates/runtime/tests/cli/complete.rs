@@ -14,7 +14,7 @@ fn words_in_their_places() {
     assert_eq!(found(&["fi"]), ["find-pets"]);
     assert_eq!(
         found(&[""]),
-        ["find-pets", "get-pet", "add-pet", "watch-pets", "get-photo", "call", "list", "completions"]
+        ["find-pets", "get-pet", "add-pet", "watch-pets", "get-photo", "list-pets", "call", "list", "completions"]
     );
     assert_eq!(found(&["pets", "g"]), ["get-pet"]);
     assert_eq!(found(&["media", ""]), ["photos"]);

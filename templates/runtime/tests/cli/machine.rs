@@ -133,7 +133,7 @@ fn headers_that_come_twice_are_a_list() {
 #[test]
 fn the_list_has_parameters_and_media_types() {
     let list = run(&["list"]).json();
-    assert_eq!(list.as_array().map(Vec::len), Some(5));
+    assert_eq!(list.as_array().map(Vec::len), Some(6));
     assert_eq!(list[0]["id"], Value::from("findPets"));
     let limit = r#"{"name":"limit","in":"query","required":false,"takes":"integer","flag":"--limit"}"#;
     assert_eq!(list[0]["parameters"][0], limit.parse().unwrap());
@@ -141,6 +141,28 @@ fn the_list_has_parameters_and_media_types() {
     assert_eq!(list[2]["body"]["mediaTypes"][1], Value::from("application/x-www-form-urlencoded"));
     assert_eq!(list[2]["body"]["required"], Value::from(true));
     assert_eq!(list[4]["accept"], Value::array(["image/png"]));
+    assert_eq!((&list[4]["pages"], &list[5]["pages"]), (&Value::from(false), &Value::from(true)));
+}
+
+#[test]
+fn all_pages_are_one_list_of_items() {
+    let one = run(&["call", "listPets"]);
+    assert_eq!(one.json()["body"], r#"{"pets":[{"id":1,"name":"Rex"}],"next":"/list?at=2"}"#.parse().unwrap());
+    let all = run(&["call", "listPets", "--all", "--compact"]);
+    assert_eq!(all.json()["status"], Value::from(200));
+    // As the type of the page writes them.
+    assert!(all.output.contains(r#""body":[{"id":1,"name":"Rex"},{"id":2},{"id":3}]"#), "{}", all.output);
+    let some = run(&["call", "listPets", "--all", "--events", "2"]);
+    assert_eq!(some.json()["body"].as_array().map(Vec::len), Some(2));
+    let none = run(&["call", "getPet", "--args", r#"{"path":{"petId":1}}"#, "--all"]);
+    assert_eq!((none.status, none.sent.len()), (2, 0));
+    assert!(none.output.contains("--all: getPet does not give its answer in pages"), "{}", none.output);
+    // What a later page fails with is the failure of the call.
+    let broken = run_with(&["call", "listPets", "--all"], &[], "", |sent| match sent.query() {
+        "" => HttpResponse::json(200, r#"{"next":"/list?at=2","pets":[{"id":1}]}"#),
+        _ => HttpResponse::json(503, "{}"),
+    });
+    assert_eq!((broken.status, &broken.json()["status"]), (1, &Value::from(503)));
 }
 
 #[test]

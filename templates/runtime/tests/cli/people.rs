@@ -41,6 +41,13 @@ fn a_parameter_comes_before_a_general_flag_of_its_name() {
 }
 
 #[test]
+fn the_items_of_all_pages_come_line_by_line() {
+    let ran = run(&["list-pets", "--all"]);
+    assert_eq!((ran.status, ran.sent.len()), (0, 3), "{}", ran.errors);
+    assert_eq!(ran.output, "{\"id\":1,\"name\":\"Rex\"}\n{\"id\":2}\n{\"id\":3}\n");
+}
+
+#[test]
 fn bodies_from_text_file_and_input() {
     let file = std::env::temp_dir().join(format!("clientsmith-cli-body-{}", std::process::id()));
     std::fs::write(&file, r#"{"id":2}"#).unwrap();

@@ -23,6 +23,23 @@ impl rt::Encode for Pet {
     }
 }
 
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PetPage {
+    pub pets: Vec<Pet>,
+    pub next: Option<String>,
+    pub extra: rt::Extra,
+}
+impl rt::Decode for PetPage {
+    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
+        r.object(&mut [("pets", rt::REQ, &mut self.pets), ("next", rt::OPT, &mut self.next)], &mut self.extra)
+    }
+}
+impl rt::Encode for PetPage {
+    fn encode(&self, w: &mut rt::Writer) {
+        w.object(&[("pets", rt::REQ, &self.pets), ("next", rt::OPT, &self.next)], &self.extra)
+    }
+}
+
 static API: rt::Api = rt::Api {
     name: "zoo",
     servers: &[
@@ -60,6 +77,8 @@ static ADD: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 static WATCH: rt::Op = rt::Op { id: "watchPets", path: "/watch", accept: "text/event-stream", ..rt::Op::BASE };
+static LIST: rt::Op = rt::Op { id: "listPets", path: "/list", ..rt::Op::BASE };
+static LIST_PAGES: rt::Paging = rt::Paging { items: "/pets", next: rt::Next::address("/next"), ..rt::Paging::BASE };
 static PHOTO: rt::Op = rt::Op { id: "getPhoto", path: "/photo", accept: "image/png", ..rt::Op::BASE };
 
 pub static TOOL: cli::Tool = cli::Tool {
@@ -115,6 +134,14 @@ pub static TOOL: cli::Tool = cli::Tool {
         cli::Group {
             name: "media photos",
             entries: &[cli::Entry { name: "get-photo", ..cli::Entry::new(&PHOTO, cli::bytes) }],
+        },
+        cli::Group {
+            name: "lists",
+            entries: &[cli::Entry {
+                name: "list-pets",
+                all: Some(|request| cli::pages::<Pet>(request, &LIST_PAGES)),
+                ..cli::Entry::new(&LIST, cli::json::<PetPage>)
+            }],
         },
     ],
 };
@@ -193,6 +220,12 @@ pub fn run(words: &[&str]) -> Ran {
             };
             HttpResponse::new(200, Default::default(), text.into()).with_header("content-type", "text/event-stream")
         }
+        "/list" => match sent.query() {
+            "" => HttpResponse::json(200, r#"{"next":"/list?at=2","pets":[{"name":"Rex","id":1}]}"#),
+            "at=2" => HttpResponse::json(200, r#"{"next":"/list?at=3","pets":[]}"#),
+            "at=3" => HttpResponse::json(200, r#"{"next":null,"pets":[{"id":2},{"id":3}]}"#),
+            _ => HttpResponse::json(500, "{}"),
+        },
         "/photo" => HttpResponse::new(200, Default::default(), vec![0x89, b'P', 0xff].into()),
         _ => HttpResponse::json(404, r#"{"id":404,"name":"no such pet"}"#),
     })
