@@ -182,7 +182,7 @@ fn tags_have_modules() {
         ["2:20 OA0070 `ünïcode` cannot be the name of a module: rustc wants the names of files in ASCII"]
     );
     assert_eq!(lines("rename.tags.pets = 'client'\n"), ["2:20 OA0070 `client` is taken already"]);
-    assert_eq!(lines("rename.tags.nothing = 'client'\n"), ["2:13 OA0071 no operation has `nothing` as its first tag"]);
+    assert_eq!(lines("rename.tags.nothing = 'client'\n"), ["2:13 OA0071 no operation is grouped by the tag `nothing`"]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
             rt::cli::Arg::integer::<i64>("page", "Which page to give; the first one is 0."),
             rt::cli::Arg::integer::<i64>("days", "How many days to look back."),
         ],
+        all: Some(|request| rt::cli::pages::<models::Task>(request, &operations::LIST_TASKS_PAGES)),
         error: rt::cli::error::<models::ErrorMessage>,
         ..rt::cli::Entry::new(&operations::LIST_TASKS, rt::cli::json::<models::TaskPage>)
     },
@@ -22,6 +23,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
             rt::cli::Arg::text::<String>("automation", "Only the automation with this label."),
             rt::cli::Arg::integer::<i64>("filter-by", "How many days to look back."),
         ],
+        all: Some(|request| rt::cli::pages::<models::Automation>(request, &operations::LIST_AUTOMATIONS_PAGES)),
         error: rt::cli::error::<models::ErrorMessage>,
         ..rt::cli::Entry::new(&operations::LIST_AUTOMATIONS, rt::cli::json::<models::AutomationPage>)
     },

@@ -64,7 +64,7 @@ impl ListTasks {
         rt::Pages::new(self.0, &LIST_TASKS_PAGES)
     }
 }
-static LIST_TASKS_PAGES: rt::Paging = rt::Paging {
+pub(crate) static LIST_TASKS_PAGES: rt::Paging = rt::Paging {
     items: "/content",
     next: rt::Next::Page {
         to: rt::Move::Param(0),
@@ -149,7 +149,7 @@ impl ListAutomations {
         rt::Pages::new(self.0, &LIST_AUTOMATIONS_PAGES)
     }
 }
-static LIST_AUTOMATIONS_PAGES: rt::Paging = rt::Paging {
+pub(crate) static LIST_AUTOMATIONS_PAGES: rt::Paging = rt::Paging {
     items: "/content",
     next: rt::Next::Page {
         to: rt::Move::Param(0),

@@ -31,6 +31,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
             rt::cli::Arg::text::<String>("q64", "The packed search, taken as it is from `nextPage`, `previousPage` or `currentPage` of an earlier answer."),
             rt::cli::Arg::text::<Vec<models::GetProcessautomationFlowsInstancesCommandsSearchExpandItem>>("expand", "What to fill out in the results.").many().values(&["users", "flowconfigid"]),
         ],
+        all: Some(|request| rt::cli::pages::<models::FlowDetails>(request, &operations::GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES)),
         error: rt::cli::error::<models::ErrorBody>,
         ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH, rt::cli::json::<models::FlowDetailsSearchResult>)
     },
@@ -40,6 +41,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         bodies: &[
             rt::cli::Body::json::<models::FlowSearchRequest>("application/json"),
         ],
+        all: Some(|request| rt::cli::pages::<models::FlowDetails>(request, &operations::POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES)),
         error: rt::cli::error::<models::ErrorBody>,
         ..rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH, rt::cli::json::<models::FlowDetailsSearchResult>)
     },

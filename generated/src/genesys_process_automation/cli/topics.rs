@@ -11,6 +11,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
             rt::cli::Arg::text::<String>("after", "Cursor that stands at the end of a page: give the entries after it."),
             rt::cli::Arg::text::<String>("page-size", "How many entries a page shall have, a number written as text."),
         ],
+        all: Some(|request| rt::cli::pages::<String>(request, &operations::GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES)),
         error: rt::cli::error::<models::ErrorBody>,
         ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGERS_TOPICS, rt::cli::json::<models::TopicCursorEntityListing>)
     },

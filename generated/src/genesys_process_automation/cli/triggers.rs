@@ -14,6 +14,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
             rt::cli::Arg::boolean::<bool>("enabled", "Only triggers that are switched on (`true`) or off (`false`)."),
             rt::cli::Arg::boolean::<bool>("has-delay-by", "Only triggers with `delayBySeconds` set (`true`) or only those without it (`false`)."),
         ],
+        all: Some(|request| rt::cli::pages::<models::Trigger>(request, &operations::GET_PROCESSAUTOMATION_TRIGGERS_PAGES)),
         error: rt::cli::error::<models::ErrorBody>,
         ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGERS, rt::cli::json::<models::TriggerEntityListing>)
     },

@@ -347,7 +347,7 @@ impl GetProcessautomationFlowsInstancesCommandsSearchHeaders<'_> {
         self.0.plain("Retry-After")
     }
 }
-static GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES: rt::Paging = rt::Paging {
+pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES: rt::Paging = rt::Paging {
     items: "/results",
     next: rt::Next::Address {
         at: "/nextPage",
@@ -482,7 +482,7 @@ impl PostProcessautomationFlowsInstancesCommandsSearchHeaders<'_> {
         self.0.plain("Retry-After")
     }
 }
-static POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES: rt::Paging = rt::Paging {
+pub(crate) static POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES: rt::Paging = rt::Paging {
     items: "/results",
     next: rt::Next::Page {
         to: rt::Move::Body("/pageNumber"),

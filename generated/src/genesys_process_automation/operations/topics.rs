@@ -106,7 +106,7 @@ impl GetProcessautomationTriggersTopicsHeaders<'_> {
         self.0.plain("Retry-After")
     }
 }
-static GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES: rt::Paging = rt::Paging {
+pub(crate) static GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES: rt::Paging = rt::Paging {
     items: "/entities",
     next: rt::Next::address("/nextUri"),
     ..rt::Paging::BASE

@@ -117,7 +117,7 @@ impl GetProcessautomationTriggersHeaders<'_> {
         self.0.plain("Retry-After")
     }
 }
-static GET_PROCESSAUTOMATION_TRIGGERS_PAGES: rt::Paging = rt::Paging {
+pub(crate) static GET_PROCESSAUTOMATION_TRIGGERS_PAGES: rt::Paging = rt::Paging {
     items: "/entities",
     next: rt::Next::address("/nextUri"),
     ..rt::Paging::BASE

@@ -13,6 +13,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
             rt::cli::Arg::text::<String>("to-date", "Only entries up to this time, as a date such as `2024-05-07` or a time such as `2024-05-07T07:08:09.101Z`."),
             rt::cli::Arg::text::<String>("fetch-after", "Only entries after this one, an `AuditLogId` from an earlier answer."),
         ],
+        all: Some(|request| rt::cli::pages::<models::AuditLog>(request, &operations::GET_AUDIT_LOGS_PAGES)),
         error: rt::cli::error::<models::ErrorResponse>,
         ..rt::cli::Entry::new(&operations::GET_AUDIT_LOGS, rt::cli::json::<models::AuditLogListing>)
     },

@@ -14,6 +14,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         bodies: &[
             rt::cli::Body::json::<models::QueryTableRequest>("application/json"),
         ],
+        all: Some(|request| rt::cli::pages::<models::TableRow>(request, &operations::QUERY_TABLE_DATA_PAGES)),
         error: rt::cli::error::<models::ErrorResponse>,
         ..rt::cli::Entry::new(&operations::QUERY_TABLE_DATA, rt::cli::json::<models::QueryTableResult>)
     },

@@ -80,7 +80,7 @@ impl GetAuditLogs {
         rt::Pages::new(self.0, &GET_AUDIT_LOGS_PAGES)
     }
 }
-static GET_AUDIT_LOGS_PAGES: rt::Paging = rt::Paging {
+pub(crate) static GET_AUDIT_LOGS_PAGES: rt::Paging = rt::Paging {
     items: "/auditlogs",
     next: rt::Next::LastItem {
         at: "/AuditLogId",

@@ -105,7 +105,7 @@ impl QueryTableData {
         rt::Pages::new(self.0, &QUERY_TABLE_DATA_PAGES)
     }
 }
-static QUERY_TABLE_DATA_PAGES: rt::Paging = rt::Paging {
+pub(crate) static QUERY_TABLE_DATA_PAGES: rt::Paging = rt::Paging {
     items: "/queryResult",
     next: rt::Next::Offset {
         to: rt::Move::Param(2),

@@ -48,9 +48,8 @@ fn rule(rule: &Rule, path: &str) -> String {
         }
         Rule::OneOf(texts) => with("OneOf", &format!("&[{}]", literals(texts))),
         Rule::AnyOf(choices) => {
-            let rows = choices
-                .iter()
-                .map(|(types, of_each)| format!("(&[{}], &[{}])", literals(types), rules(of_each, path)));
+            let rows =
+                choices.iter().map(|(types, of_each)| format!("(&[{}], &[{}])", literals(types), rules(of_each, path)));
             with("AnyOf", &format!("&[{}]", rows.collect::<Vec<_>>().join(", ")))
         }
         Rule::NoOthers => format!("{path}NoOthers"),

@@ -279,9 +279,7 @@ fn paging(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
 
 /// The type of an item of the pages and the name of their table, for the command line.
 pub(super) fn paged(cx: Cx<'_>, id: OpId) -> Option<(String, String)> {
-    let paging = cx.api.ops[id].paging.as_ref()?;
-    let Outcome::One(media) = plan::success(cx.api, id) else { return None };
-    let item = text::items_shape(cx, &media.shape, &paging.items)?;
+    let (_, item) = plan::page(cx.api, id)?;
     Some((types::text(cx, item, "models::"), format!("{}_PAGES", cx.own.op(id).table)))
 }
 

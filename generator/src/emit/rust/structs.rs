@@ -37,8 +37,12 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
     let closed = if structure.rest == Rest::Closed { "closed " } else { "" };
     let mut entries = vec![name.to_owned(), format!("{closed}{extra}{}", own.unwrap_or_default())];
     entries.extend(structure.tags.iter().map(|(wire, text)| format!("is({}, {})", literal(wire), literal(text))));
-    let comes: Vec<&str> =
-        structure.fields.iter().filter(|field| is_sent(cx, id) && only_comes(field)).map(|field| field.wire.as_str()).collect();
+    let comes: Vec<&str> = structure
+        .fields
+        .iter()
+        .filter(|field| is_sent(cx, id) && only_comes(field))
+        .map(|field| field.wire.as_str())
+        .collect();
     entries.extend((!comes.is_empty()).then(|| format!("comes({})", literals(&comes))));
     entries.extend(members);
     lines::list(out, if structure.tuple { "rt::tuple!(" } else { "rt::object!(" }, &entries, ");");
