@@ -53,11 +53,14 @@ fn alias_bombs() {
 
 #[test]
 fn many_values_and_many_equal_keys() {
-    let sink = Sink::default();
     let limits = Limits { nodes: 1000, ..Limits::default() };
-    load(&Source::new("a.json", format!("[{}0]", "0,".repeat(2000))), &limits, &sink);
-    load(&Source::new("a.yaml", format!("a: [{}0]", "0,".repeat(2000))), &limits, &sink);
-    assert_eq!(sink.len(), 2);
+    for (name, text) in
+        [("a.json", format!("[{}0]", "0,".repeat(2000))), ("a.yaml", format!("a: [{}0]", "0,".repeat(2000)))]
+    {
+        let sink = Sink::default();
+        load(&Source::new(name, text), &limits, &sink);
+        assert_eq!(sink.len(), 1, "{name}");
+    }
     let doubled = format!("{{{}\"openapi\": \"3.0.3\"}}", r#""k": 1, "#.repeat(200_000));
     assert_eq!(codes(doubled), [Code::DuplicateKey]);
 }

@@ -164,8 +164,7 @@ impl Writer {
         rule::apply(&own, &Value::Object(members.clone()), &mut String::new(), &mut tell);
         if !of_others.is_empty() {
             let mut others = members;
-            others
-                .retain(|name, _| !fields.iter().any(|field| field.0 == name) && !tags.iter().any(|tag| *tag == name));
+            others.retain(|name, _| !fields.iter().any(|field| field.0 == name) && !tags.contains(&name));
             rule::apply(&of_others, &Value::Object(others), &mut String::new(), &mut tell);
         }
         self.found = Some(found);
