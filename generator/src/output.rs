@@ -126,37 +126,44 @@ pub(crate) fn read_lock(folder: &Path) -> Result<Lock, String> {
     Lock::read(&read_text(&folder.join(lock::PATH)).unwrap_or_default())
 }
 
+/// A file on its way: written beside its place, then moved there.
+struct Staged<'a> {
+    temporary: PathBuf,
+    place: PathBuf,
+    content: &'a str,
+}
+
+impl Staged<'_> {
+    fn write(&self) -> Result<(), OutputError> {
+        fs::write(&self.temporary, self.content).map_err(|error| failed(&self.temporary, error))
+    }
+
+    fn settle(&self) -> Result<(), OutputError> {
+        fs::rename(&self.temporary, &self.place).map_err(|error| failed(&self.place, error))
+    }
+}
+
 fn apply(files: &FileSet, folder: &Path, changes: &Changes) -> Result<(), OutputError> {
-    let ready: Vec<(PathBuf, PathBuf, &str)> = changes
+    let ready: Vec<Staged<'_>> = changes
         .written
         .iter()
         .map(|path| {
             let place = folder.join(path);
             let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let temporary = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-            (temporary, place, path.as_str())
+            Staged { temporary, place, content: files.get(path).unwrap_or_default() }
         })
         .collect();
-    let folders: BTreeSet<&Path> = ready.iter().filter_map(|(_, place, _)| place.parent()).collect();
+    let folders: BTreeSet<&Path> = ready.iter().filter_map(|file| file.place.parent()).collect();
+    let made = folders.iter().try_for_each(|folder| fs::create_dir_all(folder).map_err(|error| failed(folder, error)));
     // The system takes its time for each new file, and for several at once no longer than for one.
-    let all = |work: &(dyn Fn(&(PathBuf, PathBuf, &str)) -> Result<(), OutputError> + Sync)| {
-        parallel::map(&ready, work).into_iter().collect::<Result<(), OutputError>>()
-    };
-    let moved = folders
-        .iter()
-        .try_for_each(|folder| fs::create_dir_all(folder).map_err(|error| failed(folder, error)))
-        .and_then(|()| {
-            all(&|(temporary, _, path)| {
-                fs::write(temporary, files.get(path).unwrap_or_default()).map_err(|error| failed(temporary, error))
-            })
-        })
-        .and_then(|()| {
-            all(&|(temporary, place, _)| fs::rename(temporary, place).map_err(|error| failed(place, error)))
-        });
+    let moved = made
+        .and_then(|()| parallel::map(&ready, Staged::write).into_iter().collect())
+        .and_then(|()| parallel::map(&ready, Staged::settle).into_iter().collect());
     if moved.is_err() {
-        for (temporary, ..) in &ready {
+        for file in &ready {
             // What was moved already is not there any more, and the first error is the one to tell.
-            let _ = fs::remove_file(temporary);
+            let _ = fs::remove_file(&file.temporary);
         }
         return moved;
     }
