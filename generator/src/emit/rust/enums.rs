@@ -21,38 +21,27 @@ pub(super) fn enumeration(out: &mut String, cx: Cx<'_>, id: TypeId, list: &Enum)
         let values: Vec<String> = list.values.iter().map(|value| markdown::code(&value.wire)).collect();
         about.sentence(format!("{} {}.", if values.len() == 1 { "Always" } else { "One of" }, values.join(", ")));
     }
-    lines::comment(out, &about, "");
-    out.push_str(if list.text {
-        "#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n"
-    } else {
-        "#[derive(Clone, Debug, PartialEq, Eq)]\n"
-    });
-    out.push_str("#[non_exhaustive]\n");
-    let head = format!("pub enum {name} {{");
-    let kind = if list.text { "String" } else { "rt::Value" };
+    // The only value is what a blank one is.
+    let constant = list.constant().and(variants.first()).map(|only| format!(" = {only}")).unwrap_or_default();
+    out.push_str(if list.text { "rt::text_enum! {\n" } else { "rt::value_enum! {\n" });
+    lines::comment(out, &about, "    ");
+    let head = format!("    pub enum {name}{constant}, {unknown} {{");
     if short {
-        let mut entries = variants.clone();
-        entries.push(format!("{unknown}({kind})"));
-        lines::list(out, &format!("{head} "), &entries, "}");
+        let row = |(value, variant): (&EnumValue, &String)| format!("{} {variant}", literal(&value.wire));
+        let rows: Vec<String> = list.values.iter().zip(variants).map(row).collect();
+        lines::list(out, &format!("{head} "), &rows, "}");
     } else {
-        out.push_str(&head);
-        out.push('\n');
+        out.push_str(&format!("{head}\n"));
         for (value, variant) in list.values.iter().zip(variants) {
             let mut comment = Comment::default();
             comment.own(markdown::code(&value.wire));
             comment.prose(&value.doc);
-            lines::comment(out, &comment, "    ");
-            out.push_str(&format!("    {variant},\n"));
+            lines::comment(out, &comment, "        ");
+            out.push_str(&format!("        {} {variant},\n", literal(&value.wire)));
         }
-        out.push_str("    /// A value that the description does not list, as received.\n");
-        out.push_str(&format!("    {unknown}({kind}),\n}}\n"));
+        out.push_str("    }\n");
     }
-    // The only value is what a blank one is.
-    let constant = list.constant().and(variants.first()).map(|only| format!(" = {only}")).unwrap_or_default();
-    let mut entries = vec![format!("{name}{constant}"), unknown.clone()];
-    let row = |(value, variant): (&EnumValue, &String)| format!("({}, {variant})", literal(&value.wire));
-    entries.extend(list.values.iter().zip(variants).map(row));
-    lines::list(out, if list.text { "rt::text_enum!(" } else { "rt::value_enum!(" }, &entries, ");");
+    out.push_str("}\n");
 }
 
 fn is_silent(doc: &Doc) -> bool {

@@ -22,16 +22,20 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
         out.push_str(&format!("    pub {ident}: {kind},\n"));
         let need = if field.presence == Presence::Required && !forced { "REQ" } else { "OPT" };
         let rules = limits.and_then(|(_, members)| members.get(index)).filter(|rules| !rules.is_empty());
-        let rules = rules.map(|list| format!(", {}", limits::rules(list, ""))).unwrap_or_default();
+        let rules = rules.map(|list| format!(" [{}]", limits::rules(list, ""))).unwrap_or_default();
         members.push(if structure.tuple {
             format!("({need}, {ident})")
+        } else if field.wire == *ident {
+            format!("{need} {ident}{rules}")
         } else {
-            format!("({}, {need}, {ident}{rules})", literal(&field.wire))
+            format!("{need} {ident} = {}{rules}", literal(&field.wire))
         });
     }
     let extra = &cx.own.names.extra[id.index()];
     let (rest, about) = rest(cx, structure);
-    out.push_str(&format!("    /// {about}\n    pub {extra}: {rest},\n}}\n"));
+    // What the type `Extra` is, its own page tells.
+    let about = if rest == "rt::Extra" { String::new() } else { format!("    /// {about}\n") };
+    out.push_str(&format!("{about}    pub {extra}: {rest},\n}}\n"));
     constructor(out, cx, id, structure);
     let own = limits.filter(|_| !structure.tuple).map(|(own, _)| format!(" [{}]", limits::rules(own, "")));
     let closed = if structure.rest == Rest::Closed { "closed " } else { "" };
@@ -44,6 +48,11 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
         .map(|field| field.wire.as_str())
         .collect();
     entries.extend((!comes.is_empty()).then(|| format!("comes({})", literals(&comes))));
+    if let Some(last) = entries.last_mut().filter(|_| !structure.tuple && !members.is_empty()) {
+        let first = members.remove(0);
+        last.push_str("; ");
+        last.push_str(&first);
+    }
     entries.extend(members);
     lines::list(out, if structure.tuple { "rt::tuple!(" } else { "rt::object!(" }, &entries, ");");
 }

@@ -26,22 +26,14 @@
 //!     pub extra: rt::Extra,                  // or `rt::Map<T>`
 //! }
 //!
-//! // The members as `(wire name, need, field)`: one list for both directions.
-//! rt::object!(
-//!     Cat, extra, ("type", REQ, kind), ("state", REQ, state), ("lives", OPT, lives), ("owner", OPT, owner),
-//!     ("parent", OPT, parent)
-//! );
+//! // The members, each with its name on the wire where that is another one: one list for both directions.
+//! rt::object!(Cat, extra; REQ kind = "type", REQ state, OPT lives, OPT owner, OPT parent);
 //!
-//! #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-//! #[non_exhaustive]
-//! pub enum State {
-//!     Awake,
-//!     Asleep,
-//!     /// A value that the spec does not list, as received.
-//!     Unknown(String),
+//! // An enum with the text of each value; `Unknown` keeps those that the spec does not list.
+//! rt::text_enum! {
+//!     /// Whether it sleeps.
+//!     pub enum State, Unknown { "awake" Awake, "asleep" Asleep }
 //! }
-//!
-//! rt::text_enum!(State, Unknown, ("awake", Awake), ("asleep", Asleep));
 //!
 //! #[derive(Clone, Debug, PartialEq)]
 //! #[non_exhaustive]
@@ -216,12 +208,26 @@ macro_rules! __value_enums {
     )*};
 }
 
-/// The table of an enum of texts, and all its impls: `rt::text_enum!(State, Unknown, ("awake", Awake));`. With `= Awake`
-/// behind its name that value is the only one, and the default.
+/// An enum of texts with all its impls: `rt::text_enum! { pub enum State, Unknown { "awake" Awake } }`. With `= Awake` behind
+/// its name that value is the only one, and the default.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_enum {
-    ($name:ident $(= $only:ident)?, $unknown:ident $(, ($wire:literal, $variant:ident))* $(,)?) => {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident $(= $only:ident)?, $unknown:ident {
+            $($(#[$note:meta])* $wire:literal $variant:ident),* $(,)?
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$note])* $variant,)*
+            /// A value that the description does not list, as received.
+            $unknown(::std::string::String),
+        }
+
         impl rt::TextEnum for $name {
             const TABLE: &'static [(&'static str, Self)] = &[$(($wire, Self::$variant)),*];
 
@@ -245,12 +251,26 @@ macro_rules! __text_enum {
     };
 }
 
-/// The table of an enum of JSON literals, and all its impls: `rt::value_enum!(Level, Unknown, ("1", Low));`. With `= Low`
-/// behind its name that value is the only one, and the default.
+/// An enum of JSON literals with all its impls: `rt::value_enum! { pub enum Level, Unknown { "1" Low } }`. With `= Low` behind
+/// its name that value is the only one, and the default.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value_enum {
-    ($name:ident $(= $only:ident)?, $unknown:ident $(, ($wire:literal, $variant:ident))* $(,)?) => {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident $(= $only:ident)?, $unknown:ident {
+            $($(#[$note:meta])* $wire:literal $variant:ident),* $(,)?
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$note])* $variant,)*
+            /// A value that the description does not list, as received.
+            $unknown(rt::Value),
+        }
+
         impl rt::ValueEnum for $name {
             const TABLE: &'static [(&'static str, Self)] = &[$(($wire, Self::$variant)),*];
 

@@ -8,7 +8,7 @@ pub struct Item {
     pub extra: Map<i64>,
 }
 
-rt::object!(Item, extra [Values(&[Maximum("9")]), MinProperties(2)], ("code", REQ, code, MinLength(2), MaxLength(3)));
+rt::object!(Item, extra [Values(&[Maximum("9")]), MinProperties(2)]; REQ code [MinLength(2), MaxLength(3)]);
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Order {
@@ -21,13 +21,7 @@ pub struct Order {
 }
 
 rt::object!(
-    Order, extra [NoOthers, DependentRequired(&[("at", &["name", "free"])])],
-    ("name", OPT, name, MaxLength(5)),
-    ("at", OPT, at),
-    ("items", REQ, items, MinItems(1), Items(&[MinProperties(1)])),
-    ("by name", OPT, by_name),
-    ("free", OPT, free)
-);
+    Order, extra [NoOthers, DependentRequired(&[("at", &["name", "free"])])]; OPT name [MaxLength(5)], OPT at, REQ items [MinItems(1), Items(&[MinProperties(1)])], OPT by_name = "by name", OPT free);
 
 fn told(value: &dyn rt::Encode) -> Vec<String> {
     let violations = value.check().err();
@@ -80,7 +74,7 @@ pub struct Cat {
     pub extra: Extra,
 }
 
-rt::object!(Cat, closed extra [NoOthers], is("kind", "cat"), ("lives", OPT, lives, Maximum("9")));
+rt::object!(Cat, closed extra [NoOthers], is("kind", "cat"); OPT lives [Maximum("9")]);
 
 /// The member that tells the kind is written though the type does not name it; it is no stranger.
 #[test]

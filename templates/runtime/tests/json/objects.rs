@@ -230,12 +230,7 @@ mod comes {
         Account,
         extra,
         is("kind", "plain"),
-        comes("id", "kind"),
-        ("id", OPT, id),
-        ("kind", OPT, kind),
-        ("name", OPT, name),
-        ("parent", OPT, parent)
-    );
+        comes("id", "kind"); OPT id, OPT kind, OPT name, OPT parent);
 }
 
 #[test]
