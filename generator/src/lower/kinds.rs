@@ -72,6 +72,8 @@ fn walk(cx: &Lower<'_>, at: At<'_>, place: Place) {
         }
         match inside {
             Nothing => {}
+            // A whole map behind a reference.
+            Inside::Map(_) if value.str("$ref").is_some() => {}
             One(place) => walk(cx, value, place),
             Inside::List(place) => value.items().for_each(|item| entry(cx, item, place, "an entry")),
             Inside::Map(place) => {
@@ -85,13 +87,13 @@ fn walk(cx: &Lower<'_>, at: At<'_>, place: Place) {
     }
 }
 
-/// One of several objects. What is said of schemas that are none is said where they are read.
+/// One of several objects. Of schemas and parameters that are none more is said where they are read.
 fn entry(cx: &Lower<'_>, at: At<'_>, place: Place, name: &str) {
     if at.is_object() {
         if !cx.wishes.drops(at.origin()) {
             walk(cx, at, place);
         }
-    } else if place != Place::Schema && !at.is_null() {
+    } else if !matches!(place, Place::Schema | Place::Parameter) && !at.is_null() {
         wrong(cx, at, name, &[Object]);
     }
 }
