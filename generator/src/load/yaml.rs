@@ -48,7 +48,10 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
         Ok(root) => root,
         Err(error) => {
             let known = cx.failure.take().map(|failure| trouble::spread_out(text, failure));
-            return Err(known.unwrap_or_else(|| trouble::failure(text, &error)));
+            return Err(known.unwrap_or_else(|| {
+                let last = cx.builder.offsets.last().map_or(0, |offset| *offset as usize);
+                trouble::failure(text, &error, last)
+            }));
         }
     };
     // One that holds nothing, such as behind a closing `---`, is none.
