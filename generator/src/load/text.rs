@@ -12,6 +12,15 @@ pub(super) struct Text {
 /// Reads bytes as text. UTF-8 unless a byte order mark, or the zero half of an opening ASCII character, says UTF-16.
 /// Invalid places become U+FFFD, as one odd byte in a description is no reason to refuse the whole file.
 pub(super) fn decode(bytes: Vec<u8>) -> Text {
+    let text = text_of(bytes);
+    // Lines that end as on old machines; each end stays one byte, so places stay the same.
+    match text.text.contains('\r') && !text.text.contains('\n') {
+        true => Text { text: text.text.replace('\r', "\n"), ..text },
+        false => text,
+    }
+}
+
+fn text_of(bytes: Vec<u8>) -> Text {
     match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest.to_vec()),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
@@ -22,11 +31,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Text {
     }
 }
 
-fn utf8(mut bytes: Vec<u8>) -> Text {
-    // Lines that end as on old machines; each stays one byte, so places stay the same.
-    if bytes.contains(&b'\r') && !bytes.contains(&b'\n') {
-        bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
-    }
+fn utf8(bytes: Vec<u8>) -> Text {
     match String::from_utf8(bytes) {
         Ok(text) => Text { text, invalid: None },
         Err(error) => {

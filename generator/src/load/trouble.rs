@@ -6,8 +6,8 @@ use crate::diag::Code;
 /// How deep the parser lets values be inside each other.
 const DEEP: usize = 128;
 
-/// An error of the parser.
-pub(super) fn failure(text: &str, error: &serde_yaml::Error) -> Failure {
+/// An error of the parser. `last` is where the last value stood that it gave.
+pub(super) fn failure(text: &str, error: &serde_yaml::Error, last: usize) -> Failure {
     let full = error.to_string();
     let told = without_places(&full);
     let offset = place(text, error, &full, &told);
@@ -16,7 +16,7 @@ pub(super) fn failure(text: &str, error: &serde_yaml::Error) -> Failure {
             .help("nest less; an alias inside of its own anchor never ends");
     }
     if full.contains("repetition limit exceeded") {
-        return Failure::limit(offset, "aliases repeat far more than the text holds")
+        return Failure::limit(last, "aliases repeat far more than the text holds")
             .help("write out what the aliases repeat, or repeat less");
     }
     if told.contains("control characters are not allowed") {

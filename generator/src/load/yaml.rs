@@ -28,7 +28,16 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
     // Aliases may repeat what stands there, but not without end: a small text stays a small document.
     let limits =
         &Limits { nodes: limits.nodes.min(text.len().saturating_mul(100).saturating_add(10_000)), ..limits.clone() };
-    let mut cx = Context { text, builder: Builder::new(limits), failure: None, depth: 0, max_depth: limits.depth };
+    let bytes = text.len().saturating_mul(16).saturating_add(16 << 20).min(limits.bytes.max(text.len()));
+    let mut cx = Context {
+        text,
+        builder: Builder::new(limits),
+        failure: None,
+        depth: 0,
+        max_depth: limits.depth,
+        bytes,
+        left: bytes,
+    };
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else {
         let id = cx.builder.number(0)?;
@@ -39,7 +48,10 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
         Ok(root) => root,
         Err(error) => {
             let known = cx.failure.take().map(|failure| trouble::spread_out(text, failure));
-            return Err(known.unwrap_or_else(|| trouble::failure(text, &error)));
+            return Err(known.unwrap_or_else(|| {
+                let last = cx.builder.offsets.last().map_or(0, |offset| *offset as usize);
+                trouble::failure(text, &error, last)
+            }));
         }
     };
     // One that holds nothing, such as behind a closing `---`, is none.
@@ -91,6 +103,9 @@ struct Context<'t> {
     failure: Option<Failure>,
     depth: usize,
     max_depth: usize,
+    /// Bytes that keys and texts may have together, and how many of them are left.
+    bytes: usize,
+    left: usize,
 }
 
 impl Context<'_> {
@@ -106,7 +121,24 @@ impl Context<'_> {
         error
     }
 
+    /// Takes a key or a text into account: an alias repeats it at the cost of two bytes.
+    fn keep<E: serde::de::Error>(&mut self, offset: usize, text: &str) -> Result<(), E> {
+        match self.left.checked_sub(text.len()) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => {
+                let message = format!("the document has more than {} bytes", self.bytes);
+                Err(self.fail(Failure::limit(offset, message)))
+            }
+        }
+    }
+
     fn scalar<E: serde::de::Error>(&mut self, offset: usize, kind: Kind) -> Result<Node, E> {
+        if let Kind::String(text) = &kind {
+            self.keep(offset, text)?;
+        }
         match self.builder.number(offset) {
             Ok(id) => Ok(Node { id, kind }),
             Err(failure) => Err(self.fail(failure)),
@@ -214,6 +246,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
                     cx.builder.place(id, offset);
                 }
             }
+            cx.keep(near, &key)?;
             let key_end = offset.map(|offset| offset + key.len());
             let value = map.next_value_seed(NodeSeed { cx: &mut *cx, place: Place { near, key_end } })?;
             merges |= &*key == "<<" && matches!(value.kind, Kind::Object(_) | Kind::Array(_));

@@ -13,6 +13,7 @@ mod files;
 mod format;
 mod hook;
 mod keywords;
+mod kinds;
 mod limits;
 mod memo;
 mod null;
@@ -92,6 +93,7 @@ pub fn lower_as_before(doc: &Document, name: &str, settings: &ApiSettings, lock:
     let found = cx.wishes.select(found);
     cx.files = files::find(&cx, &found);
     cx.families = family::Families::find(doc, |schema| cx.wishes.drops(schema));
+    kinds::tell(&cx, &found);
     cx.declare_components();
     paths::lower(&mut cx, root, &found);
     while let Some((id, at)) = cx.pending.pop() {

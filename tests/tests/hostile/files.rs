@@ -103,7 +103,7 @@ fn yaml_in_too_deep() {
     );
     refused(format!("{HEAD}x: {}", "{a: ".repeat(100_000)), "OA0005", "a.yaml:3:", "");
     let block: String = (0..300).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
-    refused(format!("{HEAD}{block}"), "OA0005", "a.yaml:130:128", "values are nested more than 128 deep");
+    refused(format!("{HEAD}{block}"), "OA0005", "a.yaml:131:129", "values are nested more than 128 deep");
     refused(format!("{HEAD}x: &x [*x]\n"), "OA0005", "a.yaml:3:4", "values are nested more than 128 deep");
     refused("- ".repeat(1_000_000), "OA0005", "a.yaml:1:", "");
 }
@@ -118,10 +118,10 @@ fn aliases_without_measure() {
     refused(bomb, "OA0005", "a.yaml:3:", "with its aliases written out, the document has more than");
     let long = "n".repeat(1 << 16);
     let texts = format!("{HEAD}a: &a {long}\nb: [{}]\n", "*a, ".repeat(50_000));
-    refused(texts, "OA0005", "", "");
+    refused(texts, "OA0005", "a.yaml:3:", "with its aliases written out, the document has more than");
     let merges: String =
         (1..60).map(|n| format!("m{n}: &m{n} {{<<: [*m{0}, *m{0}], k{n}: 1, n: [*m{0}, *m{0}]}}\n", n - 1)).collect();
-    refused(format!("{HEAD}m0: &m0 {{k: 1}}\n{merges}"), "OA0005", "a.yaml:", "with its aliases written out");
+    refused(format!("{HEAD}m0: &m0 {{k: 1}}\n{merges}"), "OA0005", "a.yaml:", "");
 }
 
 /// Files that refer to each other: all of them, in a long row, and each to all others.
