@@ -203,8 +203,10 @@ fn call(
             printed["error"]["message"].as_str().unwrap_or("nothing was printed")
         )));
     };
-    let violations = printed["headers"]["sl-violations"].as_str().unwrap_or("[]");
-    let violations: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
+    let header = printed["headers"]["sl-violations"].as_str().unwrap_or("[]");
+    // The header ends after some; the body has all.
+    let body = printed["body"]["validation"].as_array().cloned().unwrap_or_default();
+    let violations: Vec<Value> = serde_json::from_str(header).unwrap_or(body);
     let of_request = |violation: &&Value| violation["location"][0] == "request" && violation["severity"] == "Error";
     if let Some(violation) = violations.iter().find(of_request) {
         let message = violation["message"].as_str().unwrap_or_default();
