@@ -15,6 +15,20 @@ pub fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Puts a table into `CONTRIBUTING.md`, between the two marks of its name.
+///
+/// # Errors
+/// When the marks are not there or the file cannot be written.
+pub fn note(name: &str, table: &str) -> Result<(), String> {
+    let path = root().join("CONTRIBUTING.md");
+    let text = read("CONTRIBUTING.md");
+    let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->\n"));
+    let parts = text.split_once(&start).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
+    let (before, after) = parts.ok_or_else(|| format!("CONTRIBUTING.md has no marks for {name}"))?;
+    fs::write(&path, format!("{before}{start}{}\n{end}{after}", table.trim_end()))
+        .map_err(|error| format!("{}: {error}", path.display()))
+}
+
 /// The files below a folder of the workspace, by their path from the root, with `/`, sorted. Hidden ones and `target`
 /// are passed over.
 pub fn files(folder: impl AsRef<Path>) -> Vec<String> {

@@ -67,17 +67,29 @@ fn media_names<'a>(root: At<'a>, operation: At<'a>, key: &str) -> Vec<&'a str> {
     operation.get(key).or_else(|| root.get(key)).into_iter().flat_map(At::items).filter_map(At::as_str).collect()
 }
 
+/// The media types that a `Content-Type` parameter lists, or the one that it has by default.
+fn told_types(header: At<'_>) -> Vec<&str> {
+    let listed = header.get("enum").into_iter().flat_map(At::items).filter_map(At::as_str);
+    let mut told: Vec<&str> = listed.filter(|name| super::body::is_media_type(name)).collect();
+    if told.is_empty() {
+        told.extend(header.str("default").filter(|name| super::body::is_media_type(name)));
+    }
+    told
+}
+
 impl<'a> Lower<'a> {
     /// The body of an operation: its `body` parameter, or its `formData` parameters together.
     pub(super) fn body_v2(&mut self, root: At<'a>, entry: &Found<'a>, hint: &NameHint) -> Option<Body> {
         let mut form: Vec<(&'a str, At<'a>)> = Vec::new();
         let mut body = None;
+        let mut header = None;
         for param in
             [entry.item.get("parameters"), entry.at.get("parameters")].into_iter().flatten().flat_map(At::items)
         {
             let Ok(param) = self.doc.resolve(param) else { continue };
             match (param.str("in"), param.str("name")) {
                 (Some("body"), _) => body = Some(param),
+                (Some("header"), Some(name)) if name.eq_ignore_ascii_case("content-type") => header = Some(param),
                 (Some("formData"), Some(name)) => {
                     form.retain(|(other, _)| *other != name);
                     form.push((name, param));
@@ -89,7 +101,15 @@ impl<'a> Lower<'a> {
         let hint = hint.child("body");
         if let Some(at) = body {
             let shape = at.get("schema").map_or(Shape::Json, |schema| self.shape(schema, &hint));
-            let names = if consumes.is_empty() { vec!["application/json"] } else { consumes };
+            // The header says it for this operation, where `consumes` often speaks for the whole document.
+            let told = header.map(told_types).unwrap_or_default();
+            let names = match (told.is_empty(), consumes.is_empty()) {
+                (false, _) => told,
+                (true, false) => {
+                    consumes.into_iter().take(if shape == Shape::Binary { 1 } else { usize::MAX }).collect()
+                }
+                (true, true) => vec!["application/json"],
+            };
             let media = self.media_v2(&names, shape, at);
             return Some(Body {
                 required: at.bool("required").unwrap_or(false),
@@ -156,7 +176,8 @@ impl<'a> Lower<'a> {
         } else {
             produces
         };
-        self.media_v2(&names, shape, at)
+        let most = if shape == Shape::Binary { 1 } else { usize::MAX };
+        self.media_v2(names.get(..most.min(names.len())).unwrap_or_default(), shape, at)
     }
 
     fn media_v2(&mut self, names: &[&'a str], shape: Shape, at: At<'a>) -> Vec<Media> {
@@ -166,7 +187,6 @@ impl<'a> Lower<'a> {
         let chosen = if json.is_empty() || shape == Shape::Binary { coded } else { json };
         chosen
             .into_iter()
-            .take(if shape == Shape::Binary { 1 } else { usize::MAX })
             .map(|(name, codec)| {
                 let codec = if shape == Shape::Binary { Codec::Binary } else { codec };
                 let shape = if codec == Codec::Binary { Shape::Binary } else { shape.clone() };

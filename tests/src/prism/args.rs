@@ -24,7 +24,8 @@ pub(super) struct Args {
     #[arg(long)]
     pub(super) show: bool,
 
-    /// Writes what is refused now to the list of exceptions; each still needs its reason.
+    /// Writes what is refused now to the list of exceptions, each of which still needs its reason; and the counts of a
+    /// whole run to `CONTRIBUTING.md`.
     #[arg(long)]
     pub(super) accept: bool,
 }

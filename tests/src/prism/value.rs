@@ -11,6 +11,9 @@ const DEEP: usize = 4;
 /// Beyond this depth nothing is given any more: the schema requires itself.
 const END: usize = 24;
 
+/// How many values are made before the first one is taken as it is.
+const TRIES: usize = 60;
+
 /// Makes values for the schemas of a description.
 pub(super) struct Maker<'d> {
     pub(super) document: &'d Document,
@@ -85,6 +88,23 @@ impl<'d> Maker<'d> {
         }
     }
 
+    /// A value of which the schema as a whole is true: choices that are made one by one may suit two of a `oneOf`.
+    pub(super) fn fitting(&mut self, pointer: &str) -> Value {
+        let first = self.value(pointer, 0);
+        let mut root = self.document.root.clone();
+        root["$ref"] = format!("#{}", fragment(pointer)).into();
+        // What is no schema of today's JSON Schema cannot be asked.
+        let Ok(validator) = jsonschema::validator_for(&root) else { return first };
+        let mut value = first.clone();
+        for _ in 0..TRIES {
+            if validator.is_valid(&value) {
+                return value;
+            }
+            value = self.value(pointer, 0);
+        }
+        first
+    }
+
     fn flatten(&self, pointer: &str, flat: &mut Flat<'d>, depth: usize) {
         let pointer = self.document.follow(pointer);
         if depth > END {
@@ -119,8 +139,13 @@ impl<'d> Maker<'d> {
 
     fn choose(&mut self, choices: &str, flat: &mut Flat<'d>) {
         let all = self.document.items(choices);
+        // `nullable` alone stands for `null` too.
+        let is_null = |schema: &Value| {
+            schema["type"] == "null"
+                || schema["nullable"] == true && schema.as_object().is_some_and(|all| all.len() == 1)
+        };
         let real: Vec<&String> =
-            all.iter().filter(|choice| self.document.at(&self.document.follow(choice))["type"] != "null").collect();
+            all.iter().filter(|choice| !is_null(self.document.at(&self.document.follow(choice)))).collect();
         let Some(chosen) = self.random.pick(&real).map(|chosen| (*chosen).clone()) else { return };
         if let Some(discriminator) = flat.get("discriminator")
             && let Some(property) = discriminator["propertyName"].as_str()
@@ -264,6 +289,17 @@ impl<'d> Maker<'d> {
             }
         }
     }
+}
+
+/// A JSON Pointer as the fragment of an address (RFC 6901, section 6).
+fn fragment(pointer: &str) -> String {
+    pointer.bytes().fold(String::new(), |mut out, byte| {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+        out
+    })
 }
 
 /// The type of a schema; what its keywords say where it names none.

@@ -25,7 +25,7 @@ pub(super) struct Args {
     #[arg(long)]
     pub(super) show: bool,
 
-    /// Makes what comes out now the expectation.
+    /// Makes what comes out now the expectation, and a whole run the table in `CONTRIBUTING.md`.
     #[arg(long)]
     pub(super) accept: bool,
 
@@ -39,6 +39,11 @@ impl Args {
     pub(super) fn versions(&self) -> Vec<String> {
         let all = super::suite::VERSIONS.iter().map(|version| (*version).to_owned());
         all.filter(|version| self.version.is_empty() || self.version.contains(version)).collect()
+    }
+
+    /// Whether all is looked at.
+    pub(super) fn is_whole(&self) -> bool {
+        self.folder.is_empty() && self.version.is_empty()
     }
 
     /// Whether a folder is to be looked at.

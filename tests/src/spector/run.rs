@@ -46,6 +46,9 @@ pub(super) fn run(arguments: &Args) -> Result<bool, String> {
     if arguments.accept {
         let path = workspace::root().join(EXPECTED);
         fs::write(&path, expected.with(&verdicts).write()).map_err(|error| format!("{EXPECTED}: {error}"))?;
+        if arguments.is_whole() {
+            workspace::note("spector", &table::text(&verdicts))?;
+        }
         return Ok(true);
     }
     let (worse, better) = expected.compare(&verdicts);

@@ -11,9 +11,9 @@ const NIL: (&str, &str) = ("xsi", "http://www.w3.org/2001/XMLSchema-instance");
 /// Values nest at most this deep.
 const DEPTH: usize = 512;
 
-/// A document. Prefixes are declared at its root.
+/// A document. Prefixes are declared at its root; one that stands for another namespace somewhere is declared again there.
 pub(super) fn document(root: &XmlNode, value: &Value) -> Result<String, XmlError> {
-    let mut pen = Pen { out: DECLARATION.to_owned(), spaces: Vec::new(), depth: 0 };
+    let mut pen = Pen { out: DECLARATION.to_owned(), ..Pen::default() };
     let name = pen.qualified(root.name, root.space)?;
     let declarations = pen.out.len() + 1 + name.len();
     pen.element(root, value)?;
@@ -23,10 +23,15 @@ pub(super) fn document(root: &XmlNode, value: &Value) -> Result<String, XmlError
     Ok(pen.out)
 }
 
+#[derive(Default)]
 struct Pen {
     out: String,
-    /// Prefixes that are used, and what they stand for.
+    /// Prefixes that the root declares, and what they stand for.
     spaces: Vec<(String, String)>,
+    /// The same of elements that are open.
+    inner: Vec<(String, String)>,
+    /// What stands in the tag that is being written.
+    tag: Vec<(String, String)>,
     depth: usize,
 }
 
@@ -55,17 +60,15 @@ impl Pen {
         if self.depth > DEPTH {
             return Err(XmlError::new(format!("the value is nested deeper than {DEPTH}")));
         }
-        let name = self.qualified(node.name, node.space)?;
-        self.out.push('<');
-        self.out.push_str(&name);
+        let outer = self.inner.len();
+        let name = self.open(node.name, node.space)?;
         if node.space.0.is_empty() && !node.space.1.is_empty() {
             self.out.push_str(&format!(" xmlns=\"{}\"", escape(node.space.1)));
         }
         if value.is_null() {
             // OpenAPI 3.2, Handling `null` Values.
-            let nil = self.qualified("nil", NIL)?;
-            self.out.push_str(&format!(" {nil}=\"true\"/>"));
-            self.depth -= 1;
+            self.nil()?;
+            self.close(outer);
             return Ok(());
         }
         self.attributes(node.content, value)?;
@@ -78,8 +81,46 @@ impl Pen {
         } else {
             self.out.push_str(&format!("</{name}>"));
         }
-        self.depth -= 1;
+        self.close(outer);
         Ok(())
+    }
+
+    /// Begins a tag.
+    fn open(&mut self, name: &str, space: (&str, &str)) -> Result<String, XmlError> {
+        self.tag.clear();
+        let before = self.inner.len();
+        let name = self.qualified(name, space)?;
+        self.out.push('<');
+        self.out.push_str(&name);
+        self.declare(before);
+        Ok(name)
+    }
+
+    /// Writes the prefixes that were bound since then.
+    fn declare(&mut self, before: usize) {
+        for (prefix, uri) in self.inner.get(before..).unwrap_or_default() {
+            self.out.push_str(&format!(" xmlns:{prefix}=\"{}\"", escape(uri.as_str())));
+        }
+    }
+
+    fn close(&mut self, outer: usize) {
+        self.inner.truncate(outer);
+        self.depth -= 1;
+    }
+
+    /// Ends the tag of a `null`.
+    fn nil(&mut self) -> Result<(), XmlError> {
+        let nil = self.attribute("nil", NIL)?;
+        self.out.push_str(&format!(" {nil}=\"true\"/>"));
+        Ok(())
+    }
+
+    /// The name of an attribute; its prefix is declared before it where that has to be here.
+    fn attribute(&mut self, name: &str, space: (&str, &str)) -> Result<String, XmlError> {
+        let before = self.inner.len();
+        let name = self.qualified(name, space)?;
+        self.declare(before);
+        Ok(name)
     }
 
     fn attributes(&mut self, content: &XmlContent, value: &Value) -> Result<(), XmlError> {
@@ -87,7 +128,7 @@ impl Pen {
         for node in *members {
             match (node.kind, object.get(node.json)) {
                 (XmlKind::Attribute, Some(value)) if !value.is_null() => {
-                    let name = self.qualified(node.name, node.space)?;
+                    let name = self.attribute(node.name, node.space)?;
                     let text = plain(node.content, value);
                     check(&text)?;
                     // Line breaks and tabs would be read as spaces (XML 1.0, section 3.3.3).
@@ -131,19 +172,17 @@ impl Pen {
         if self.depth > DEPTH {
             return Err(XmlError::new(format!("the value is nested deeper than {DEPTH}")));
         }
-        let name = self.qualified(name, ("", ""))?;
-        self.out.push('<');
-        self.out.push_str(&name);
+        let outer = self.inner.len();
+        let name = self.open(name, ("", ""))?;
         if value.is_null() {
-            let nil = self.qualified("nil", NIL)?;
-            self.out.push_str(&format!(" {nil}=\"true\"/>"));
+            self.nil()?;
         } else {
             self.attributes(content, value)?;
             self.out.push('>');
             self.content(content, value)?;
             self.out.push_str(&format!("</{name}>"));
         }
-        self.depth -= 1;
+        self.close(outer);
         Ok(())
     }
 
@@ -179,13 +218,24 @@ impl Pen {
         if prefix.is_empty() {
             return Ok(name.to_owned());
         }
-        match self.spaces.iter().find(|(known, _)| known == prefix) {
-            Some((_, known)) if !uri.is_empty() && known != uri => {
-                return Err(XmlError::new(format!("the prefix `{prefix}` stands for two namespaces")));
+        let bound = self.inner.iter().rev().chain(&self.spaces).find(|(known, _)| known == prefix);
+        let uri = match bound {
+            Some((_, known)) if uri.is_empty() || known == uri => known.clone(),
+            Some(_) => {
+                if self.tag.iter().any(|(known, other)| known == prefix && other != uri) {
+                    return Err(XmlError::new(format!("the prefix `{prefix}` stands for two namespaces in one tag")));
+                }
+                self.inner.push((prefix.to_owned(), uri.to_owned()));
+                uri.to_owned()
             }
-            None if !uri.is_empty() => self.spaces.push((prefix.to_owned(), uri.to_owned())),
-            _ => {}
-        }
+            None => {
+                if !uri.is_empty() {
+                    self.spaces.push((prefix.to_owned(), uri.to_owned()));
+                }
+                uri.to_owned()
+            }
+        };
+        self.tag.push((prefix.to_owned(), uri));
         Ok(format!("{prefix}:{name}"))
     }
 }

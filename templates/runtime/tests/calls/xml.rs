@@ -91,6 +91,40 @@ fn attributes_text_and_namespaces() {
     );
 }
 
+/// XML Namespaces 1.0, section 6.1: a declaration holds inside of its element, unless one in there says otherwise.
+#[test]
+fn one_prefix_for_two_namespaces() {
+    static INNER: XmlContent = Object(
+        &[
+            XmlNode::attribute("id", "id", &Text).space("p", "urn:b"),
+            XmlNode::element("own", "own", &Text).space("p", "urn:b"),
+            XmlNode::element("outer", "outer", &Text).space("p", "urn:a"),
+        ],
+        None,
+    );
+    static ALL: XmlContent = Object(
+        &[
+            XmlNode::element("first", "first", &Text).space("p", "urn:a"),
+            XmlNode::element("inner", "inner", &INNER).space("p", "urn:b"),
+            XmlNode::element("plain", "plain", &INNER),
+            XmlNode::element("last", "last", &Text).space("p", "urn:a"),
+        ],
+        None,
+    );
+    let inner = r#"<p:own>2</p:own><p:outer xmlns:p="urn:a">3</p:outer>"#;
+    both(
+        &XmlNode::element("", "r", &ALL),
+        r#"{"first":"1","inner":{"id":"i","own":"2","outer":"3"},"plain":{"id":"i","own":"2","outer":"3"},"last":"4"}"#,
+        &format!(
+            r#"<r xmlns:p="urn:a"><p:first>1</p:first><p:inner xmlns:p="urn:b" p:id="i">{inner}</p:inner><plain xmlns:p="urn:b" p:id="i">{inner}</plain><p:last>4</p:last></r>"#
+        ),
+    );
+    // One tag cannot hold both.
+    let torn = XmlNode::element("", "r", &INNER).space("p", "urn:a");
+    let error = write(&torn, &Value::object([("id", "i")])).unwrap_err();
+    assert_eq!(error.to_string(), "the prefix `p` stands for two namespaces in one tag");
+}
+
 /// OpenAPI 3.2, Handling `null` Values.
 #[test]
 fn nulls() {
