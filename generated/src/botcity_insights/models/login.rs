@@ -9,7 +9,6 @@ pub struct LoginRequest {
     pub login: String,
     /// Key of the workspace. A secret.
     pub key: rt::Secret,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl LoginRequest {
@@ -19,7 +18,7 @@ impl LoginRequest {
         Self { login: login.into(), key: key.into(), ..Self::default() }
     }
 }
-rt::object!(LoginRequest, extra, ("login", REQ, login), ("key", REQ, key));
+rt::object!(LoginRequest, extra; REQ login, REQ key);
 
 /// What all other calls have to carry.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,9 +27,8 @@ pub struct LoginResponse {
     pub access_token: rt::Secret,
     /// Goes into the header `organization` of all other calls.
     pub organization_label: String,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    LoginResponse, extra, ("accessToken", REQ, access_token), ("organizationLabel", REQ, organization_label)
+    LoginResponse, extra; REQ access_token = "accessToken", REQ organization_label = "organizationLabel"
 );

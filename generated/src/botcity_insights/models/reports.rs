@@ -29,16 +29,14 @@ pub struct Task {
     pub failed_items: rt::Maybe<i64>,
     /// Items in all.
     pub total_items: rt::Maybe<i64>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    Task, extra, ("id", REQ, id), ("state", REQ, state), ("finishStatus", OPT, finish_status),
-    ("activityLabel", REQ, activity_label), ("repositoryLabel", REQ, repository_label),
-    ("machineId", OPT, machine_id), ("dateLastModified", OPT, date_last_modified),
-    ("dateCreation", REQ, date_creation), ("dateStartRunning", OPT, date_start_running),
-    ("processedItems", OPT, processed_items), ("failedItems", OPT, failed_items),
-    ("totalItems", OPT, total_items)
+    Task, extra; REQ id, REQ state, OPT finish_status = "finishStatus", REQ activity_label = "activityLabel",
+    REQ repository_label = "repositoryLabel", OPT machine_id = "machineId",
+    OPT date_last_modified = "dateLastModified", REQ date_creation = "dateCreation",
+    OPT date_start_running = "dateStartRunning", OPT processed_items = "processedItems",
+    OPT failed_items = "failedItems", OPT total_items = "totalItems"
 );
 
 /// An automation with what it did in the last days.
@@ -78,17 +76,14 @@ pub struct Automation {
     pub fte: f64,
     /// Money saved.
     pub savings: f64,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    Automation, extra, ("label", REQ, label), ("name", REQ, name), ("machineId", OPT, machine_id),
-    ("description", OPT, description), ("organizationLabel", REQ, organization_label),
-    ("repositoryLabel", REQ, repository_label), ("date", OPT, date), ("taskCount", REQ, task_count),
-    ("sumItems", REQ, sum_items), ("sumItemsError", REQ, sum_items_error),
-    ("sumItemsProcessed", REQ, sum_items_processed), ("uptimeRate", REQ, uptime_rate),
-    ("downtimeRate", REQ, downtime_rate), ("successRate", REQ, success_rate), ("roi", REQ, roi),
-    ("fte", REQ, fte), ("savings", REQ, savings)
+    Automation, extra; REQ label, REQ name, OPT machine_id = "machineId", OPT description,
+    REQ organization_label = "organizationLabel", REQ repository_label = "repositoryLabel", OPT date,
+    REQ task_count = "taskCount", REQ sum_items = "sumItems", REQ sum_items_error = "sumItemsError",
+    REQ sum_items_processed = "sumItemsProcessed", REQ uptime_rate = "uptimeRate",
+    REQ downtime_rate = "downtimeRate", REQ success_rate = "successRate", REQ roi, REQ fte, REQ savings
 );
 
 /// A machine that carries out tasks, with what it did in the last days.
@@ -118,15 +113,12 @@ pub struct Runner {
     pub items_error_count: i64,
     /// Share of time in use, written as `0` or as a fraction such as `0.375`.
     pub utilization_rate: f64,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    Runner, extra, ("id", REQ, id), ("idMachine", REQ, id_machine), ("log", OPT, log),
-    ("remoteAccess", OPT, remote_access), ("status", REQ, status), ("name", REQ, name),
-    ("organization", REQ, organization), ("automations", REQ, automations), ("tasks", REQ, tasks),
-    ("items", REQ, items), ("itemsErrorCount", REQ, items_error_count),
-    ("utilizationRate", REQ, utilization_rate)
+    Runner, extra; REQ id, REQ id_machine = "idMachine", OPT log, OPT remote_access = "remoteAccess",
+    REQ status, REQ name, REQ organization, REQ automations, REQ tasks, REQ items,
+    REQ items_error_count = "itemsErrorCount", REQ utilization_rate = "utilizationRate"
 );
 
 /// One page of tasks.
@@ -154,14 +146,12 @@ pub struct TaskPage {
     pub pageable: PageableInfo,
     /// Tasks of this page.
     pub content: Vec<Task>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    TaskPage, extra, ("number", REQ, number), ("size", REQ, size), ("totalElements", REQ, total_elements),
-    ("totalPages", REQ, total_pages), ("first", REQ, first), ("last", REQ, last), ("empty", REQ, empty),
-    ("numberOfElements", REQ, number_of_elements), ("sort", REQ, sort), ("pageable", REQ, pageable),
-    ("content", REQ, content)
+    TaskPage, extra; REQ number, REQ size, REQ total_elements = "totalElements",
+    REQ total_pages = "totalPages", REQ first, REQ last, REQ empty,
+    REQ number_of_elements = "numberOfElements", REQ sort, REQ pageable, REQ content
 );
 
 /// One page of automations.
@@ -189,14 +179,12 @@ pub struct AutomationPage {
     pub pageable: PageableInfo,
     /// Automations of this page.
     pub content: Vec<Automation>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    AutomationPage, extra, ("number", REQ, number), ("size", REQ, size),
-    ("totalElements", REQ, total_elements), ("totalPages", REQ, total_pages), ("first", REQ, first),
-    ("last", REQ, last), ("empty", REQ, empty), ("numberOfElements", REQ, number_of_elements),
-    ("sort", REQ, sort), ("pageable", REQ, pageable), ("content", REQ, content)
+    AutomationPage, extra; REQ number, REQ size, REQ total_elements = "totalElements",
+    REQ total_pages = "totalPages", REQ first, REQ last, REQ empty,
+    REQ number_of_elements = "numberOfElements", REQ sort, REQ pageable, REQ content
 );
 
 /// What was asked for, as the server understood it.
@@ -214,12 +202,11 @@ pub struct PageableInfo {
     pub unpaged: Option<bool>,
     /// Whether the entries are sorted.
     pub sort: Option<SortInfo>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    PageableInfo, extra, ("pageNumber", OPT, page_number), ("pageSize", OPT, page_size),
-    ("offset", OPT, offset), ("paged", OPT, paged), ("unpaged", OPT, unpaged), ("sort", OPT, sort)
+    PageableInfo, extra; OPT page_number = "pageNumber", OPT page_size = "pageSize", OPT offset, OPT paged,
+    OPT unpaged, OPT sort
 );
 
 /// Whether the entries are sorted.
@@ -231,45 +218,36 @@ pub struct SortInfo {
     pub unsorted: Option<bool>,
     /// Whether no order was asked for.
     pub empty: Option<bool>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(SortInfo, extra, ("sorted", OPT, sorted), ("unsorted", OPT, unsorted), ("empty", OPT, empty));
+rt::object!(SortInfo, extra; OPT sorted, OPT unsorted, OPT empty);
 
-/// How far the task has come.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum TaskState {
-    /// `START`
-    ///
-    /// It waits in the queue.
-    Start,
-    /// `RUNNING`
-    ///
-    /// It is being carried out.
-    Running,
-    /// `FINISHED`
-    ///
-    /// It has ended.
-    Finished,
-    /// `CANCELED`
-    ///
-    /// It was called off.
-    Canceled,
-    /// A value that the description does not list, as received.
-    Unknown(String),
+rt::text_enum! {
+    /// How far the task has come.
+    pub enum TaskState, Unknown {
+        /// `START`
+        ///
+        /// It waits in the queue.
+        "START" Start,
+        /// `RUNNING`
+        ///
+        /// It is being carried out.
+        "RUNNING" Running,
+        /// `FINISHED`
+        ///
+        /// It has ended.
+        "FINISHED" Finished,
+        /// `CANCELED`
+        ///
+        /// It was called off.
+        "CANCELED" Canceled,
+    }
 }
-rt::text_enum!(
-    TaskState, Unknown, ("START", Start), ("RUNNING", Running), ("FINISHED", Finished),
-    ("CANCELED", Canceled)
-);
 
-/// How the task ended; null until it has.
-/// One of `SUCCESS`, `FAILED`, `PARTIALLY_COMPLETED`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum TaskFinishStatus { Success, Failed, PartiallyCompleted, Unknown(String) }
-rt::text_enum!(
-    TaskFinishStatus, Unknown, ("SUCCESS", Success), ("FAILED", Failed),
-    ("PARTIALLY_COMPLETED", PartiallyCompleted)
-);
+rt::text_enum! {
+    /// How the task ended; null until it has.
+    /// One of `SUCCESS`, `FAILED`, `PARTIALLY_COMPLETED`.
+    pub enum TaskFinishStatus, Unknown {
+        "SUCCESS" Success, "FAILED" Failed, "PARTIALLY_COMPLETED" PartiallyCompleted
+    }
+}

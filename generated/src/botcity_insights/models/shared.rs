@@ -11,7 +11,6 @@ pub struct ErrorMessage {
     pub r#type: Option<String>,
     /// HTTP status of the answer.
     pub status: Option<i64>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(ErrorMessage, extra, ("message", OPT, message), ("type", OPT, r#type), ("status", OPT, status));
+rt::object!(ErrorMessage, extra; OPT message, OPT r#type = "type", OPT status);

@@ -25,11 +25,10 @@ pub struct PageInfo {
     pub sort: SortInfo,
     /// What was asked for, as the server understood it.
     pub pageable: PageableInfo,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    PageInfo, extra, ("number", REQ, number), ("size", REQ, size), ("totalElements", REQ, total_elements),
-    ("totalPages", REQ, total_pages), ("first", REQ, first), ("last", REQ, last), ("empty", REQ, empty),
-    ("numberOfElements", REQ, number_of_elements), ("sort", REQ, sort), ("pageable", REQ, pageable)
+    PageInfo, extra; REQ number, REQ size, REQ total_elements = "totalElements",
+    REQ total_pages = "totalPages", REQ first, REQ last, REQ empty,
+    REQ number_of_elements = "numberOfElements", REQ sort, REQ pageable
 );

@@ -17,12 +17,11 @@ pub struct GetBotExecutionDataJobResult {
     /// Address of the job, relative to the host.
     /// Only in answers.
     pub self_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    GetBotExecutionDataJobResult, extra, ("id", OPT, id), ("name", OPT, name), ("entities", OPT, entities),
-    ("jobState", OPT, job_state), ("selfUri", OPT, self_uri)
+    GetBotExecutionDataJobResult, extra; OPT id, OPT name, OPT entities, OPT job_state = "jobState",
+    OPT self_uri = "selfUri"
 );
 
 /// What a job found for one bot run.
@@ -37,12 +36,11 @@ pub struct ExecutionDataEntity {
     pub failed: Option<bool>,
     /// HTTP status of that failure, as text. Seen so far only in the public twin of this API.
     pub status_code: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    ExecutionDataEntity, extra, ("id", OPT, id), ("downloadUri", OPT, download_uri), ("failed", OPT, failed),
-    ("statusCode", OPT, status_code)
+    ExecutionDataEntity, extra; OPT id, OPT download_uri = "downloadUri", OPT failed,
+    OPT status_code = "statusCode"
 );
 
 /// Bot runs whose data is wanted.
@@ -50,7 +48,6 @@ rt::object!(
 pub struct ExecutionDataRequest {
     /// Ids of the bot runs.
     pub ids: Vec<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl ExecutionDataRequest {
@@ -60,14 +57,13 @@ impl ExecutionDataRequest {
         Self { ids, ..Self::default() }
     }
 }
-rt::object!(ExecutionDataRequest, extra, ("ids", REQ, ids));
+rt::object!(ExecutionDataRequest, extra; REQ ids);
 
 /// A search for bot runs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CriteriaQuery {
     /// Groups of conditions; a run must meet every group.
     pub query: Vec<CriteriaGroup>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl CriteriaQuery {
@@ -77,7 +73,7 @@ impl CriteriaQuery {
         Self { query, ..Self::default() }
     }
 }
-rt::object!(CriteriaQuery, extra, ("query", REQ, query));
+rt::object!(CriteriaQuery, extra; REQ query);
 
 /// Conditions that belong together.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,12 +86,9 @@ pub struct CriteriaGroup {
     pub not: Option<Vec<CriteriaItem>>,
     /// One condition on a bot run.
     pub criteria: Option<CriteriaItem>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    CriteriaGroup, extra, ("and", OPT, and), ("or", OPT, or), ("not", OPT, not), ("criteria", OPT, criteria)
-);
+rt::object!(CriteriaGroup, extra; OPT and, OPT or, OPT not, OPT criteria);
 
 /// One condition on a bot run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,37 +99,28 @@ pub struct CriteriaItem {
     pub operator: Option<CriteriaItemOperator>,
     /// What to compare with. It is always text, for times too; `not_null` needs none.
     pub value: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(CriteriaItem, extra, ("key", OPT, key), ("operator", OPT, operator), ("value", OPT, value));
+rt::object!(CriteriaItem, extra; OPT key, OPT operator, OPT value);
 
-/// Names what a condition looks at. Which of these an organization may use is told by `getBotsInstancesQuerycapabilities`.
-/// One of `FlowStartDateTime`, `FlowEndDateTime`, `ConversationId`, `FlowType`, `FlowId`, `FlowErrorReason`, `FlowWarningReason`, `FlowAlternateExecutionId`, `FlowObjectExecutionId`, `FlowActionId`, `FlowActionType`, `FlowActionOutputPathId`, `FlowActionOutputPathName`, `FlowActionIdOutputPathId`, `FlowActionIdOutputPathName`, `FlowActionTypeOutputPathId`, `FlowActionTypeOutputPathName`, `BotId`, `BotErrorReason`, `BotFlowExecutionId`, `BotObjectExecutionId`, `WorkitemId`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CriteriaKey {
-    FlowStartDateTime, FlowEndDateTime, ConversationId, FlowType, FlowId, FlowErrorReason, FlowWarningReason,
-    FlowAlternateExecutionId, FlowObjectExecutionId, FlowActionId, FlowActionType, FlowActionOutputPathId,
-    FlowActionOutputPathName, FlowActionIdOutputPathId, FlowActionIdOutputPathName,
-    FlowActionTypeOutputPathId, FlowActionTypeOutputPathName, BotId, BotErrorReason, BotFlowExecutionId,
-    BotObjectExecutionId, WorkitemId, Unknown(String)
+rt::text_enum! {
+    /// Names what a condition looks at. Which of these an organization may use is told by `getBotsInstancesQuerycapabilities`.
+    /// One of `FlowStartDateTime`, `FlowEndDateTime`, `ConversationId`, `FlowType`, `FlowId`, `FlowErrorReason`, `FlowWarningReason`, `FlowAlternateExecutionId`, `FlowObjectExecutionId`, `FlowActionId`, `FlowActionType`, `FlowActionOutputPathId`, `FlowActionOutputPathName`, `FlowActionIdOutputPathId`, `FlowActionIdOutputPathName`, `FlowActionTypeOutputPathId`, `FlowActionTypeOutputPathName`, `BotId`, `BotErrorReason`, `BotFlowExecutionId`, `BotObjectExecutionId`, `WorkitemId`.
+    pub enum CriteriaKey, Unknown {
+        "FlowStartDateTime" FlowStartDateTime, "FlowEndDateTime" FlowEndDateTime,
+        "ConversationId" ConversationId, "FlowType" FlowType, "FlowId" FlowId,
+        "FlowErrorReason" FlowErrorReason, "FlowWarningReason" FlowWarningReason,
+        "FlowAlternateExecutionId" FlowAlternateExecutionId, "FlowObjectExecutionId" FlowObjectExecutionId,
+        "FlowActionId" FlowActionId, "FlowActionType" FlowActionType,
+        "FlowActionOutputPathId" FlowActionOutputPathId, "FlowActionOutputPathName" FlowActionOutputPathName,
+        "FlowActionIdOutputPathId" FlowActionIdOutputPathId,
+        "FlowActionIdOutputPathName" FlowActionIdOutputPathName,
+        "FlowActionTypeOutputPathId" FlowActionTypeOutputPathId,
+        "FlowActionTypeOutputPathName" FlowActionTypeOutputPathName, "BotId" BotId,
+        "BotErrorReason" BotErrorReason, "BotFlowExecutionId" BotFlowExecutionId,
+        "BotObjectExecutionId" BotObjectExecutionId, "WorkitemId" WorkitemId
+    }
 }
-rt::text_enum!(
-    CriteriaKey, Unknown, ("FlowStartDateTime", FlowStartDateTime), ("FlowEndDateTime", FlowEndDateTime),
-    ("ConversationId", ConversationId), ("FlowType", FlowType), ("FlowId", FlowId),
-    ("FlowErrorReason", FlowErrorReason), ("FlowWarningReason", FlowWarningReason),
-    ("FlowAlternateExecutionId", FlowAlternateExecutionId), ("FlowObjectExecutionId", FlowObjectExecutionId),
-    ("FlowActionId", FlowActionId), ("FlowActionType", FlowActionType),
-    ("FlowActionOutputPathId", FlowActionOutputPathId),
-    ("FlowActionOutputPathName", FlowActionOutputPathName),
-    ("FlowActionIdOutputPathId", FlowActionIdOutputPathId),
-    ("FlowActionIdOutputPathName", FlowActionIdOutputPathName),
-    ("FlowActionTypeOutputPathId", FlowActionTypeOutputPathId),
-    ("FlowActionTypeOutputPathName", FlowActionTypeOutputPathName), ("BotId", BotId),
-    ("BotErrorReason", BotErrorReason), ("BotFlowExecutionId", BotFlowExecutionId),
-    ("BotObjectExecutionId", BotObjectExecutionId), ("WorkitemId", WorkitemId)
-);
 
 /// What a search for bot runs can ask for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,12 +131,11 @@ pub struct BotsQueryCriteriaResponse {
     pub bot_types: Option<Vec<String>>,
     /// Error codes that runs can have. Which codes there can be is not published.
     pub error_codes: Option<Vec<String>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    BotsQueryCriteriaResponse, extra, ("criteria", OPT, criteria), ("botTypes", OPT, bot_types),
-    ("errorCodes", OPT, error_codes)
+    BotsQueryCriteriaResponse, extra; OPT criteria, OPT bot_types = "botTypes",
+    OPT error_codes = "errorCodes"
 );
 
 /// A criterion that can be used in a query.
@@ -170,13 +153,11 @@ pub struct QueryCriteria {
     pub data_type: Option<QueryCriteriaDataType>,
     /// Where a criterion is shown in a list for people.
     pub category_info: Option<CriteriaCategoryInfo>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    QueryCriteria, extra, ("criteriaKey", OPT, criteria_key), ("criteriaGroups", OPT, criteria_groups),
-    ("description", OPT, description), ("operators", OPT, operators), ("dataType", OPT, data_type),
-    ("categoryInfo", OPT, category_info)
+    QueryCriteria, extra; OPT criteria_key = "criteriaKey", OPT criteria_groups = "criteriaGroups",
+    OPT description, OPT operators, OPT data_type = "dataType", OPT category_info = "categoryInfo"
 );
 
 /// Where a criterion is shown in a list for people.
@@ -186,12 +167,9 @@ pub struct CriteriaCategoryInfo {
     pub category_id: Option<String>,
     /// Place in the group.
     pub display_order: Option<i32>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    CriteriaCategoryInfo, extra, ("categoryId", OPT, category_id), ("displayOrder", OPT, display_order)
-);
+rt::object!(CriteriaCategoryInfo, extra; OPT category_id = "categoryId", OPT display_order = "displayOrder");
 
 /// Bot runs found by a search.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -216,14 +194,12 @@ pub struct BotResultEntityListing {
     pub last_uri: Option<String>,
     /// Address of this page, relative to the host.
     pub self_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    BotResultEntityListing, extra, ("entities", OPT, entities), ("pageSize", OPT, page_size),
-    ("pageNumber", OPT, page_number), ("total", OPT, total), ("pageCount", OPT, page_count),
-    ("firstUri", OPT, first_uri), ("nextUri", OPT, next_uri), ("previousUri", OPT, previous_uri),
-    ("lastUri", OPT, last_uri), ("selfUri", OPT, self_uri)
+    BotResultEntityListing, extra; OPT entities, OPT page_size = "pageSize", OPT page_number = "pageNumber",
+    OPT total, OPT page_count = "pageCount", OPT first_uri = "firstUri", OPT next_uri = "nextUri",
+    OPT previous_uri = "previousUri", OPT last_uri = "lastUri", OPT self_uri = "selfUri"
 );
 
 /// The history of one bot run, in short.
@@ -251,14 +227,13 @@ pub struct BotExecutionDataQueryResult {
     /// Address of the bot run, relative to the host.
     /// Only in answers.
     pub self_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    BotExecutionDataQueryResult, extra, ("id", OPT, id), ("name", OPT, name),
-    ("startDateTime", OPT, start_date_time), ("endDateTime", OPT, end_date_time), ("botId", OPT, bot_id),
-    ("botAlias", OPT, bot_alias), ("conversationId", OPT, conversation_id), ("botType", OPT, bot_type),
-    ("botErrorReason", OPT, bot_error_reason), ("selfUri", OPT, self_uri)
+    BotExecutionDataQueryResult, extra; OPT id, OPT name, OPT start_date_time = "startDateTime",
+    OPT end_date_time = "endDateTime", OPT bot_id = "botId", OPT bot_alias = "botAlias",
+    OPT conversation_id = "conversationId", OPT bot_type = "botType", OPT bot_error_reason = "botErrorReason",
+    OPT self_uri = "selfUri"
 );
 
 /// Form of the platform's errors. Further errors may be inside.
@@ -286,14 +261,12 @@ pub struct ErrorBody {
     pub errors: Option<Vec<ErrorBody>>,
     /// A limit of the platform that was reached.
     pub limit: Option<Limit>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    ErrorBody, extra, ("message", OPT, message), ("code", OPT, code), ("status", OPT, status),
-    ("entityId", OPT, entity_id), ("entityName", OPT, entity_name),
-    ("messageWithParams", OPT, message_with_params), ("messageParams", OPT, message_params),
-    ("contextId", OPT, context_id), ("details", OPT, details), ("errors", OPT, errors), ("limit", OPT, limit)
+    ErrorBody, extra; OPT message, OPT code, OPT status, OPT entity_id = "entityId",
+    OPT entity_name = "entityName", OPT message_with_params = "messageWithParams",
+    OPT message_params = "messageParams", OPT context_id = "contextId", OPT details, OPT errors, OPT limit
 );
 
 /// One field that an error is about.
@@ -307,12 +280,11 @@ pub struct Detail {
     pub entity_id: Option<String>,
     /// Name of the thing that the field belongs to.
     pub entity_name: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    Detail, extra, ("errorCode", OPT, error_code), ("fieldName", OPT, field_name),
-    ("entityId", OPT, entity_id), ("entityName", OPT, entity_name)
+    Detail, extra; OPT error_code = "errorCode", OPT field_name = "fieldName", OPT entity_id = "entityId",
+    OPT entity_name = "entityName"
 );
 
 /// A limit of the platform that was reached.
@@ -324,59 +296,48 @@ pub struct Limit {
     pub namespace: Option<String>,
     /// The limit itself.
     pub value: Option<i64>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(Limit, extra, ("key", OPT, key), ("namespace", OPT, namespace), ("value", OPT, value));
+rt::object!(Limit, extra; OPT key, OPT namespace, OPT value);
 
-/// How far the job has come.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum GetBotExecutionDataJobResultJobState {
-    /// `Registered`
-    ///
-    /// It waits for its turn.
-    Registered,
-    /// `Running`
-    ///
-    /// It is at work.
-    Running,
-    /// `Success`
-    ///
-    /// It has ended well and the results are there.
-    Success,
-    /// `Failed`
-    ///
-    /// It has ended without results.
-    Failed,
-    /// A value that the description does not list, as received.
-    Unknown(String),
+rt::text_enum! {
+    /// How far the job has come.
+    pub enum GetBotExecutionDataJobResultJobState, Unknown {
+        /// `Registered`
+        ///
+        /// It waits for its turn.
+        "Registered" Registered,
+        /// `Running`
+        ///
+        /// It is at work.
+        "Running" Running,
+        /// `Success`
+        ///
+        /// It has ended well and the results are there.
+        "Success" Success,
+        /// `Failed`
+        ///
+        /// It has ended without results.
+        "Failed" Failed,
+    }
 }
-rt::text_enum!(
-    GetBotExecutionDataJobResultJobState, Unknown, ("Registered", Registered), ("Running", Running),
-    ("Success", Success), ("Failed", Failed)
-);
 
-/// How to compare.
-/// One of `eq`, `gt`, `gte`, `lt`, `lte`, `not`, `begins`, `not_null`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CriteriaItemOperator { Eq, Gt, Gte, Lt, Lte, Not, Begins, NotNull, Unknown(String) }
-rt::text_enum!(
-    CriteriaItemOperator, Unknown, ("eq", Eq), ("gt", Gt), ("gte", Gte), ("lt", Lt), ("lte", Lte),
-    ("not", Not), ("begins", Begins), ("not_null", NotNull)
-);
+rt::text_enum! {
+    /// How to compare.
+    /// One of `eq`, `gt`, `gte`, `lt`, `lte`, `not`, `begins`, `not_null`.
+    pub enum CriteriaItemOperator, Unknown {
+        "eq" Eq, "gt" Gt, "gte" Gte, "lt" Lt, "lte" Lte, "not" Not, "begins" Begins, "not_null" NotNull
+    }
+}
 
-/// `QueryCriteria.criteriaGroups.item`.
-/// One of `flow`, `bot`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum QueryCriteriaCriteriaGroupsItem { Flow, Bot, Unknown(String) }
-rt::text_enum!(QueryCriteriaCriteriaGroupsItem, Unknown, ("flow", Flow), ("bot", Bot));
+rt::text_enum! {
+    /// `QueryCriteria.criteriaGroups.item`.
+    /// One of `flow`, `bot`.
+    pub enum QueryCriteriaCriteriaGroupsItem, Unknown { "flow" Flow, "bot" Bot }
+}
 
-/// What the value means.
-/// One of `string`, `guid`, `dateTime`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum QueryCriteriaDataType { String, Guid, DateTime, Unknown(String) }
-rt::text_enum!(QueryCriteriaDataType, Unknown, ("string", String), ("guid", Guid), ("dateTime", DateTime));
+rt::text_enum! {
+    /// What the value means.
+    /// One of `string`, `guid`, `dateTime`.
+    pub enum QueryCriteriaDataType, Unknown { "string" String, "guid" Guid, "dateTime" DateTime }
+}

@@ -27,15 +27,14 @@ pub struct FlowVersionConfigMetaData {
     pub self_uri: Option<String>,
     /// The version, such as `3.0`.
     pub version: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    FlowVersionConfigMetaData, extra, ("id", OPT, id), ("name", OPT, name),
-    ("versionSpecificComment", OPT, version_specific_comment), ("createdByUser", OPT, created_by_user),
-    ("createdDate", OPT, created_date), ("publicVariables", OPT, public_variables),
-    ("inputVariables", OPT, input_variables), ("outputVariables", OPT, output_variables),
-    ("selfUri", OPT, self_uri), ("version", OPT, version)
+    FlowVersionConfigMetaData, extra; OPT id, OPT name,
+    OPT version_specific_comment = "versionSpecificComment", OPT created_by_user = "createdByUser",
+    OPT created_date = "createdDate", OPT public_variables = "publicVariables",
+    OPT input_variables = "inputVariables", OPT output_variables = "outputVariables",
+    OPT self_uri = "selfUri", OPT version
 );
 
 /// A workflow instance.
@@ -71,16 +70,14 @@ pub struct FlowDetails {
     /// Address of the instance, relative to the host.
     /// Only in answers.
     pub self_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    FlowDetails, extra, ("id", OPT, id), ("name", OPT, name), ("flowConfigId", REQ, flow_config_id),
-    ("launchTime", REQ, launch_time), ("launchType", REQ, launch_type), ("launchedBy", OPT, launched_by),
-    ("status", OPT, status), ("flowCompletionTime", OPT, flow_completion_time),
-    ("flowCompletionReason", OPT, flow_completion_reason), ("flowErrorInfo", OPT, flow_error_info),
-    ("publicVariables", OPT, public_variables), ("outputVariables", OPT, output_variables),
-    ("conversation", OPT, conversation), ("selfUri", OPT, self_uri)
+    FlowDetails, extra; OPT id, OPT name, REQ flow_config_id = "flowConfigId", REQ launch_time = "launchTime",
+    REQ launch_type = "launchType", OPT launched_by = "launchedBy", OPT status,
+    OPT flow_completion_time = "flowCompletionTime", OPT flow_completion_reason = "flowCompletionReason",
+    OPT flow_error_info = "flowErrorInfo", OPT public_variables = "publicVariables",
+    OPT output_variables = "outputVariables", OPT conversation, OPT self_uri = "selfUri"
 );
 
 /// The workflow definition, and its version, that an instance runs.
@@ -96,13 +93,9 @@ pub struct FlowConfigId {
     /// Address of that version, relative to the host.
     /// Only in answers.
     pub self_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    FlowConfigId, extra, ("id", OPT, id), ("name", OPT, name), ("version", OPT, version),
-    ("selfUri", OPT, self_uri)
-);
+rt::object!(FlowConfigId, extra; OPT id, OPT name, OPT version, OPT self_uri = "selfUri");
 
 /// A variable of a workflow.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,10 +106,9 @@ pub struct DataValue {
     pub r#type: String,
     /// What the variable holds, any JSON value. Absent when it holds nothing.
     pub value: Option<rt::Value>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(DataValue, extra, ("name", REQ, name), ("type", REQ, r#type), ("value", OPT, value));
+rt::object!(DataValue, extra; REQ name, REQ r#type = "type", OPT value);
 
 /// A pointer to another thing on the platform.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,10 +119,9 @@ pub struct DomainEntityRef {
     pub name: Option<String>,
     /// Its address, relative to the host.
     pub self_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(DomainEntityRef, extra, ("id", OPT, id), ("name", OPT, name), ("selfUri", OPT, self_uri));
+rt::object!(DomainEntityRef, extra; OPT id, OPT name, OPT self_uri = "selfUri");
 
 /// One page of workflow instances.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -155,14 +146,12 @@ pub struct FlowDetailsSearchResult {
     pub results: Vec<FlowDetails>,
     /// Answers to the aggregations asked for.
     pub aggregations: Option<Vec<FacetResult>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    FlowDetailsSearchResult, extra, ("total", REQ, total), ("pageCount", REQ, page_count),
-    ("pageSize", REQ, page_size), ("pageNumber", REQ, page_number), ("previousPage", OPT, previous_page),
-    ("currentPage", OPT, current_page), ("nextPage", OPT, next_page), ("types", REQ, types),
-    ("results", REQ, results), ("aggregations", OPT, aggregations)
+    FlowDetailsSearchResult, extra; REQ total, REQ page_count = "pageCount", REQ page_size = "pageSize",
+    REQ page_number = "pageNumber", OPT previous_page = "previousPage", OPT current_page = "currentPage",
+    OPT next_page = "nextPage", REQ types, REQ results, OPT aggregations
 );
 
 /// Answer to one aggregation of a search.
@@ -178,12 +167,11 @@ pub struct FacetResult {
     pub request_type: Option<FacetResultRequestType>,
     /// The values found, with their counts.
     pub results: Option<Vec<FacetResultItem>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    FacetResult, extra, ("requestName", OPT, request_name), ("requestFieldName", OPT, request_field_name),
-    ("fieldType", OPT, field_type), ("requestType", OPT, request_type), ("results", OPT, results)
+    FacetResult, extra; OPT request_name = "requestName", OPT request_field_name = "requestFieldName",
+    OPT field_type = "fieldType", OPT request_type = "requestType", OPT results
 );
 
 /// How often one value was found.
@@ -199,12 +187,10 @@ pub struct FacetResultItem {
     pub queue: Option<Queue>,
     /// The workflow definition, and its version, that an instance runs.
     pub flow_config_id: Option<FlowConfigId>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    FacetResultItem, extra, ("name", OPT, name), ("count", OPT, count), ("user", OPT, user),
-    ("queue", OPT, queue), ("flowConfigId", OPT, flow_config_id)
+    FacetResultItem, extra; OPT name, OPT count, OPT user, OPT queue, OPT flow_config_id = "flowConfigId"
 );
 
 /// A search for workflow instances. Everything may be left out.
@@ -228,14 +214,12 @@ pub struct FlowSearchRequest {
     pub query: Option<Vec<FlowSearchCriteria>>,
     /// What to count over all that is found.
     pub aggregations: Option<Vec<SearchAggregation>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    FlowSearchRequest, extra, ("sortOrder", OPT, sort_order), ("sortBy", OPT, sort_by),
-    ("pageSize", OPT, page_size), ("pageNumber", OPT, page_number), ("sort", OPT, sort),
-    ("expand", OPT, expand), ("types", OPT, types), ("query", OPT, query),
-    ("aggregations", OPT, aggregations)
+    FlowSearchRequest, extra; OPT sort_order = "sortOrder", OPT sort_by = "sortBy",
+    OPT page_size = "pageSize", OPT page_number = "pageNumber", OPT sort, OPT expand, OPT types, OPT query,
+    OPT aggregations
 );
 
 /// One field to sort by.
@@ -245,31 +229,27 @@ pub struct SearchSort {
     pub sort_order: Option<SortOrder>,
     /// The field.
     pub sort_by: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(SearchSort, extra, ("sortOrder", OPT, sort_order), ("sortBy", OPT, sort_by));
+rt::object!(SearchSort, extra; OPT sort_order = "sortOrder", OPT sort_by = "sortBy");
 
-/// Direction of sorting.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum SortOrder {
-    /// `ASC`
-    ///
-    /// From small to large.
-    Asc,
-    /// `DESC`
-    ///
-    /// From large to small.
-    Desc,
-    /// `SCORE`
-    ///
-    /// Best match first.
-    Score,
-    /// A value that the description does not list, as received.
-    Unknown(String),
+rt::text_enum! {
+    /// Direction of sorting.
+    pub enum SortOrder, Unknown {
+        /// `ASC`
+        ///
+        /// From small to large.
+        "ASC" Asc,
+        /// `DESC`
+        ///
+        /// From large to small.
+        "DESC" Desc,
+        /// `SCORE`
+        ///
+        /// Best match first.
+        "SCORE" Score,
+    }
 }
-rt::text_enum!(SortOrder, Unknown, ("ASC", Asc), ("DESC", Desc), ("SCORE", Score));
 
 /// One condition of a search, or a group of conditions that hold further ones. Which of the other fields matter depends on `type`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -292,7 +272,6 @@ pub struct FlowSearchCriteria {
     pub operator: Option<FlowSearchCriteriaOperator>,
     /// Conditions inside this one.
     pub group: Option<Vec<FlowSearchCriteria>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl FlowSearchCriteria {
@@ -303,9 +282,9 @@ impl FlowSearchCriteria {
     }
 }
 rt::object!(
-    FlowSearchCriteria, extra, ("type", REQ, r#type), ("fields", OPT, fields), ("values", OPT, values),
-    ("value", OPT, value), ("startValue", OPT, start_value), ("endValue", OPT, end_value),
-    ("dateFormat", OPT, date_format), ("operator", OPT, operator), ("group", OPT, group)
+    FlowSearchCriteria, extra; REQ r#type = "type", OPT fields, OPT values, OPT value,
+    OPT start_value = "startValue", OPT end_value = "endValue", OPT date_format = "dateFormat", OPT operator,
+    OPT group
 );
 
 /// Something to count over all that a search finds.
@@ -323,12 +302,10 @@ pub struct SearchAggregation {
     pub size: Option<i32>,
     /// How to sort the values.
     pub order: Option<Vec<SearchAggregationOrderItem>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    SearchAggregation, extra, ("field", OPT, field), ("name", OPT, name), ("value", OPT, value),
-    ("type", OPT, r#type), ("size", OPT, size), ("order", OPT, order)
+    SearchAggregation, extra; OPT field, OPT name, OPT value, OPT r#type = "type", OPT size, OPT order
 );
 
 /// A person on the platform. Only `id` and `selfUri` are there unless users are expanded. The fields described here are the usual ones; expanded users have many more, which are kept as they come.
@@ -356,13 +333,11 @@ pub struct User {
     /// Address of the user, relative to the host.
     /// Only in answers.
     pub self_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    User, extra, ("id", OPT, id), ("name", OPT, name), ("email", OPT, email), ("username", OPT, username),
-    ("title", OPT, title), ("department", OPT, department), ("state", OPT, state), ("version", OPT, version),
-    ("manager", OPT, manager), ("selfUri", OPT, self_uri)
+    User, extra; OPT id, OPT name, OPT email, OPT username, OPT title, OPT department, OPT state, OPT version,
+    OPT manager, OPT self_uri = "selfUri"
 );
 
 /// A queue of the contact centre. The fields described here are the usual ones; there may be many more, which are kept as they come.
@@ -380,151 +355,119 @@ pub struct Queue {
     /// Address of the queue, relative to the host.
     /// Only in answers.
     pub self_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    Queue, extra, ("id", OPT, id), ("name", OPT, name), ("description", OPT, description),
-    ("memberCount", OPT, member_count), ("selfUri", OPT, self_uri)
+    Queue, extra; OPT id, OPT name, OPT description, OPT member_count = "memberCount",
+    OPT self_uri = "selfUri"
 );
 
-/// How it was started.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum FlowDetailsLaunchType {
-    /// `UNKNOWN`
-    UnknownValue,
-    /// `NORMAL`
-    Normal,
-    /// `TEST`
-    Test,
-    /// `AUTOMATIC`
-    Automatic,
-    /// A value that the description does not list, as received.
-    Unknown(String),
+rt::text_enum! {
+    /// How it was started.
+    pub enum FlowDetailsLaunchType, Unknown {
+        /// `UNKNOWN`
+        "UNKNOWN" UnknownValue,
+        /// `NORMAL`
+        "NORMAL" Normal,
+        /// `TEST`
+        "TEST" Test,
+        /// `AUTOMATIC`
+        "AUTOMATIC" Automatic,
+    }
 }
-rt::text_enum!(
-    FlowDetailsLaunchType, Unknown, ("UNKNOWN", UnknownValue), ("NORMAL", Normal), ("TEST", Test),
-    ("AUTOMATIC", Automatic)
-);
 
-/// State that it is in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum FlowDetailsStatus {
-    /// `UNKNOWN`
-    UnknownValue,
-    /// `RUNNING`
-    Running,
-    /// `ERROR`
-    Error,
-    /// `TERMINATED`
-    Terminated,
-    /// `COMPLETED`
-    Completed,
-    /// `FAILED`
-    Failed,
-    /// A value that the description does not list, as received.
-    Unknown(String),
+rt::text_enum! {
+    /// State that it is in.
+    pub enum FlowDetailsStatus, Unknown {
+        /// `UNKNOWN`
+        "UNKNOWN" UnknownValue,
+        /// `RUNNING`
+        "RUNNING" Running,
+        /// `ERROR`
+        "ERROR" Error,
+        /// `TERMINATED`
+        "TERMINATED" Terminated,
+        /// `COMPLETED`
+        "COMPLETED" Completed,
+        /// `FAILED`
+        "FAILED" Failed,
+    }
 }
-rt::text_enum!(
-    FlowDetailsStatus, Unknown, ("UNKNOWN", UnknownValue), ("RUNNING", Running), ("ERROR", Error),
-    ("TERMINATED", Terminated), ("COMPLETED", Completed), ("FAILED", Failed)
-);
 
-/// Type of that field.
-/// One of `NUMBER`, `STRING`, `DATE`, `BOOLEAN`, `LIST`, `GROUP`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum FacetResultFieldType { Number, String, Date, Boolean, List, Group, Unknown(String) }
-rt::text_enum!(
-    FacetResultFieldType, Unknown, ("NUMBER", Number), ("STRING", String), ("DATE", Date),
-    ("BOOLEAN", Boolean), ("LIST", List), ("GROUP", Group)
-);
-
-/// Whether single values or ranges were counted.
-/// One of `TERM`, `RANGE`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum FacetResultRequestType { Term, Range, Unknown(String) }
-rt::text_enum!(FacetResultRequestType, Unknown, ("TERM", Term), ("RANGE", Range));
-
-/// Kind of comparison.
-/// One of `EXACT`, `CONTAINS`, `STARTS_WITH`, `REQUIRED_FIELDS`, `RANGE`, `DATE_RANGE`, `LESS_THAN`, `LESS_THAN_EQUAL_TO`, `GREATER_THAN`, `GREATER_THAN_EQUAL_TO`, `SIMPLE`, `TERM`, `TERMS`, `QUERY_STRING`, `MATCH_ALL`, `REGEX`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum FlowSearchCriteriaType {
-    Exact, Contains, StartsWith, RequiredFields, Range, DateRange, LessThan, LessThanEqualTo, GreaterThan,
-    GreaterThanEqualTo, Simple, Term, Terms, QueryString, MatchAll, Regex, Unknown(String)
+rt::text_enum! {
+    /// Type of that field.
+    /// One of `NUMBER`, `STRING`, `DATE`, `BOOLEAN`, `LIST`, `GROUP`.
+    pub enum FacetResultFieldType, Unknown {
+        "NUMBER" Number, "STRING" String, "DATE" Date, "BOOLEAN" Boolean, "LIST" List, "GROUP" Group
+    }
 }
-rt::text_enum!(
-    FlowSearchCriteriaType, Unknown, ("EXACT", Exact), ("CONTAINS", Contains), ("STARTS_WITH", StartsWith),
-    ("REQUIRED_FIELDS", RequiredFields), ("RANGE", Range), ("DATE_RANGE", DateRange), ("LESS_THAN", LessThan),
-    ("LESS_THAN_EQUAL_TO", LessThanEqualTo), ("GREATER_THAN", GreaterThan),
-    ("GREATER_THAN_EQUAL_TO", GreaterThanEqualTo), ("SIMPLE", Simple), ("TERM", Term), ("TERMS", Terms),
-    ("QUERY_STRING", QueryString), ("MATCH_ALL", MatchAll), ("REGEX", Regex)
-);
 
-/// How this condition is joined with the others.
-/// One of `AND`, `OR`, `NOT`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum FlowSearchCriteriaOperator { And, Or, Not, Unknown(String) }
-rt::text_enum!(FlowSearchCriteriaOperator, Unknown, ("AND", And), ("OR", Or), ("NOT", Not));
+rt::text_enum! {
+    /// Whether single values or ranges were counted.
+    /// One of `TERM`, `RANGE`.
+    pub enum FacetResultRequestType, Unknown { "TERM" Term, "RANGE" Range }
+}
 
-/// Kind of aggregation.
-/// One of `COUNT`, `SUM`, `AVERAGE`, `TERM`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum SearchAggregationType { Count, Sum, Average, Term, Contains, StartsWith, EndsWith, Unknown(String) }
-rt::text_enum!(
-    SearchAggregationType, Unknown, ("COUNT", Count), ("SUM", Sum), ("AVERAGE", Average), ("TERM", Term),
-    ("CONTAINS", Contains), ("STARTS_WITH", StartsWith), ("ENDS_WITH", EndsWith)
-);
+rt::text_enum! {
+    /// Kind of comparison.
+    /// One of `EXACT`, `CONTAINS`, `STARTS_WITH`, `REQUIRED_FIELDS`, `RANGE`, `DATE_RANGE`, `LESS_THAN`, `LESS_THAN_EQUAL_TO`, `GREATER_THAN`, `GREATER_THAN_EQUAL_TO`, `SIMPLE`, `TERM`, `TERMS`, `QUERY_STRING`, `MATCH_ALL`, `REGEX`.
+    pub enum FlowSearchCriteriaType, Unknown {
+        "EXACT" Exact, "CONTAINS" Contains, "STARTS_WITH" StartsWith, "REQUIRED_FIELDS" RequiredFields,
+        "RANGE" Range, "DATE_RANGE" DateRange, "LESS_THAN" LessThan, "LESS_THAN_EQUAL_TO" LessThanEqualTo,
+        "GREATER_THAN" GreaterThan, "GREATER_THAN_EQUAL_TO" GreaterThanEqualTo, "SIMPLE" Simple, "TERM" Term,
+        "TERMS" Terms, "QUERY_STRING" QueryString, "MATCH_ALL" MatchAll, "REGEX" Regex
+    }
+}
 
-/// `SearchAggregation.order.item`.
-/// One of `VALUE_DESC`, `VALUE_ASC`, `COUNT_DESC`, `COUNT_ASC`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum SearchAggregationOrderItem { ValueDesc, ValueAsc, CountDesc, CountAsc, Unknown(String) }
-rt::text_enum!(
-    SearchAggregationOrderItem, Unknown, ("VALUE_DESC", ValueDesc), ("VALUE_ASC", ValueAsc),
-    ("COUNT_DESC", CountDesc), ("COUNT_ASC", CountAsc)
-);
+rt::text_enum! {
+    /// How this condition is joined with the others.
+    /// One of `AND`, `OR`, `NOT`.
+    pub enum FlowSearchCriteriaOperator, Unknown { "AND" And, "OR" Or, "NOT" Not }
+}
 
-/// State of the account.
-/// One of `active`, `inactive`, `deleted`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum UserState { Active, Inactive, Deleted, Unknown(String) }
-rt::text_enum!(UserState, Unknown, ("active", Active), ("inactive", Inactive), ("deleted", Deleted));
+rt::text_enum! {
+    /// Kind of aggregation.
+    /// One of `COUNT`, `SUM`, `AVERAGE`, `TERM`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`.
+    pub enum SearchAggregationType, Unknown {
+        "COUNT" Count, "SUM" Sum, "AVERAGE" Average, "TERM" Term, "CONTAINS" Contains,
+        "STARTS_WITH" StartsWith, "ENDS_WITH" EndsWith
+    }
+}
 
-/// `getProcessautomationFlowsDefinitionVersion.expand`.
-/// One of `users`, `queues`, `flowconfigid`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum GetProcessautomationFlowsDefinitionVersionExpand { Users, Queues, Flowconfigid, Unknown(String) }
-rt::text_enum!(
-    GetProcessautomationFlowsDefinitionVersionExpand, Unknown, ("users", Users), ("queues", Queues),
-    ("flowconfigid", Flowconfigid)
-);
+rt::text_enum! {
+    /// `SearchAggregation.order.item`.
+    /// One of `VALUE_DESC`, `VALUE_ASC`, `COUNT_DESC`, `COUNT_ASC`.
+    pub enum SearchAggregationOrderItem, Unknown {
+        "VALUE_DESC" ValueDesc, "VALUE_ASC" ValueAsc, "COUNT_DESC" CountDesc, "COUNT_ASC" CountAsc
+    }
+}
 
-/// `getProcessautomationFlowsInstance.expand`.
-/// One of `users`, `queues`, `flowconfigid`, `variables`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum GetProcessautomationFlowsInstanceExpand { Users, Queues, Flowconfigid, Variables, Unknown(String) }
-rt::text_enum!(
-    GetProcessautomationFlowsInstanceExpand, Unknown, ("users", Users), ("queues", Queues),
-    ("flowconfigid", Flowconfigid), ("variables", Variables)
-);
+rt::text_enum! {
+    /// State of the account.
+    /// One of `active`, `inactive`, `deleted`.
+    pub enum UserState, Unknown { "active" Active, "inactive" Inactive, "deleted" Deleted }
+}
 
-/// `getProcessautomationFlowsInstancesCommandsSearch.expand.item`.
-/// One of `users`, `flowconfigid`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum GetProcessautomationFlowsInstancesCommandsSearchExpandItem { Users, Flowconfigid, Unknown(String) }
-rt::text_enum!(
-    GetProcessautomationFlowsInstancesCommandsSearchExpandItem, Unknown, ("users", Users),
-    ("flowconfigid", Flowconfigid)
-);
+rt::text_enum! {
+    /// `getProcessautomationFlowsDefinitionVersion.expand`.
+    /// One of `users`, `queues`, `flowconfigid`.
+    pub enum GetProcessautomationFlowsDefinitionVersionExpand, Unknown {
+        "users" Users, "queues" Queues, "flowconfigid" Flowconfigid
+    }
+}
+
+rt::text_enum! {
+    /// `getProcessautomationFlowsInstance.expand`.
+    /// One of `users`, `queues`, `flowconfigid`, `variables`.
+    pub enum GetProcessautomationFlowsInstanceExpand, Unknown {
+        "users" Users, "queues" Queues, "flowconfigid" Flowconfigid, "variables" Variables
+    }
+}
+
+rt::text_enum! {
+    /// `getProcessautomationFlowsInstancesCommandsSearch.expand.item`.
+    /// One of `users`, `flowconfigid`.
+    pub enum GetProcessautomationFlowsInstancesCommandsSearchExpandItem, Unknown {
+        "users" Users, "flowconfigid" Flowconfigid
+    }
+}

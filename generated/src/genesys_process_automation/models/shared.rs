@@ -13,13 +13,9 @@ pub struct TestSchemaOperation {
     pub matches: Option<bool>,
     /// What is wrong with the event.
     pub details: Option<Vec<String>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    TestSchemaOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches", OPT, matches),
-    ("details", OPT, details)
-);
+rt::object!(TestSchemaOperation, extra; OPT name, OPT step, OPT matches, OPT details);
 
 /// Form of the platform's errors. Further errors may be inside.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,14 +42,12 @@ pub struct ErrorBody {
     pub errors: Option<Vec<ErrorBody>>,
     /// A limit of the platform that was reached.
     pub limit: Option<Limit>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    ErrorBody, extra, ("message", OPT, message), ("code", OPT, code), ("status", OPT, status),
-    ("entityId", OPT, entity_id), ("entityName", OPT, entity_name),
-    ("messageWithParams", OPT, message_with_params), ("messageParams", OPT, message_params),
-    ("contextId", OPT, context_id), ("details", OPT, details), ("errors", OPT, errors), ("limit", OPT, limit)
+    ErrorBody, extra; OPT message, OPT code, OPT status, OPT entity_id = "entityId",
+    OPT entity_name = "entityName", OPT message_with_params = "messageWithParams",
+    OPT message_params = "messageParams", OPT context_id = "contextId", OPT details, OPT errors, OPT limit
 );
 
 /// One field that an error is about.
@@ -67,12 +61,11 @@ pub struct Detail {
     pub entity_id: Option<String>,
     /// Name of the thing that the field belongs to.
     pub entity_name: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    Detail, extra, ("errorCode", OPT, error_code), ("fieldName", OPT, field_name),
-    ("entityId", OPT, entity_id), ("entityName", OPT, entity_name)
+    Detail, extra; OPT error_code = "errorCode", OPT field_name = "fieldName", OPT entity_id = "entityId",
+    OPT entity_name = "entityName"
 );
 
 /// A limit of the platform that was reached.
@@ -84,7 +77,6 @@ pub struct Limit {
     pub namespace: Option<String>,
     /// The limit itself.
     pub value: Option<i64>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(Limit, extra, ("key", OPT, key), ("namespace", OPT, namespace), ("value", OPT, value));
+rt::object!(Limit, extra; OPT key, OPT namespace, OPT value);

@@ -13,12 +13,11 @@ pub struct TopicCursorEntityListing {
     pub self_uri: Option<String>,
     /// Address of the page before, relative to the host.
     pub previous_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    TopicCursorEntityListing, extra, ("entities", OPT, entities), ("nextUri", OPT, next_uri),
-    ("selfUri", OPT, self_uri), ("previousUri", OPT, previous_uri)
+    TopicCursorEntityListing, extra; OPT entities, OPT next_uri = "nextUri", OPT self_uri = "selfUri",
+    OPT previous_uri = "previousUri"
 );
 
 /// What became of a sample event that was tried on all triggers of a topic.
@@ -28,12 +27,11 @@ pub struct TestModeEventResults {
     pub schema_validation: Option<TestSchemaOperation>,
     /// Step of a trial: which triggers would fire?
     pub trigger_match_validation: Option<TestMatchesEventOperation>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    TestModeEventResults, extra, ("schemaValidation", OPT, schema_validation),
-    ("triggerMatchValidation", OPT, trigger_match_validation)
+    TestModeEventResults, extra; OPT schema_validation = "schemaValidation",
+    OPT trigger_match_validation = "triggerMatchValidation"
 );
 
 /// Step of a trial: which triggers would fire?
@@ -47,12 +45,11 @@ pub struct TestMatchesEventOperation {
     pub matched_triggers: Option<Vec<TestModeTrigger>>,
     /// Triggers on the topic that the event would not fire.
     pub unmatched_triggers: Option<Vec<TestModeTrigger>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    TestMatchesEventOperation, extra, ("name", OPT, name), ("step", OPT, step),
-    ("matchedTriggers", OPT, matched_triggers), ("unmatchedTriggers", OPT, unmatched_triggers)
+    TestMatchesEventOperation, extra; OPT name, OPT step, OPT matched_triggers = "matchedTriggers",
+    OPT unmatched_triggers = "unmatchedTriggers"
 );
 
 /// A trigger as named in the result of a trial.
@@ -68,10 +65,6 @@ pub struct TestModeTrigger {
     /// Address of the trigger, relative to the host.
     /// Only in answers.
     pub self_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    TestModeTrigger, extra, ("id", OPT, id), ("name", OPT, name), ("enabled", OPT, enabled),
-    ("selfUri", OPT, self_uri)
-);
+rt::object!(TestModeTrigger, extra; OPT id, OPT name, OPT enabled, OPT self_uri = "selfUri");

@@ -34,14 +34,12 @@ pub struct Trigger {
     /// Address of the trigger, relative to the host.
     /// Only in answers.
     pub self_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    Trigger, extra, ("id", OPT, id), ("name", OPT, name), ("topicName", OPT, topic_name),
-    ("target", OPT, target), ("version", OPT, version), ("enabled", OPT, enabled),
-    ("matchCriteria", OPT, match_criteria), ("eventTTLSeconds", OPT, event_ttl_seconds),
-    ("delayBySeconds", OPT, delay_by_seconds), ("description", OPT, description), ("selfUri", OPT, self_uri)
+    Trigger, extra; OPT id, OPT name, OPT topic_name = "topicName", OPT target, OPT version, OPT enabled,
+    OPT match_criteria = "matchCriteria", OPT event_ttl_seconds = "eventTTLSeconds",
+    OPT delay_by_seconds = "delayBySeconds", OPT description, OPT self_uri = "selfUri"
 );
 
 /// A trigger to be created.
@@ -68,7 +66,6 @@ pub struct CreateTriggerRequest {
     /// Explanation for people, at most 512 characters.
     /// At most 512 characters.
     pub description: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl CreateTriggerRequest {
@@ -79,12 +76,10 @@ impl CreateTriggerRequest {
     }
 }
 rt::object!(
-    CreateTriggerRequest, extra [], ("target", REQ, target), ("enabled", REQ, enabled),
-    ("name", REQ, name, MinLength(1), MaxLength(256)),
-    ("topicName", REQ, topic_name, MinLength(1), MaxLength(256)), ("matchCriteria", OPT, match_criteria),
-    ("eventTTLSeconds", OPT, event_ttl_seconds, Minimum("10")),
-    ("delayBySeconds", OPT, delay_by_seconds, Minimum("60"), Maximum("900")),
-    ("description", OPT, description, MaxLength(512))
+    CreateTriggerRequest, extra []; REQ target, REQ enabled, REQ name [MinLength(1), MaxLength(256)],
+    REQ topic_name = "topicName" [MinLength(1), MaxLength(256)], OPT match_criteria = "matchCriteria",
+    OPT event_ttl_seconds = "eventTTLSeconds" [Minimum("10")],
+    OPT delay_by_seconds = "delayBySeconds" [Minimum("60"), Maximum("900")], OPT description [MaxLength(512)]
 );
 
 /// The whole trigger as it shall be after the change.
@@ -113,7 +108,6 @@ pub struct UpdateTriggerRequest {
     /// Explanation for people, at most 512 characters.
     /// At most 512 characters.
     pub description: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl UpdateTriggerRequest {
@@ -124,12 +118,10 @@ impl UpdateTriggerRequest {
     }
 }
 rt::object!(
-    UpdateTriggerRequest, extra [], ("version", REQ, version), ("target", REQ, target),
-    ("enabled", REQ, enabled), ("name", REQ, name, MinLength(1), MaxLength(256)),
-    ("topicName", REQ, topic_name, MinLength(1), MaxLength(256)), ("matchCriteria", OPT, match_criteria),
-    ("eventTTLSeconds", OPT, event_ttl_seconds, Minimum("10")),
-    ("delayBySeconds", OPT, delay_by_seconds, Minimum("60"), Maximum("900")),
-    ("description", OPT, description, MaxLength(512))
+    UpdateTriggerRequest, extra []; REQ version, REQ target, REQ enabled,
+    REQ name [MinLength(1), MaxLength(256)], REQ topic_name = "topicName" [MinLength(1), MaxLength(256)],
+    OPT match_criteria = "matchCriteria", OPT event_ttl_seconds = "eventTTLSeconds" [Minimum("10")],
+    OPT delay_by_seconds = "delayBySeconds" [Minimum("60"), Maximum("900")], OPT description [MaxLength(512)]
 );
 
 /// What a trigger starts.
@@ -141,12 +133,11 @@ pub struct TriggerTarget {
     pub id: Option<String>,
     /// How the event is handed to the workflow.
     pub workflow_target_settings: Option<WorkflowTargetSettings>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    TriggerTarget, extra, ("type", OPT, r#type), ("id", OPT, id),
-    ("workflowTargetSettings", OPT, workflow_target_settings)
+    TriggerTarget, extra; OPT r#type = "type", OPT id,
+    OPT workflow_target_settings = "workflowTargetSettings"
 );
 
 /// How the event is handed to the workflow.
@@ -154,10 +145,9 @@ rt::object!(
 pub struct WorkflowTargetSettings {
     /// Form in which the workflow receives the event.
     pub data_format: Option<WorkflowTargetSettingsDataFormat>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(WorkflowTargetSettings, extra, ("dataFormat", OPT, data_format));
+rt::object!(WorkflowTargetSettings, extra; OPT data_format = "dataFormat");
 
 /// One condition on the event. It has either `value` or `values`, never both.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -170,27 +160,19 @@ pub struct MatchCriteria {
     pub value: Option<rt::Value>,
     /// What to compare with, for operators that take a list. Not together with `value`.
     pub values: Option<Vec<rt::Value>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    MatchCriteria, extra, ("jsonPath", OPT, json_path), ("operator", OPT, operator), ("value", OPT, value),
-    ("values", OPT, values)
-);
+rt::object!(MatchCriteria, extra; OPT json_path = "jsonPath", OPT operator, OPT value, OPT values);
 
-/// How a part of the event is compared.
-/// One of `GreaterThanOrEqual`, `LessThanOrEqual`, `Equal`, `NotEqual`, `LessThan`, `GreaterThan`, `NotIn`, `In`, `Contains`, `All`, `Exists`, `Size`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum MatchOperator {
-    GreaterThanOrEqual, LessThanOrEqual, Equal, NotEqual, LessThan, GreaterThan, NotIn, In, Contains, All,
-    Exists, Size, Unknown(String)
+rt::text_enum! {
+    /// How a part of the event is compared.
+    /// One of `GreaterThanOrEqual`, `LessThanOrEqual`, `Equal`, `NotEqual`, `LessThan`, `GreaterThan`, `NotIn`, `In`, `Contains`, `All`, `Exists`, `Size`.
+    pub enum MatchOperator, Unknown {
+        "GreaterThanOrEqual" GreaterThanOrEqual, "LessThanOrEqual" LessThanOrEqual, "Equal" Equal,
+        "NotEqual" NotEqual, "LessThan" LessThan, "GreaterThan" GreaterThan, "NotIn" NotIn, "In" In,
+        "Contains" Contains, "All" All, "Exists" Exists, "Size" Size
+    }
 }
-rt::text_enum!(
-    MatchOperator, Unknown, ("GreaterThanOrEqual", GreaterThanOrEqual), ("LessThanOrEqual", LessThanOrEqual),
-    ("Equal", Equal), ("NotEqual", NotEqual), ("LessThan", LessThan), ("GreaterThan", GreaterThan),
-    ("NotIn", NotIn), ("In", In), ("Contains", Contains), ("All", All), ("Exists", Exists), ("Size", Size)
-);
 
 /// A condition together with what became of it when a sample event was tried.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -209,14 +191,12 @@ pub struct MatchCriteriaTestResult {
     pub r#match: Option<bool>,
     /// Parts of the event that the path found.
     pub json_path_extraction: Option<Vec<MatchTestResult>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    MatchCriteriaTestResult, extra, ("jsonPath", OPT, json_path), ("operator", OPT, operator),
-    ("value", OPT, value), ("values", OPT, values),
-    ("generatedJsonPathCondition", OPT, generated_json_path_condition), ("match", OPT, r#match),
-    ("jsonPathExtraction", OPT, json_path_extraction)
+    MatchCriteriaTestResult, extra; OPT json_path = "jsonPath", OPT operator, OPT value, OPT values,
+    OPT generated_json_path_condition = "generatedJsonPathCondition", OPT r#match = "match",
+    OPT json_path_extraction = "jsonPathExtraction"
 );
 
 /// One part of the event that a JSONPath found.
@@ -226,10 +206,9 @@ pub struct MatchTestResult {
     pub value: Option<rt::Value>,
     /// Where it stands, such as `$['mediaType']`.
     pub path: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(MatchTestResult, extra, ("value", OPT, value), ("path", OPT, path));
+rt::object!(MatchTestResult, extra; OPT value, OPT path);
 
 /// One page of triggers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -242,12 +221,11 @@ pub struct TriggerEntityListing {
     pub self_uri: Option<String>,
     /// Address of the page before, relative to the host.
     pub previous_uri: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    TriggerEntityListing, extra, ("entities", OPT, entities), ("nextUri", OPT, next_uri),
-    ("selfUri", OPT, self_uri), ("previousUri", OPT, previous_uri)
+    TriggerEntityListing, extra; OPT entities, OPT next_uri = "nextUri", OPT self_uri = "selfUri",
+    OPT previous_uri = "previousUri"
 );
 
 /// What became of a sample event that was tried on one trigger.
@@ -261,13 +239,12 @@ pub struct TestModeResults {
     pub json_path_validation: Option<TestMatchesOperation>,
     /// Whether the event would have fired the trigger.
     pub trigger_matches: Option<bool>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    TestModeResults, extra, ("schemaValidation", OPT, schema_validation),
-    ("targetValidation", OPT, target_validation), ("jsonPathValidation", OPT, json_path_validation),
-    ("triggerMatches", OPT, trigger_matches)
+    TestModeResults, extra; OPT schema_validation = "schemaValidation",
+    OPT target_validation = "targetValidation", OPT json_path_validation = "jsonPathValidation",
+    OPT trigger_matches = "triggerMatches"
 );
 
 /// Step of a trial: can the target be started?
@@ -281,13 +258,9 @@ pub struct TestTargetOperation {
     pub matches: Option<bool>,
     /// What is wrong with the target.
     pub details: Option<Vec<String>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    TestTargetOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches", OPT, matches),
-    ("details", OPT, details)
-);
+rt::object!(TestTargetOperation, extra; OPT name, OPT step, OPT matches, OPT details);
 
 /// Step of a trial: which match criteria hold?
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -300,36 +273,26 @@ pub struct TestMatchesOperation {
     pub matches: Option<bool>,
     /// Each criterion with its result.
     pub details: Option<Vec<MatchCriteriaTestResult>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    TestMatchesOperation, extra, ("name", OPT, name), ("step", OPT, step), ("matches", OPT, matches),
-    ("details", OPT, details)
-);
+rt::object!(TestMatchesOperation, extra; OPT name, OPT step, OPT matches, OPT details);
 
-/// Kind of target. Workflows are the only kind so far.
-/// Always `Workflow`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum TriggerTargetType { Workflow, Unknown(String) }
-rt::text_enum!(TriggerTargetType = Workflow, Unknown, ("Workflow", Workflow));
-
-/// Form in which the workflow receives the event.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum WorkflowTargetSettingsDataFormat {
-    /// `Json`
-    ///
-    /// The whole event as one JSON value.
-    Json,
-    /// `TopLevelPrimitives`
-    ///
-    /// The event's top-level texts, numbers and booleans as single values.
-    TopLevelPrimitives,
-    /// A value that the description does not list, as received.
-    Unknown(String),
+rt::text_enum! {
+    /// Kind of target. Workflows are the only kind so far.
+    /// Always `Workflow`.
+    pub enum TriggerTargetType = Workflow, Unknown { "Workflow" Workflow }
 }
-rt::text_enum!(
-    WorkflowTargetSettingsDataFormat, Unknown, ("Json", Json), ("TopLevelPrimitives", TopLevelPrimitives)
-);
+
+rt::text_enum! {
+    /// Form in which the workflow receives the event.
+    pub enum WorkflowTargetSettingsDataFormat, Unknown {
+        /// `Json`
+        ///
+        /// The whole event as one JSON value.
+        "Json" Json,
+        /// `TopLevelPrimitives`
+        ///
+        /// The event's top-level texts, numbers and booleans as single values.
+        "TopLevelPrimitives" TopLevelPrimitives,
+    }
+}

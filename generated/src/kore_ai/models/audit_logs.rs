@@ -11,13 +11,9 @@ pub struct AuditLogListing {
     pub auditlogs: Option<Vec<AuditLog>>,
     /// Whether there are more entries.
     pub more_available: Option<bool>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    AuditLogListing, extra, ("total", OPT, total), ("auditlogs", OPT, auditlogs),
-    ("moreAvailable", OPT, more_available)
-);
+rt::object!(AuditLogListing, extra; OPT total, OPT auditlogs, OPT more_available = "moreAvailable");
 
 /// Something that a person did in the admin console.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,11 +30,10 @@ pub struct AuditLog {
     pub category: Option<String>,
     /// Id of the entry, 23 or 24 hexadecimal digits.
     pub audit_log_id: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    AuditLog, extra, ("timestampValue", OPT, timestamp_value), ("Date/Time", OPT, date_time),
-    ("Description", OPT, description), ("Name", OPT, name), ("Category", OPT, category),
-    ("AuditLogId", OPT, audit_log_id)
+    AuditLog, extra; OPT timestamp_value = "timestampValue", OPT date_time = "Date/Time",
+    OPT description = "Description", OPT name = "Name", OPT category = "Category",
+    OPT audit_log_id = "AuditLogId"
 );

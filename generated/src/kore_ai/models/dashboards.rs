@@ -7,7 +7,6 @@ use super::*;
 pub struct WidgetQuery {
     /// The filters. A dashboard has at most five.
     pub custom_filters: Vec<CustomFilter>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl WidgetQuery {
@@ -17,7 +16,7 @@ impl WidgetQuery {
         Self { custom_filters, ..Self::default() }
     }
 }
-rt::object!(WidgetQuery, extra, ("customFilters", REQ, custom_filters));
+rt::object!(WidgetQuery, extra; REQ custom_filters = "customFilters");
 
 /// One filter.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,12 +27,10 @@ pub struct CustomFilter {
     pub field_name: Option<String>,
     /// Values that count.
     pub values: Option<Vec<String>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    CustomFilter, extra, ("filterSource", OPT, filter_source), ("fieldName", OPT, field_name),
-    ("values", OPT, values)
+    CustomFilter, extra; OPT filter_source = "filterSource", OPT field_name = "fieldName", OPT values
 );
 
 /// A widget with its data.
@@ -59,13 +56,11 @@ pub struct Widget {
     pub properties: Option<rt::Map<rt::Value>>,
     /// The data of a widget.
     pub query_response: Option<WidgetQueryResponse>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    Widget, extra, ("_id", OPT, id), ("overlay", OPT, overlay), ("name", OPT, name), ("type", OPT, r#type),
-    ("sqlQuery", OPT, sql_query), ("dimensions", OPT, dimensions), ("metrics", OPT, metrics),
-    ("row", OPT, row), ("properties", OPT, properties), ("queryResponse", OPT, query_response)
+    Widget, extra; OPT id = "_id", OPT overlay, OPT name, OPT r#type = "type", OPT sql_query = "sqlQuery",
+    OPT dimensions, OPT metrics, OPT row, OPT properties, OPT query_response = "queryResponse"
 );
 
 /// The query behind the widget.
@@ -81,12 +76,11 @@ pub struct WidgetSqlQuery {
     pub end_date: Option<rt::DateTime>,
     /// Id of the bot.
     pub bot_id: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    WidgetSqlQuery, extra, ("dataSet", OPT, data_set), ("select", OPT, select),
-    ("startDate", OPT, start_date), ("endDate", OPT, end_date), ("botId", OPT, bot_id)
+    WidgetSqlQuery, extra; OPT data_set = "dataSet", OPT select, OPT start_date = "startDate",
+    OPT end_date = "endDate", OPT bot_id = "botId"
 );
 
 /// A column that the data is grouped by.
@@ -98,12 +92,11 @@ pub struct WidgetDimension {
     pub display_name: Option<String>,
     /// What the column holds, such as `string`.
     pub r#type: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    WidgetDimension, extra, ("fieldName", OPT, field_name), ("displayName", OPT, display_name),
-    ("type", OPT, r#type)
+    WidgetDimension, extra; OPT field_name = "fieldName", OPT display_name = "displayName",
+    OPT r#type = "type"
 );
 
 /// The data of a widget.
@@ -113,7 +106,6 @@ pub struct WidgetQueryResponse {
     pub meta_data: Option<rt::Map<String>>,
     /// Rows of the data, each with values by column name.
     pub query_response: Option<Vec<rt::Map<rt::Value>>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(WidgetQueryResponse, extra, ("metaData", OPT, meta_data), ("queryResponse", OPT, query_response));
+rt::object!(WidgetQueryResponse, extra; OPT meta_data = "metaData", OPT query_response = "queryResponse");

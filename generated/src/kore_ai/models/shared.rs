@@ -9,10 +9,9 @@ pub struct ErrorItem {
     pub msg: Option<String>,
     /// Code of the vendor.
     pub code: Option<i64>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(ErrorItem, extra, ("msg", OPT, msg), ("code", OPT, code));
+rt::object!(ErrorItem, extra; OPT msg, OPT code);
 
 /// What went wrong. Other members may be there and are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,10 +24,6 @@ pub struct ErrorResponse {
     pub message: Option<String>,
     /// Kind of error, such as `BadRequest`.
     pub name: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    ErrorResponse, extra, ("errors", OPT, errors), ("statusCode", OPT, status_code),
-    ("message", OPT, message), ("name", OPT, name)
-);
+rt::object!(ErrorResponse, extra; OPT errors, OPT status_code = "statusCode", OPT message, OPT name);

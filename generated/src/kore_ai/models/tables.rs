@@ -9,10 +9,9 @@ pub struct TableQuery {
     pub expressions: Option<Vec<Expression>>,
     /// Whether all conditions must hold or one is enough.
     pub operator: Option<TableQueryOperator>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(TableQuery, extra, ("expressions", OPT, expressions), ("operator", OPT, operator));
+rt::object!(TableQuery, extra; OPT expressions, OPT operator);
 
 /// One condition on a column.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +22,6 @@ pub struct Expression {
     pub operand: Operand,
     /// What a column is compared with.
     pub value: ExpressionValue,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl Expression {
@@ -33,32 +31,29 @@ impl Expression {
         Self { field: field.into(), operand, value, ..Self::default() }
     }
 }
-rt::object!(Expression, extra, ("field", REQ, field), ("operand", REQ, operand), ("value", REQ, value));
+rt::object!(Expression, extra; REQ field, REQ operand, REQ value);
 
-/// How a column is compared with a value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Operand {
-    /// `=`
-    ///
-    /// The column equals the value.
-    Eq,
-    /// `!=`
-    ///
-    /// The column differs from the value.
-    Ne,
-    /// `<`
-    ///
-    /// The column is less than the value.
-    Lt,
-    /// `>`
-    ///
-    /// The column is greater than the value.
-    Gt,
-    /// A value that the description does not list, as received.
-    Unknown(String),
+rt::text_enum! {
+    /// How a column is compared with a value.
+    pub enum Operand, Unknown {
+        /// `=`
+        ///
+        /// The column equals the value.
+        "=" Eq,
+        /// `!=`
+        ///
+        /// The column differs from the value.
+        "!=" Ne,
+        /// `<`
+        ///
+        /// The column is less than the value.
+        "<" Lt,
+        /// `>`
+        ///
+        /// The column is greater than the value.
+        ">" Gt,
+    }
 }
-rt::text_enum!(Operand, Unknown, ("=", Eq), ("!=", Ne), ("<", Lt), (">", Gt));
 
 /// What a column is compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,12 +88,11 @@ pub struct TableRow {
     pub created_by: Option<String>,
     /// App or user that last changed the row.
     pub updated_by: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    TableRow, extra, ("sys_Id", OPT, sys_id), ("_id", OPT, id), ("Created_On", OPT, created_on),
-    ("Updated_On", OPT, updated_on), ("Created_By", OPT, created_by), ("Updated_By", OPT, updated_by)
+    TableRow, extra; OPT sys_id = "sys_Id", OPT id = "_id", OPT created_on = "Created_On",
+    OPT updated_on = "Updated_On", OPT created_by = "Created_By", OPT updated_by = "Updated_By"
 );
 
 /// A query for rows.
@@ -106,10 +100,9 @@ rt::object!(
 pub struct QueryTableRequest {
     /// Which rows of a table are meant.
     pub query: Option<TableQuery>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(QueryTableRequest, extra, ("query", OPT, query));
+rt::object!(QueryTableRequest, extra; OPT query);
 
 /// Rows found by a query.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -122,12 +115,11 @@ pub struct QueryTableResult {
     pub meta_info: Option<Vec<ColumnInfo>>,
     /// The rows.
     pub query_result: Option<Vec<TableRow>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    QueryTableResult, extra, ("hasMore", OPT, has_more), ("total", OPT, total), ("metaInfo", OPT, meta_info),
-    ("queryResult", OPT, query_result)
+    QueryTableResult, extra; OPT has_more = "hasMore", OPT total, OPT meta_info = "metaInfo",
+    OPT query_result = "queryResult"
 );
 
 /// A column of a table.
@@ -137,17 +129,15 @@ pub struct ColumnInfo {
     pub name: Option<String>,
     /// What the column holds.
     pub r#type: Option<ColumnInfoType>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(ColumnInfo, extra, ("name", OPT, name), ("type", OPT, r#type));
+rt::object!(ColumnInfo, extra; OPT name, OPT r#type = "type");
 
 /// Which rows to delete.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteTableRowsRequest {
     /// Which rows of a table are meant.
     pub query: TableQuery,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl DeleteTableRowsRequest {
@@ -157,17 +147,16 @@ impl DeleteTableRowsRequest {
         Self { query, ..Self::default() }
     }
 }
-rt::object!(DeleteTableRowsRequest, extra, ("query", REQ, query));
+rt::object!(DeleteTableRowsRequest, extra; REQ query);
 
 /// What a deletion did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteTableRowsResult {
     /// How many rows were deleted.
     pub n_deleted: Option<i64>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(DeleteTableRowsResult, extra, ("nDeleted", OPT, n_deleted));
+rt::object!(DeleteTableRowsResult, extra; OPT n_deleted = "nDeleted");
 
 /// Which rows to change, and how.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -176,7 +165,6 @@ pub struct UpdateTableRowsRequest {
     pub query: TableQuery,
     /// Values by column name.
     pub data: TableData,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl UpdateTableRowsRequest {
@@ -186,7 +174,7 @@ impl UpdateTableRowsRequest {
         Self { query, data, ..Self::default() }
     }
 }
-rt::object!(UpdateTableRowsRequest, extra, ("query", REQ, query), ("data", REQ, data));
+rt::object!(UpdateTableRowsRequest, extra; REQ query, REQ data);
 
 /// What a change did. Newer servers send `nModified`, those of versions 7.3 to 9.2 `records`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -195,17 +183,15 @@ pub struct UpdateTableRowsResult {
     pub n_modified: Option<i64>,
     /// The rows as they are now.
     pub records: Option<Vec<TableRow>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(UpdateTableRowsResult, extra, ("nModified", OPT, n_modified), ("records", OPT, records));
+rt::object!(UpdateTableRowsResult, extra; OPT n_modified = "nModified", OPT records);
 
 /// A row to add.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InsertTableRowRequest {
     /// Values by column name.
     pub data: TableData,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl InsertTableRowRequest {
@@ -215,18 +201,16 @@ impl InsertTableRowRequest {
         Self { data, ..Self::default() }
     }
 }
-rt::object!(InsertTableRowRequest, extra, ("data", REQ, data));
+rt::object!(InsertTableRowRequest, extra; REQ data);
 
-/// Whether all conditions must hold or one is enough.
-/// One of `and`, `or`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum TableQueryOperator { And, Or, Unknown(String) }
-rt::text_enum!(TableQueryOperator, Unknown, ("and", And), ("or", Or));
+rt::text_enum! {
+    /// Whether all conditions must hold or one is enough.
+    /// One of `and`, `or`.
+    pub enum TableQueryOperator, Unknown { "and" And, "or" Or }
+}
 
-/// What the column holds.
-/// One of `string`, `number`, `date`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ColumnInfoType { String, Number, Date, Unknown(String) }
-rt::text_enum!(ColumnInfoType, Unknown, ("string", String), ("number", Number), ("date", Date));
+rt::text_enum! {
+    /// What the column holds.
+    /// One of `string`, `number`, `date`.
+    pub enum ColumnInfoType, Unknown { "string" String, "number" Number, "date" Date }
+}

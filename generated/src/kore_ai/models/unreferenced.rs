@@ -31,13 +31,11 @@ pub struct UserProfile {
     pub state: Option<String>,
     /// Country.
     pub country: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    UserProfile, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT, first_name),
-    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT, dept),
-    ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT, worknumber),
-    ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT, city), ("zip", OPT, zip),
-    ("state", OPT, state), ("country", OPT, country)
+    UserProfile, extra; OPT org_user_id = "orgUserId", OPT first_name = "firstName",
+    OPT last_name = "lastName", OPT company_name = "companyName", OPT dept,
+    OPT company_contact_phone = "companyContactPhone", OPT worknumber, OPT street, OPT suite_no = "suiteNo",
+    OPT city, OPT zip, OPT state, OPT country
 );

@@ -10,7 +10,6 @@ pub struct CreateUsersRequest {
     /// Whether the users get a mail.
     /// Default `true`.
     pub send_email: Option<bool>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl CreateUsersRequest {
@@ -20,7 +19,7 @@ impl CreateUsersRequest {
         Self { users, ..Self::default() }
     }
 }
-rt::object!(CreateUsersRequest, extra, ("users", REQ, users), ("sendEmail", OPT, send_email));
+rt::object!(CreateUsersRequest, extra; REQ users, OPT send_email = "sendEmail");
 
 /// A user to add.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,7 +38,6 @@ pub struct NewUser {
     /// Whether the user is a developer.
     /// Default `true`.
     pub is_developer: Option<bool>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl NewUser {
@@ -50,9 +48,9 @@ impl NewUser {
     }
 }
 rt::object!(
-    NewUser, extra, ("userInfo", REQ, user_info), ("groups", OPT, groups), ("roles", OPT, roles),
-    ("assignBotTasks", OPT, assign_bot_tasks), ("canCreateBot", OPT, can_create_bot),
-    ("isDeveloper", OPT, is_developer)
+    NewUser, extra; REQ user_info = "userInfo", OPT groups, OPT roles,
+    OPT assign_bot_tasks = "assignBotTasks", OPT can_create_bot = "canCreateBot",
+    OPT is_developer = "isDeveloper"
 );
 
 /// The person behind a user to add.
@@ -86,7 +84,6 @@ pub struct NewUserInfo {
     pub country: Option<String>,
     /// E-mail address, which names the user.
     pub email_id: String,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl NewUserInfo {
@@ -97,11 +94,10 @@ impl NewUserInfo {
     }
 }
 rt::object!(
-    NewUserInfo, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT, first_name),
-    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT, dept),
-    ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT, worknumber),
-    ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT, city), ("zip", OPT, zip),
-    ("state", OPT, state), ("country", OPT, country), ("emailId", REQ, email_id)
+    NewUserInfo, extra; OPT org_user_id = "orgUserId", OPT first_name = "firstName",
+    OPT last_name = "lastName", OPT company_name = "companyName", OPT dept,
+    OPT company_contact_phone = "companyContactPhone", OPT worknumber, OPT street, OPT suite_no = "suiteNo",
+    OPT city, OPT zip, OPT state, OPT country, REQ email_id = "emailId"
 );
 
 /// The user to change, named by `emailId` or `orgUserId`, and what to write.
@@ -135,15 +131,13 @@ pub struct UserUpdateInfo {
     pub country: Option<String>,
     /// E-mail address of the user.
     pub email_id: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    UserUpdateInfo, extra, ("orgUserId", OPT, org_user_id), ("firstName", OPT, first_name),
-    ("lastName", OPT, last_name), ("companyName", OPT, company_name), ("dept", OPT, dept),
-    ("companyContactPhone", OPT, company_contact_phone), ("worknumber", OPT, worknumber),
-    ("street", OPT, street), ("suiteNo", OPT, suite_no), ("city", OPT, city), ("zip", OPT, zip),
-    ("state", OPT, state), ("country", OPT, country), ("emailId", OPT, email_id)
+    UserUpdateInfo, extra; OPT org_user_id = "orgUserId", OPT first_name = "firstName",
+    OPT last_name = "lastName", OPT company_name = "companyName", OPT dept,
+    OPT company_contact_phone = "companyContactPhone", OPT worknumber, OPT street, OPT suite_no = "suiteNo",
+    OPT city, OPT zip, OPT state, OPT country, OPT email_id = "emailId"
 );
 
 /// A role, perhaps for one bot only.
@@ -153,7 +147,6 @@ pub struct RoleAssignment {
     pub role_id: String,
     /// Bot that the role is for; left out for roles of the whole account.
     pub bot_id: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl RoleAssignment {
@@ -163,7 +156,7 @@ impl RoleAssignment {
         Self { role_id: role_id.into(), ..Self::default() }
     }
 }
-rt::object!(RoleAssignment, extra, ("roleId", REQ, role_id), ("botId", OPT, bot_id));
+rt::object!(RoleAssignment, extra; REQ role_id = "roleId", OPT bot_id = "botId");
 
 /// Tasks of one bot that a new user may use.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -172,7 +165,6 @@ pub struct NewBotTasks {
     pub stream_id: String,
     /// Ids of dialogs.
     pub dialogs: Option<Vec<String>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl NewBotTasks {
@@ -182,14 +174,13 @@ impl NewBotTasks {
         Self { stream_id: stream_id.into(), ..Self::default() }
     }
 }
-rt::object!(NewBotTasks, extra, ("streamId", REQ, stream_id), ("dialogs", OPT, dialogs));
+rt::object!(NewBotTasks, extra; REQ stream_id = "streamId", OPT dialogs);
 
 /// Users to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUsersRequest {
     /// The users.
     pub users: Vec<UserUpdate>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl UpdateUsersRequest {
@@ -199,7 +190,7 @@ impl UpdateUsersRequest {
         Self { users, ..Self::default() }
     }
 }
-rt::object!(UpdateUsersRequest, extra, ("users", REQ, users));
+rt::object!(UpdateUsersRequest, extra; REQ users);
 
 /// Changes to one user.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -218,7 +209,6 @@ pub struct UserUpdate {
     /// Whether the user is a developer.
     /// Default `true`.
     pub is_developer: Option<bool>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl UserUpdate {
@@ -229,9 +219,9 @@ impl UserUpdate {
     }
 }
 rt::object!(
-    UserUpdate, extra, ("userInfo", REQ, user_info), ("groups", OPT, groups), ("roles", OPT, roles),
-    ("assignBotTasks", OPT, assign_bot_tasks), ("canCreateBot", OPT, can_create_bot),
-    ("isDeveloper", OPT, is_developer)
+    UserUpdate, extra; REQ user_info = "userInfo", OPT groups, OPT roles,
+    OPT assign_bot_tasks = "assignBotTasks", OPT can_create_bot = "canCreateBot",
+    OPT is_developer = "isDeveloper"
 );
 
 /// Groups to join and to leave.
@@ -241,10 +231,9 @@ pub struct GroupChanges {
     pub add_to: Option<Vec<String>>,
     /// Ids of groups to leave.
     pub remove_from: Option<Vec<String>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(GroupChanges, extra, ("addTo", OPT, add_to), ("removeFrom", OPT, remove_from));
+rt::object!(GroupChanges, extra; OPT add_to = "addTo", OPT remove_from = "removeFrom");
 
 /// Roles to give and to take.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -253,10 +242,9 @@ pub struct RoleChanges {
     pub add_to: Option<Vec<RoleAssignment>>,
     /// Roles to take.
     pub remove_from: Option<Vec<RoleAssignment>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(RoleChanges, extra, ("addTo", OPT, add_to), ("removeFrom", OPT, remove_from));
+rt::object!(RoleChanges, extra; OPT add_to = "addTo", OPT remove_from = "removeFrom");
 
 /// Tasks of one bot that a user may use from now on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -265,10 +253,9 @@ pub struct BotTasksUpdate {
     pub bot_id: Option<String>,
     /// Ids of dialogs.
     pub dialogs: Option<Vec<String>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(BotTasksUpdate, extra, ("botId", OPT, bot_id), ("dialogs", OPT, dialogs));
+rt::object!(BotTasksUpdate, extra; OPT bot_id = "botId", OPT dialogs);
 
 /// Users to remove, named in one of two ways.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -277,12 +264,11 @@ pub struct RemoveUsersRequest {
     pub delete_email_ids: Option<Vec<String>>,
     /// Ids of the users in the organization's own books.
     pub org_user_ids: Option<Vec<String>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    RemoveUsersRequest, extra [MinProperties(1)], ("deleteEmailIds", OPT, delete_email_ids),
-    ("orgUserIds", OPT, org_user_ids)
+    RemoveUsersRequest, extra [MinProperties(1)]; OPT delete_email_ids = "deleteEmailIds",
+    OPT org_user_ids = "orgUserIds"
 );
 
 /// How a change to users went: a message if all went well, else the users with whom it did not.
@@ -292,10 +278,9 @@ pub struct UsersResult {
     pub msg: Option<String>,
     /// Users with whom it went wrong.
     pub failed_user_details: Option<Vec<FailedUser>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(UsersResult, extra, ("msg", OPT, msg), ("failedUserDetails", OPT, failed_user_details));
+rt::object!(UsersResult, extra; OPT msg, OPT failed_user_details = "failedUserDetails");
 
 /// A user with whom a change went wrong. Adding names the user in `userInfo`, removing in `emailId`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -306,12 +291,9 @@ pub struct FailedUser {
     pub email_id: Option<String>,
     /// Why something went wrong with one user.
     pub reason: Option<FailureReason>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    FailedUser, extra, ("userInfo", OPT, user_info), ("emailId", OPT, email_id), ("reason", OPT, reason)
-);
+rt::object!(FailedUser, extra; OPT user_info = "userInfo", OPT email_id = "emailId", OPT reason);
 
 /// The user, and why it went wrong.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -324,12 +306,10 @@ pub struct FailedUserInfo {
     pub status: Option<String>,
     /// Why something went wrong with one user.
     pub reason: Option<FailureReason>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    FailedUserInfo, extra, ("emailId", OPT, email_id), ("firstName", OPT, first_name),
-    ("status", OPT, status), ("reason", OPT, reason)
+    FailedUserInfo, extra; OPT email_id = "emailId", OPT first_name = "firstName", OPT status, OPT reason
 );
 
 /// Why something went wrong with one user.
@@ -349,13 +329,11 @@ pub struct FailureReason {
     pub message: Option<String>,
     /// Kind of error, such as `BadRequest`.
     pub name: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    FailureReason, extra, ("statusCode", OPT, status_code), ("status", OPT, status),
-    ("customCode", OPT, custom_code), ("errors", OPT, errors), ("_headers", OPT, headers),
-    ("message", OPT, message), ("name", OPT, name)
+    FailureReason, extra; OPT status_code = "statusCode", OPT status, OPT custom_code = "customCode",
+    OPT errors, OPT headers = "_headers", OPT message, OPT name
 );
 
 /// Users to look up.
@@ -366,7 +344,6 @@ pub struct UsersInfoRequest {
     /// Only users whose account is in this state.
     /// Default `all`.
     pub status: Option<UsersInfoRequestStatus>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 impl UsersInfoRequest {
@@ -376,7 +353,7 @@ impl UsersInfoRequest {
         Self { email_ids, ..Self::default() }
     }
 }
-rt::object!(UsersInfoRequest, extra, ("emailIds", REQ, email_ids), ("status", OPT, status));
+rt::object!(UsersInfoRequest, extra; REQ email_ids = "emailIds", OPT status);
 
 /// What is known about a user. An unknown user has only `userInfo`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -393,13 +370,11 @@ pub struct UserDetails {
     pub assign_bot_tasks: Option<Vec<BotTasks>>,
     /// Groups that the user is in.
     pub groups: Option<Vec<GroupInfo>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    UserDetails, extra, ("canCreateBot", OPT, can_create_bot), ("isDeveloper", OPT, is_developer),
-    ("userInfo", OPT, user_info), ("roles", OPT, roles), ("assignBotTasks", OPT, assign_bot_tasks),
-    ("groups", OPT, groups)
+    UserDetails, extra; OPT can_create_bot = "canCreateBot", OPT is_developer = "isDeveloper",
+    OPT user_info = "userInfo", OPT roles, OPT assign_bot_tasks = "assignBotTasks", OPT groups
 );
 
 /// The person behind a user, or why there is none.
@@ -419,13 +394,11 @@ pub struct UserDetailsInfo {
     pub last_login: Option<rt::DateTime>,
     /// Why something went wrong with one user.
     pub reason: Option<FailureReason>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    UserDetailsInfo, extra, ("emailId", OPT, email_id), ("userId", OPT, user_id),
-    ("firstName", OPT, first_name), ("lastName", OPT, last_name), ("status", OPT, status),
-    ("lastLogin", OPT, last_login), ("reason", OPT, reason)
+    UserDetailsInfo, extra; OPT email_id = "emailId", OPT user_id = "userId", OPT first_name = "firstName",
+    OPT last_name = "lastName", OPT status, OPT last_login = "lastLogin", OPT reason
 );
 
 /// Roles of a user.
@@ -435,10 +408,9 @@ pub struct UserRoles {
     pub bt_roles: Option<Vec<BotRole>>,
     /// Roles in the admin console.
     pub admin_roles: Option<Vec<AdminRole>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(UserRoles, extra, ("btRoles", OPT, bt_roles), ("adminRoles", OPT, admin_roles));
+rt::object!(UserRoles, extra; OPT bt_roles = "btRoles", OPT admin_roles = "adminRoles");
 
 /// A role for one bot.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -453,12 +425,11 @@ pub struct BotRole {
     pub bot_id: Option<String>,
     /// Name of the bot.
     pub bot_name: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    BotRole, extra, ("roleId", OPT, role_id), ("roleName", OPT, role_name), ("groups", OPT, groups),
-    ("botId", OPT, bot_id), ("botName", OPT, bot_name)
+    BotRole, extra; OPT role_id = "roleId", OPT role_name = "roleName", OPT groups, OPT bot_id = "botId",
+    OPT bot_name = "botName"
 );
 
 /// A role in the admin console.
@@ -470,12 +441,9 @@ pub struct AdminRole {
     pub role_name: Option<String>,
     /// Groups that the role comes from.
     pub groups: Option<Vec<String>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(
-    AdminRole, extra, ("roleId", OPT, role_id), ("roleName", OPT, role_name), ("groups", OPT, groups)
-);
+rt::object!(AdminRole, extra; OPT role_id = "roleId", OPT role_name = "roleName", OPT groups);
 
 /// Tasks of one bot that a user may use.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -490,12 +458,11 @@ pub struct BotTasks {
     pub alerts: Option<Vec<String>>,
     /// Ids of knowledge tasks.
     pub knowledge_task: Option<Vec<String>>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
 rt::object!(
-    BotTasks, extra, ("botId", OPT, bot_id), ("dialogs", OPT, dialogs), ("actions", OPT, actions),
-    ("alerts", OPT, alerts), ("knowledgeTask", OPT, knowledge_task)
+    BotTasks, extra; OPT bot_id = "botId", OPT dialogs, OPT actions, OPT alerts,
+    OPT knowledge_task = "knowledgeTask"
 );
 
 /// A group that a user is in.
@@ -505,14 +472,12 @@ pub struct GroupInfo {
     pub group_id: Option<String>,
     /// Name of the group.
     pub group_name: Option<String>,
-    /// Members that the description does not know, as received.
     pub extra: rt::Extra,
 }
-rt::object!(GroupInfo, extra, ("groupId", OPT, group_id), ("groupName", OPT, group_name));
+rt::object!(GroupInfo, extra; OPT group_id = "groupId", OPT group_name = "groupName");
 
-/// Only users whose account is in this state.
-/// One of `active`, `not active`, `all`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum UsersInfoRequestStatus { Active, NotActive, All, Unknown(String) }
-rt::text_enum!(UsersInfoRequestStatus, Unknown, ("active", Active), ("not active", NotActive), ("all", All));
+rt::text_enum! {
+    /// Only users whose account is in this state.
+    /// One of `active`, `not active`, `all`.
+    pub enum UsersInfoRequestStatus, Unknown { "active" Active, "not active" NotActive, "all" All }
+}
