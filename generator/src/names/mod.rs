@@ -224,7 +224,11 @@ fn operations<'l>(
         })
         .collect();
     let (methods, requests) = (methods.settle(sink), requests.settle(sink));
-    let mut tables = Scope::new(Kind::Static, &[]);
+    // A request is a tuple struct, so that its name is that of a value as well: `V1`. And tables have tables of pages beside them.
+    let paged = api.ops.iter().zip(&requests.idents).filter(|((_, operation), _)| operation.paging.is_some());
+    let pages: Vec<String> = paged.map(|(_, request)| format!("{}_PAGES", screaming(request))).collect();
+    let taken: Vec<&str> = requests.idents.iter().chain(&pages).map(String::as_str).collect();
+    let mut tables = Scope::new(Kind::Static, &taken);
     for request in requests.idents.iter().take(api.ops.len()) {
         tables.claim(None, screaming(request), request);
     }
