@@ -62,6 +62,16 @@ fn query_parameters() {
 }
 
 #[test]
+fn methods_of_3_2() {
+    let methods = [
+        sent!(operations_methods, |client| client.query_a()),
+        sent!(operations_methods, |client| client.purge_a()),
+        sent!(operations_methods, |client| client.fetch_a()),
+    ];
+    assert_eq!(methods.map(|sent| sent.method().to_owned()), ["QUERY", "PURGE", "FETCH"]);
+}
+
+#[test]
 fn swagger_2_parameters() {
     let sent = sent!(v2_params, |client| client.get_a([1, 2]).csv(["a", "b"]).ssv(["a", "b"]).tsv(["a", "b"]));
     assert_eq!((sent.path(), sent.query()), ("/base/a/1,2", "csv=a,b&ssv=a%20b&tsv=a%09b"));

@@ -89,7 +89,7 @@ pub fn lower_as_before(doc: &Document, name: &str, settings: &ApiSettings, lock:
     cx.declare_tags();
     let found = paths::find(&cx);
     cx.api.operations_in_spec = found.len();
-    let found = cx.wishes.select(found);
+    let found = cx.wishes.select(found, &cx.api);
     cx.files = files::find(&cx, &found);
     cx.families = family::Families::find(doc, |schema| cx.wishes.drops(schema));
     cx.declare_components();

@@ -1,4 +1,4 @@
-//! The settings of one API, as its TOML file says them. What each key means is in `specs/README.md`.
+//! The settings of one API, as its TOML file says them. What each key means is in `docs/settings.md`.
 
 use crate::diag::Code;
 use crate::ir::{Origin, Shape};

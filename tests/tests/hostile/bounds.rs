@@ -351,3 +351,22 @@ fn everything_twice() {
     let text = text.replacen(r#""paths":"#, r#""paths": {}, "openapi": "3.0.3", "paths":"#, 1);
     assert!(made(&text).contains("OA0006"));
 }
+
+#[test]
+fn tags_inside_each_other() {
+    let tags = |parent: &dyn Fn(usize) -> usize| {
+        let one = |number: usize| format!(r#"{{"name": "t{number}", "parent": "t{}"}}"#, parent(number));
+        let tags = (0..20_000).map(one).collect::<Vec<_>>().join(", ");
+        let text = schemas(r#""A0": {"type": "string"}"#).replacen(
+            r#""paths":"#,
+            &format!(r#""tags": [{tags}], "paths":"#),
+            1,
+        );
+        text.replacen(r#""operationId": "getA","#, r#""operationId": "getA", "tags": ["t19999"],"#, 1)
+    };
+    // A chain, a chain the other way round, one circle of all, and many circles of two.
+    assert!(made(&tags(&|number| number.saturating_sub(1))).contains("tags stand more than 8 deep"));
+    assert!(made(&tags(&|number| number + 1)).contains("is no tag of this document"));
+    assert!(made(&tags(&|number| (number + 1) % 20_000)).contains("stands inside of itself"));
+    assert!(made(&tags(&|number| number ^ 1)).contains("stands inside of itself"));
+}

@@ -13,7 +13,7 @@ use serde_json_path::JsonPath;
 use super::document::Document;
 use super::follow::nearest_name;
 use super::tree::Found;
-use super::{At, Kind, Limits, Node};
+use super::{At, Kind, Limits, Node, uri};
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use draft::{Draft, Step, graft, height, size};
 use merge::{check, class};
@@ -36,7 +36,7 @@ pub(super) fn apply(document: &mut Document, overlays: &[u32], found: &mut Vec<F
             sink.error(Code::Limit, at.origin(), "there are too many values in all files together");
             continue;
         };
-        Overlay { draft: &mut draft, base, minor: 0, name: &name, limits, sink }.apply(at);
+        Overlay { draft: &mut draft, base, minor: 0, path: &file.path, name: &name, limits, sink }.apply(at);
     }
     let finished = draft.finish();
     found.retain_mut(|found| match finished.moved.get(found.node as usize) {
@@ -60,6 +60,8 @@ struct Overlay<'d, 'l> {
     base: u32,
     /// Its version is 1 point this.
     minor: u32,
+    /// Where it stands.
+    path: &'l str,
     /// What the description is called.
     name: &'l str,
     limits: &'l Limits,
@@ -80,11 +82,8 @@ impl Overlay<'_, '_> {
             }
             _ => self.warn(at, "an overlay needs `info` with `title` and `version`".to_owned()),
         }
-        if let Some(extends) = at.get("extends").filter(|extends| extends.as_str().is_none()) {
-            self.refuse(
-                extends,
-                format!("`extends` is {}, not the address of a description", extends.node.type_name()),
-            );
+        if let Some(extends) = at.get("extends") {
+            self.extends(extends);
         }
         match at.get("actions") {
             Some(actions) if matches!(actions.node.kind, Kind::Array(_)) && !actions.is_empty() => {
@@ -92,6 +91,19 @@ impl Overlay<'_, '_> {
             }
             Some(other) => self.refuse(other, "`actions` is a list of at least one action".to_owned()),
             None => self.refuse(at, "an overlay needs `actions`".to_owned()),
+        }
+    }
+
+    /// Which description the overlay is for (Overlay 1.1, Overlay Object, `extends`). Where a description was published
+    /// is not known here, so only paths can be compared.
+    fn extends(&self, at: At<'_>) {
+        let Some(address) = at.as_str() else {
+            return self.refuse(at, format!("`extends` is {}, not the address of a description", at.node.type_name()));
+        };
+        let (address, _) = uri::split(address);
+        if !uri::is_remote(address) && !uri::is_rooted(address) && uri::path(self.path, address) != self.name {
+            let message = format!("the overlay says that it is for `{address}`, and this is {}", self.name);
+            self.sink.warning(Code::Overlay, at.origin(), message, "it is applied all the same");
         }
     }
 

@@ -1,6 +1,7 @@
 //! The loader as a whole: small documents in, trees, places and diagnostics out.
 
 mod hostile;
+mod overlay_rules;
 mod overlays;
 mod refs;
 mod yaml;

@@ -48,8 +48,8 @@ impl<'a> Wishes<'a> {
     }
 
     /// Takes out the operations that are skipped, and remembers what goes with them.
-    pub fn select(&mut self, found: Vec<Found<'a>>) -> Vec<Found<'a>> {
-        let (kept, lost) = select::split(self, found);
+    pub fn select(&mut self, found: Vec<Found<'a>>, api: &Api) -> Vec<Found<'a>> {
+        let (kept, lost) = select::split(self, found, api);
         self.skipped = lost.len();
         if !lost.is_empty() {
             self.dropped = reach::dropped(self.doc, &kept, &lost, self.settings.only.is_some());
@@ -148,6 +148,16 @@ impl<'a> Wishes<'a> {
         self.sink.push(
             Diagnostic::new(Code::UnusedSetting, Severity::Error, at, message).help("mend the entry, or remove it"),
         );
+    }
+
+    /// Refuses an entry for a thing that another entry has named by another word.
+    fn once(&self, entry: &Renamed, before: Option<GivenName>) {
+        if let Some(before) = before {
+            self.refuse(
+                entry.name_at,
+                format!("`{}` is called `{}` by another entry already", entry.what, before.name),
+            );
+        }
     }
 
     fn refuse(&self, at: Origin, message: String) {

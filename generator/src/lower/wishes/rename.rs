@@ -32,7 +32,7 @@ pub(super) fn apply(wishes: &Wishes<'_>, api: &mut Api) {
     let mut names = std::mem::take(&mut api.choices.names);
     for entry in &rename.types {
         match named(&entry.what) {
-            Some(id) => drop(names.types.insert(id, given(entry))),
+            Some(id) => wishes.once(entry, names.types.insert(id, given(entry))),
             None => wishes.unmatched(
                 entry.what_at,
                 format!("the description has no schema `{}` that is a type of its own", entry.what),
@@ -45,7 +45,7 @@ pub(super) fn apply(wishes: &Wishes<'_>, api: &mut Api) {
             _ => None,
         });
         match found {
-            Some(key) => drop(names.fields.insert(key, given(entry))),
+            Some(key) => wishes.once(entry, names.fields.insert(key, given(entry))),
             None => wishes.unmatched(entry.what_at, format!("there is no member `{}`", entry.what)),
         }
     }
@@ -56,7 +56,7 @@ pub(super) fn apply(wishes: &Wishes<'_>, api: &mut Api) {
             _ => None,
         });
         match found {
-            Some(key) => drop(names.variants.insert(key, given(entry))),
+            Some(key) => wishes.once(entry, names.variants.insert(key, given(entry))),
             None => {
                 wishes.unmatched(entry.what_at, format!("there is no enum or union with the value `{}`", entry.what))
             }
@@ -72,7 +72,7 @@ pub(super) fn apply(wishes: &Wishes<'_>, api: &mut Api) {
             |id, param| api.ops[id].params.iter().position(|known| known.wire == param),
         );
         match found {
-            Some(key) => drop(names.params.insert(key, given(entry))),
+            Some(key) => wishes.once(entry, names.params.insert(key, given(entry))),
             None => {
                 wishes.unmatched(entry.what_at, format!("there is no operation with the parameter `{}`", entry.what))
             }
@@ -81,13 +81,13 @@ pub(super) fn apply(wishes: &Wishes<'_>, api: &mut Api) {
     let grouping = if rename.tags.is_empty() { Vec::new() } else { api.tag_tree() };
     for entry in &rename.tags {
         match find_tag(api, &entry.what).filter(|tag| grouping.contains(tag)) {
-            Some(tag) => drop(names.tags.insert(tag, given(entry))),
+            Some(tag) => wishes.once(entry, names.tags.insert(tag, given(entry))),
             None => wishes.unmatched(entry.what_at, format!("no operation is grouped by the tag `{}`", entry.what)),
         }
     }
     for entry in &rename.schemes {
         match api.schemes.iter().position(|scheme| scheme.name == entry.what) {
-            Some(index) => drop(names.schemes.insert(index, given(entry))),
+            Some(index) => wishes.once(entry, names.schemes.insert(index, given(entry))),
             None => wishes.unmatched(entry.what_at, format!("the description has no security scheme `{}`", entry.what)),
         }
     }

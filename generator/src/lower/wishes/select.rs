@@ -1,16 +1,19 @@
 //! `only` and `skip`: which operations there are.
 
+use std::collections::BTreeSet;
+
 use super::{Wishes, tags};
+use crate::ir::{Api, TagId};
 use crate::lower::paths::Found;
 use crate::settings::{Said, Selection, selects_operation};
 
 /// Divides the operations into those that are generated and those that are skipped.
-pub(super) fn split<'a>(wishes: &Wishes<'_>, found: Vec<Found<'a>>) -> (Vec<Found<'a>>, Vec<Found<'a>>) {
+pub(super) fn split<'a>(wishes: &Wishes<'_>, found: Vec<Found<'a>>, api: &Api) -> (Vec<Found<'a>>, Vec<Found<'a>>) {
     let mut kept: Vec<bool> = match &wishes.settings.only {
         None => vec![true; found.len()],
-        Some(only) => with_states(&found, selected(wishes, only, &found, |_| true)),
+        Some(only) => with_states(&found, selected(wishes, only, &found, api, |_| true)),
     };
-    let skipped = selected(wishes, &wishes.settings.skip, &found, |at| kept.get(at) == Some(&true));
+    let skipped = selected(wishes, &wishes.settings.skip, &found, api, |at| kept.get(at) == Some(&true));
     kept.iter_mut().zip(skipped).for_each(|(kept, skipped)| *kept &= !skipped);
     let mut kept = kept.into_iter();
     found.into_iter().partition(|_| kept.next() == Some(true))
@@ -21,6 +24,7 @@ fn selected(
     wishes: &Wishes<'_>,
     selection: &Selection,
     found: &[Found<'_>],
+    api: &Api,
     there: impl Fn(usize) -> bool,
 ) -> Vec<bool> {
     let mut out = vec![false; found.len()];
@@ -42,7 +46,12 @@ fn selected(
         });
     }
     for entry in &selection.tags {
-        mark(entry, "has the tag", &|operation| tags(operation.at).any(|tag| tag == entry.value));
+        // What is meant with a tag is meant with those inside of it.
+        let is_meant = |id: &TagId| api.tag_chain(*id).iter().any(|outer| api.tags[*outer].name == entry.value);
+        let inside: BTreeSet<&str> = api.tags.ids().filter(is_meant).map(|id| api.tags[id].name.as_str()).collect();
+        mark(entry, "has the tag", &|operation| {
+            tags(operation.at).any(|tag| tag == entry.value || inside.contains(tag))
+        });
     }
     out
 }
