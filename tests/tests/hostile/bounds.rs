@@ -366,7 +366,7 @@ fn tags_inside_each_other() {
     };
     // A chain, a chain the other way round, one circle of all, and many circles of two.
     assert!(made(&tags(&|number| number.saturating_sub(1))).contains("tags stand more than 8 deep"));
-    assert!(made(&tags(&|number| number + 1)).contains("is no tag of this document"));
+    assert!(made(&tags(&|number| number + 1)).contains("tags stand more than 8 deep"));
     assert!(made(&tags(&|number| (number + 1) % 20_000)).contains("stands inside of itself"));
     assert!(made(&tags(&|number| number ^ 1)).contains("stands inside of itself"));
 }
