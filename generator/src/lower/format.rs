@@ -24,7 +24,10 @@ impl<'a> Lower<'a> {
             };
             return Shape::JsonText(Box::new(inner));
         }
-        Shape::Text(text(at.str("format").unwrap_or_default()))
+        match text(at.str("format").unwrap_or_default()) {
+            TextFormat::Plain if at.bool("x-ms-secret") == Some(true) => Shape::Text(TextFormat::Password),
+            format => Shape::Text(format),
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn info(root: At<'_>) -> Info {
 pub(super) fn doc(at: At<'_>) -> Doc {
     let text = |key| at.str(key).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     Doc {
-        summary: text("summary").or_else(|| text("title")),
+        summary: text("summary").or_else(|| text("title")).or_else(|| text("x-ms-summary")),
         description: text("description"),
         link: at.get("externalDocs").and_then(|link| link.str("url")).map(str::to_owned),
         deprecated: at.bool("deprecated").unwrap_or(false),
