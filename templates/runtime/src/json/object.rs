@@ -228,8 +228,8 @@ fn clear(fields: &mut [(&'static str, Need, &mut dyn Decode)], extra: &mut dyn R
 impl Writer {
     /// Writes an object of the fields that a type lends.
     ///
-    /// An optional field that is absent is left out, and so is one that [`comes`](Self::comes) named. A member of `extra` follows the fields, unless a field of its name
-    /// was written.
+    /// An optional field that is absent is left out, and so is one that [`comes`](Self::comes) named. A member of `extra`
+    /// follows the fields, unless a field of its name was written.
     ///
     /// # Example
     /// See [`Encode`].
