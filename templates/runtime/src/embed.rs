@@ -136,6 +136,7 @@ const SOURCES: &[(&str, &str)] = files! {
     "json/reader.rs"
     "json/scalars.rs"
     "json/scan.rs"
+    "json/sent.rs"
     "json/text.rs"
     "json/text_enum.rs"
     "json/trial.rs"
