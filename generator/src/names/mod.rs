@@ -224,7 +224,9 @@ fn operations<'l>(
         })
         .collect();
     let (methods, requests) = (methods.settle(sink), requests.settle(sink));
-    let mut tables = Scope::new(Kind::Static, &[]);
+    // Requests are tuples, so their names are those of functions too.
+    let words: Vec<&str> = requests.idents.iter().map(String::as_str).collect();
+    let mut tables = Scope::new(Kind::Static, &words);
     for request in requests.idents.iter().take(api.ops.len()) {
         tables.claim(None, screaming(request), request);
     }
