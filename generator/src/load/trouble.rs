@@ -6,11 +6,11 @@ use crate::diag::Code;
 /// How deep the parser lets values be inside each other.
 const DEEP: usize = 128;
 
-/// An error of the parser. `last` is where the last value stood that it gave.
-pub(super) fn failure(text: &str, error: &serde_yaml::Error, last: usize) -> Failure {
-    let full = error.to_string();
-    let told = without_places(&full);
-    let offset = place(text, error, &full, &told);
+/// An error of the parser: all that it says, and the line and column that it gives. `last` is where the last value stood
+/// that could be read.
+pub(super) fn failure(text: &str, full: &str, location: Option<(usize, usize)>, last: usize) -> Failure {
+    let told = without_places(full);
+    let offset = place(text, location, full, &told);
     if full.contains("recursion limit exceeded") {
         return Failure::limit(offset, format!("values are nested more than {DEEP} deep"))
             .help("nest less; an alias inside of its own anchor never ends");
@@ -68,14 +68,14 @@ pub(super) fn second_document(text: &str, offsets: &[u32]) -> Option<usize> {
 }
 
 /// Where an error is. What is open at the end of the text is told where it was opened.
-fn place(text: &str, error: &serde_yaml::Error, full: &str, told: &str) -> usize {
+fn place(text: &str, location: Option<(usize, usize)>, full: &str, told: &str) -> usize {
     if told.contains("unexpected end of stream, while scanning a quoted scalar")
         && let Some((line, column)) = full.rsplit_once(" at line ").and_then(|(_, place)| place.split_once(" column "))
         && let (Ok(line), Ok(column)) = (line.parse::<usize>(), column.parse::<usize>())
     {
         return offset_of(text, line, column);
     }
-    error.location().map_or(0, |location| offset_of(text, location.line(), location.column()))
+    location.map_or(0, |(line, column)| offset_of(text, line, column))
 }
 
 /// The byte offset of a line and column, both counted from one, the latter in characters.

@@ -50,7 +50,8 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
             let known = cx.failure.take().map(|failure| trouble::spread_out(text, failure));
             return Err(known.unwrap_or_else(|| {
                 let last = cx.builder.offsets.last().map_or(0, |offset| *offset as usize);
-                trouble::failure(text, &error, last)
+                let location = error.location().map(|location| (location.line(), location.column()));
+                trouble::failure(text, &error.to_string(), location, last)
             }));
         }
     };

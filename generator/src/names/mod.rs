@@ -230,7 +230,7 @@ fn operations<'l>(
     let taken: Vec<&str> = requests.idents.iter().chain(&pages).map(String::as_str).collect();
     let mut tables = Scope::new(Kind::Static, &taken);
     for request in requests.idents.iter().take(api.ops.len()) {
-        tables.claim(None, screaming(request), request);
+        tables.claim(None, table_of(request), request);
     }
     let tables = tables.settle(sink).idents;
     let own =
@@ -294,7 +294,7 @@ fn hooks(api: &Api, known: Option<&BTreeMap<String, String>>, names: &mut Names,
     let (functions, payloads) = (functions.settle(sink), payloads.settle(sink).idents);
     let mut tables = Scope::new(Kind::Static, &[]);
     for function in &functions.idents {
-        tables.claim(None, screaming(function.trim_start_matches("r#")), function);
+        tables.claim(None, table_of(function), function);
     }
     let tables = tables.settle(sink).idents;
     for ((function, table), payload) in functions.idents.into_iter().zip(tables).zip(enums) {
@@ -390,4 +390,12 @@ fn servers(api: &Api, names: &mut Names, sink: &Sink) {
         });
         names.server_variables.push(variables.collect());
     }
+}
+
+/// What the table of a request or a hook is called. Where letters have no case, it would be called as that itself, in the
+/// same place.
+fn table_of(name: &str) -> String {
+    let plain = name.trim_start_matches("r#");
+    let table = screaming(plain);
+    if table == plain { format!("{table}_OP") } else { table }
 }
