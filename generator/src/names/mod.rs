@@ -132,12 +132,8 @@ fn types(api: &Api, facts: &Facts, known: Option<&BTreeMap<String, String>>, nam
 }
 
 fn hint_text(hint: &NameHint) -> String {
-    let mut text = hint.base.clone();
-    for part in &hint.path {
-        text.push(' ');
-        text.push_str(part);
-    }
-    text
+    let parts: Vec<&str> = std::iter::once(&hint.base).chain(&hint.path).map(String::as_str).collect();
+    parts.join(" ")
 }
 
 fn members(api: &Api, names: &mut Names, sink: &Sink) {
