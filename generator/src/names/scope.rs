@@ -186,7 +186,12 @@ impl Claim {
             _ => None,
         };
         if is_reserved {
-            out.push(if kind.is_upper() { format!("{}Value", self.plain()) } else { format!("{}_", self.plain()) });
+            let end = match kind {
+                Kind::Type | Kind::Request => "Value",
+                Kind::Value => "_",
+                Kind::Static => "_TABLE",
+            };
+            out.push(format!("{}{end}", self.plain()));
         }
         let spelled = kind.ident(&spelled(&self.source));
         if spelled != self.wanted {
