@@ -29,11 +29,6 @@ impl Kind {
         }
     }
 
-    /// Whether idents begin with a capital.
-    pub(super) fn is_upper(self) -> bool {
-        self != Self::Value
-    }
-
     /// How far a text is from what descriptions usually call a thing whose ident is `ident`. No two texts are 0.
     pub(super) fn oddness(self, ident: &str, text: &str) -> usize {
         let plain = ident.strip_prefix("r#").unwrap_or(ident);

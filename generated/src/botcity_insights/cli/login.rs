@@ -4,8 +4,7 @@ use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry {
-        name: "workspace-login",
-        about: "Log in to a workspace.",
+        name: "workspace-login", about: "Log in to a workspace.",
         bodies: &[
             rt::cli::Body::json::<models::LoginRequest>("application/json"),
         ],

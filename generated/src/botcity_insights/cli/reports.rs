@@ -4,8 +4,7 @@ use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry {
-        name: "list-tasks",
-        about: "List the tasks that were run.",
+        name: "list-tasks", about: "List the tasks that were run.",
         params: &[
             rt::cli::Arg::integer::<i64>("page", "Which page to give; the first one is 0."),
             rt::cli::Arg::integer::<i64>("days", "How many days to look back."),
@@ -15,8 +14,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::LIST_TASKS, rt::cli::json::<models::TaskPage>)
     },
     rt::cli::Entry {
-        name: "list-automations",
-        about: "List the automations with their figures.",
+        name: "list-automations", about: "List the automations with their figures.",
         params: &[
             rt::cli::Arg::integer::<i64>("page", "Which page to give; the first one is 0."),
             rt::cli::Arg::text::<String>("sort", "What to sort by, and in which order, as one text with a comma between."),
@@ -28,8 +26,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::LIST_AUTOMATIONS, rt::cli::json::<models::AutomationPage>)
     },
     rt::cli::Entry {
-        name: "list-runners",
-        about: "List the runners with their figures.",
+        name: "list-runners", about: "List the runners with their figures.",
         params: &[
             rt::cli::Arg::text::<String>("sort", "What to sort by, and in which order, as one text with a comma between."),
             rt::cli::Arg::text::<String>("runner", "Only the runner with this identifier."),

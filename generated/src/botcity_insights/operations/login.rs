@@ -10,7 +10,6 @@ pub(crate) static WORKSPACE_LOGIN: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(WorkspaceLogin, "workspaceLogin", "workspace_login");
-
 impl Client {
     /// Log in to a workspace.
     ///

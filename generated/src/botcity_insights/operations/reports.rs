@@ -9,7 +9,6 @@ pub(crate) static LIST_TASKS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(ListTasks, "listTasks", "list_tasks");
-
 impl Client {
     /// List the tasks that were run.
     ///
@@ -85,7 +84,6 @@ pub(crate) static LIST_AUTOMATIONS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(ListAutomations, "listAutomations", "list_automations");
-
 impl Client {
     /// List the automations with their figures.
     ///
@@ -169,7 +167,6 @@ pub(crate) static LIST_RUNNERS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(ListRunners, "listRunners", "list_runners");
-
 impl Client {
     /// List the runners with their figures.
     ///

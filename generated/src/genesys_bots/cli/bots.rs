@@ -4,8 +4,7 @@ use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry {
-        name: "get-bots-instance",
-        about: "Start a job that prepares the data of one bot run.",
+        name: "get-bots-instance", about: "Start a job that prepares the data of one bot run.",
         params: &[
             rt::cli::Arg::text::<String>("instance-id", "Id of the bot run."),
         ],
@@ -13,8 +12,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::GET_BOTS_INSTANCE, rt::cli::json::<models::GetBotExecutionDataJobResult>)
     },
     rt::cli::Entry {
-        name: "post-bots-instances-jobs",
-        about: "Start a job that prepares the data of several bot runs.",
+        name: "post-bots-instances-jobs", about: "Start a job that prepares the data of several bot runs.",
         bodies: &[
             rt::cli::Body::json::<models::ExecutionDataRequest>("application/json"),
         ],
@@ -22,8 +20,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::POST_BOTS_INSTANCES_JOBS, rt::cli::json::<models::GetBotExecutionDataJobResult>)
     },
     rt::cli::Entry {
-        name: "get-bots-instances-job",
-        about: "Get the state and the results of a download job.",
+        name: "get-bots-instances-job", about: "Get the state and the results of a download job.",
         params: &[
             rt::cli::Arg::text::<String>("job-id", "Id of the job, from the answer that started it."),
         ],
@@ -31,14 +28,12 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::GET_BOTS_INSTANCES_JOB, rt::cli::json::<models::GetBotExecutionDataJobResult>)
     },
     rt::cli::Entry {
-        name: "get-bots-instances-querycapabilities",
-        about: "Find out what a search for bot runs can ask for.",
+        name: "get-bots-instances-querycapabilities", about: "Find out what a search for bot runs can ask for.",
         error: rt::cli::error::<models::ErrorBody>,
         ..rt::cli::Entry::new(&operations::GET_BOTS_INSTANCES_QUERYCAPABILITIES, rt::cli::json::<models::BotsQueryCriteriaResponse>)
     },
     rt::cli::Entry {
-        name: "post-bots-instances-query",
-        about: "Search the histories of bot runs.",
+        name: "post-bots-instances-query", about: "Search the histories of bot runs.",
         params: &[
             rt::cli::Arg::boolean::<bool>("index-only", "Give only the data that is in the search index."),
         ],

@@ -9,7 +9,6 @@ pub(crate) static GET_BOTS_INSTANCE: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(GetBotsInstance, "getBotsInstance", "get_bots_instance");
-
 impl Client {
     /// Start a job that prepares the data of one bot run.
     ///
@@ -116,7 +115,6 @@ pub(crate) static POST_BOTS_INSTANCES_JOBS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(PostBotsInstancesJobs, "postBotsInstancesJobs", "post_bots_instances_jobs");
-
 impl Client {
     /// Start a job that prepares the data of several bot runs.
     ///
@@ -228,7 +226,6 @@ pub(crate) static GET_BOTS_INSTANCES_JOB: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(GetBotsInstancesJob, "getBotsInstancesJob", "get_bots_instances_job");
-
 impl Client {
     /// Get the state and the results of a download job.
     ///
@@ -314,7 +311,6 @@ pub(crate) static GET_BOTS_INSTANCES_QUERYCAPABILITIES: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(GetBotsInstancesQuerycapabilities, "getBotsInstancesQuerycapabilities", "get_bots_instances_querycapabilities");
-
 impl Client {
     /// Find out what a search for bot runs can ask for.
     ///
@@ -398,7 +394,6 @@ pub(crate) static POST_BOTS_INSTANCES_QUERY: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(PostBotsInstancesQuery, "postBotsInstancesQuery", "post_bots_instances_query");
-
 impl Client {
     /// Search the histories of bot runs.
     ///

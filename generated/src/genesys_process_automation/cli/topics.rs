@@ -4,8 +4,7 @@ use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry {
-        name: "get-processautomation-triggers-topics",
-        about: "List the topics that triggers can listen to.",
+        name: "get-processautomation-triggers-topics", about: "List the topics that triggers can listen to.",
         params: &[
             rt::cli::Arg::text::<String>("before", "Cursor that stands at the start of a page: give the entries before it."),
             rt::cli::Arg::text::<String>("after", "Cursor that stands at the end of a page: give the entries after it."),
@@ -16,8 +15,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGERS_TOPICS, rt::cli::json::<models::TopicCursorEntityListing>)
     },
     rt::cli::Entry {
-        name: "post-processautomation-triggers-topic-test",
-        about: "Try all triggers of a topic with a sample event.",
+        name: "post-processautomation-triggers-topic-test", about: "Try all triggers of a topic with a sample event.",
         params: &[
             rt::cli::Arg::text::<String>("topic-name", "Name of the topic, as the topic list gives it."),
         ],

@@ -4,8 +4,7 @@ use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry {
-        name: "get-processautomation-triggers",
-        about: "List the organization's triggers.",
+        name: "get-processautomation-triggers", about: "List the organization's triggers.",
         params: &[
             rt::cli::Arg::text::<String>("before", "Cursor that stands at the start of a page: give the entries before it."),
             rt::cli::Arg::text::<String>("after", "Cursor that stands at the end of a page: give the entries after it."),
@@ -19,8 +18,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGERS, rt::cli::json::<models::TriggerEntityListing>)
     },
     rt::cli::Entry {
-        name: "post-processautomation-triggers",
-        about: "Create a trigger.",
+        name: "post-processautomation-triggers", about: "Create a trigger.",
         bodies: &[
             rt::cli::Body::json::<models::CreateTriggerRequest>("application/json"),
         ],
@@ -28,8 +26,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_TRIGGERS, rt::cli::json::<models::Trigger>)
     },
     rt::cli::Entry {
-        name: "get-processautomation-trigger",
-        about: "Get one trigger.",
+        name: "get-processautomation-trigger", about: "Get one trigger.",
         params: &[
             rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger."),
         ],
@@ -37,8 +34,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGER, rt::cli::json::<models::Trigger>)
     },
     rt::cli::Entry {
-        name: "put-processautomation-trigger",
-        about: "Replace a trigger.",
+        name: "put-processautomation-trigger", about: "Replace a trigger.",
         params: &[
             rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger."),
         ],
@@ -49,8 +45,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::PUT_PROCESSAUTOMATION_TRIGGER, rt::cli::json::<models::Trigger>)
     },
     rt::cli::Entry {
-        name: "delete-processautomation-trigger",
-        about: "Delete a trigger.",
+        name: "delete-processautomation-trigger", about: "Delete a trigger.",
         params: &[
             rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger."),
         ],
@@ -58,8 +53,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::DELETE_PROCESSAUTOMATION_TRIGGER, rt::cli::none)
     },
     rt::cli::Entry {
-        name: "post-processautomation-trigger-test",
-        about: "Try a trigger with a sample event.",
+        name: "post-processautomation-trigger-test", about: "Try a trigger with a sample event.",
         params: &[
             rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger."),
         ],

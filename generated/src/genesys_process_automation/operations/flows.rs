@@ -9,7 +9,6 @@ pub(crate) static GET_PROCESSAUTOMATION_FLOWS_DEFINITION_VERSION: rt::Op = rt::O
     ..rt::Op::BASE
 };
 rt::request!(GetProcessautomationFlowsDefinitionVersion, "getProcessautomationFlowsDefinitionVersion", "get_processautomation_flows_definition_version");
-
 impl Client {
     /// Get the metadata of one version of a flow.
     ///
@@ -118,7 +117,6 @@ pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCE: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(GetProcessautomationFlowsInstance, "getProcessautomationFlowsInstance", "get_processautomation_flows_instance");
-
 impl Client {
     /// Get the state of one flow instance.
     ///
@@ -220,7 +218,6 @@ pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH: rt::Op 
     ..rt::Op::BASE
 };
 rt::request!(GetProcessautomationFlowsInstancesCommandsSearch, "getProcessautomationFlowsInstancesCommandsSearch", "get_processautomation_flows_instances_commands_search");
-
 impl Client {
     /// Repeat a search for flow instances, or take its next page.
     ///
@@ -364,7 +361,6 @@ pub(crate) static POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH: rt::Op
     ..rt::Op::BASE
 };
 rt::request!(PostProcessautomationFlowsInstancesCommandsSearch, "postProcessautomationFlowsInstancesCommandsSearch", "post_processautomation_flows_instances_commands_search");
-
 impl Client {
     /// Search the running flow instances.
     ///

@@ -9,7 +9,6 @@ pub(crate) static GET_PROCESSAUTOMATION_TRIGGERS_TOPICS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(GetProcessautomationTriggersTopics, "getProcessautomationTriggersTopics", "get_processautomation_triggers_topics");
-
 impl Client {
     /// List the topics that triggers can listen to.
     ///
@@ -121,7 +120,6 @@ pub(crate) static POST_PROCESSAUTOMATION_TRIGGERS_TOPIC_TEST: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(PostProcessautomationTriggersTopicTest, "postProcessautomationTriggersTopicTest", "post_processautomation_triggers_topic_test");
-
 impl Client {
     /// Try all triggers of a topic with a sample event.
     ///

@@ -12,7 +12,6 @@ pub(crate) static GET_PROCESSAUTOMATION_TRIGGERS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(GetProcessautomationTriggers, "getProcessautomationTriggers", "get_processautomation_triggers");
-
 impl Client {
     /// List the organization's triggers.
     ///
@@ -131,7 +130,6 @@ pub(crate) static POST_PROCESSAUTOMATION_TRIGGERS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(PostProcessautomationTriggers, "postProcessautomationTriggers", "post_processautomation_triggers");
-
 impl Client {
     /// Create a trigger.
     ///
@@ -266,7 +264,6 @@ pub(crate) static GET_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(GetProcessautomationTrigger, "getProcessautomationTrigger", "get_processautomation_trigger");
-
 impl Client {
     /// Get one trigger.
     ///
@@ -357,7 +354,6 @@ pub(crate) static PUT_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(PutProcessautomationTrigger, "putProcessautomationTrigger", "put_processautomation_trigger");
-
 impl Client {
     /// Replace a trigger.
     ///
@@ -502,7 +498,6 @@ pub(crate) static DELETE_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(DeleteProcessautomationTrigger, "deleteProcessautomationTrigger", "delete_processautomation_trigger");
-
 impl Client {
     /// Delete a trigger.
     ///
@@ -596,7 +591,6 @@ pub(crate) static POST_PROCESSAUTOMATION_TRIGGER_TEST: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(PostProcessautomationTriggerTest, "postProcessautomationTriggerTest", "post_processautomation_trigger_test");
-
 impl Client {
     /// Try a trigger with a sample event.
     ///

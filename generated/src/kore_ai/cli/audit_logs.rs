@@ -4,8 +4,7 @@ use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry {
-        name: "get-audit-logs",
-        about: "Read the audit logs of the admin console.",
+        name: "get-audit-logs", about: "Read the audit logs of the admin console.",
         params: &[
             rt::cli::Arg::integer::<i64>("size", "How many entries to give, at most 100."),
             rt::cli::Arg::integer::<i64>("offset", "Which page to give; the first one is 0. It counts pages, not entries."),

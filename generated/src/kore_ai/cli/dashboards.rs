@@ -4,8 +4,7 @@ use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry {
-        name: "get-dashboard-widget-data",
-        about: "Read the data of a dashboard widget.",
+        name: "get-dashboard-widget-data", about: "Read the data of a dashboard widget.",
         params: &[
             rt::cli::Arg::text::<String>("bot-id", "Id of the bot, a text that begins with `st-`."),
             rt::cli::Arg::text::<String>("dashboard-name", "Name of the dashboard as people gave it."),
@@ -18,8 +17,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::GET_DASHBOARD_WIDGET_DATA, rt::cli::json::<models::Widget>)
     },
     rt::cli::Entry {
-        name: "query-dashboard-widget-data",
-        about: "Read the data of a dashboard widget, with further filters.",
+        name: "query-dashboard-widget-data", about: "Read the data of a dashboard widget, with further filters.",
         params: &[
             rt::cli::Arg::text::<String>("bot-id", "Id of the bot, a text that begins with `st-`."),
             rt::cli::Arg::text::<String>("dashboard-name", "Name of the dashboard as people gave it."),

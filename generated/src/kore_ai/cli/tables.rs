@@ -4,8 +4,7 @@ use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry {
-        name: "query-table-data",
-        about: "Read rows of a data table.",
+        name: "query-table-data", about: "Read rows of a data table.",
         params: &[
             rt::cli::Arg::text::<String>("table-name", "Name of the data table."),
             rt::cli::Arg::integer::<i64>("sys-limit", "How many rows to give, at most 100."),
@@ -19,8 +18,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::QUERY_TABLE_DATA, rt::cli::json::<models::QueryTableResult>)
     },
     rt::cli::Entry {
-        name: "insert-table-row",
-        about: "Add a row to a data table.",
+        name: "insert-table-row", about: "Add a row to a data table.",
         params: &[
             rt::cli::Arg::text::<String>("table-name", "Name of the data table."),
         ],
@@ -31,8 +29,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::INSERT_TABLE_ROW, rt::cli::json::<models::TableRow>)
     },
     rt::cli::Entry {
-        name: "update-table-rows",
-        about: "Change rows of a data table.",
+        name: "update-table-rows", about: "Change rows of a data table.",
         params: &[
             rt::cli::Arg::text::<String>("table-name", "Name of the data table."),
         ],
@@ -43,8 +40,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::UPDATE_TABLE_ROWS, rt::cli::json::<models::UpdateTableRowsResult>)
     },
     rt::cli::Entry {
-        name: "delete-table-rows",
-        about: "Delete rows of a data table.",
+        name: "delete-table-rows", about: "Delete rows of a data table.",
         params: &[
             rt::cli::Arg::text::<String>("table-name", "Name of the data table."),
         ],

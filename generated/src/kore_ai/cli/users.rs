@@ -4,8 +4,7 @@ use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry {
-        name: "create-users",
-        about: "Add users to the account.",
+        name: "create-users", about: "Add users to the account.",
         bodies: &[
             rt::cli::Body::json::<models::CreateUsersRequest>("application/json"),
         ],
@@ -13,8 +12,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::CREATE_USERS, rt::cli::json::<models::UsersResult>)
     },
     rt::cli::Entry {
-        name: "update-users",
-        about: "Change users of the account.",
+        name: "update-users", about: "Change users of the account.",
         bodies: &[
             rt::cli::Body::json::<models::UpdateUsersRequest>("application/json"),
         ],
@@ -22,8 +20,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::UPDATE_USERS, rt::cli::json::<models::UsersResult>)
     },
     rt::cli::Entry {
-        name: "remove-users",
-        about: "Remove users from the account.",
+        name: "remove-users", about: "Remove users from the account.",
         bodies: &[
             rt::cli::Body::json::<models::RemoveUsersRequest>("application/json"),
         ],
@@ -31,8 +28,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ..rt::cli::Entry::new(&operations::REMOVE_USERS, rt::cli::json::<models::UsersResult>)
     },
     rt::cli::Entry {
-        name: "get-users-info",
-        about: "Look users up by e-mail address.",
+        name: "get-users-info", about: "Look users up by e-mail address.",
         bodies: &[
             rt::cli::Body::json::<models::UsersInfoRequest>("application/json"),
         ],

@@ -12,7 +12,6 @@ pub(crate) static GET_AUDIT_LOGS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(GetAuditLogs, "getAuditLogs", "get_audit_logs");
-
 impl Client {
     /// Read the audit logs of the admin console.
     ///

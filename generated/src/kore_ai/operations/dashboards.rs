@@ -13,7 +13,6 @@ pub(crate) static GET_DASHBOARD_WIDGET_DATA: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(GetDashboardWidgetData, "getDashboardWidgetData", "get_dashboard_widget_data");
-
 impl Client {
     /// Read the data of a dashboard widget.
     ///
@@ -102,7 +101,6 @@ pub(crate) static QUERY_DASHBOARD_WIDGET_DATA: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(QueryDashboardWidgetData, "queryDashboardWidgetData", "query_dashboard_widget_data");
-
 impl Client {
     /// Read the data of a dashboard widget, with further filters.
     ///

@@ -14,7 +14,6 @@ pub(crate) static QUERY_TABLE_DATA: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(QueryTableData, "queryTableData", "query_table_data");
-
 impl Client {
     /// Read rows of a data table.
     ///
@@ -124,7 +123,6 @@ pub(crate) static INSERT_TABLE_ROW: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(InsertTableRow, "insertTableRow", "insert_table_row");
-
 impl Client {
     /// Add a row to a data table.
     ///
@@ -191,7 +189,6 @@ pub(crate) static UPDATE_TABLE_ROWS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(UpdateTableRows, "updateTableRows", "update_table_rows");
-
 impl Client {
     /// Change rows of a data table.
     ///
@@ -271,7 +268,6 @@ pub(crate) static DELETE_TABLE_ROWS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(DeleteTableRows, "deleteTableRows", "delete_table_rows");
-
 impl Client {
     /// Delete rows of a data table.
     ///

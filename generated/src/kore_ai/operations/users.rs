@@ -10,7 +10,6 @@ pub(crate) static CREATE_USERS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(CreateUsers, "createUsers", "create_users");
-
 impl Client {
     /// Add users to the account.
     ///
@@ -118,7 +117,6 @@ pub(crate) static UPDATE_USERS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(UpdateUsers, "updateUsers", "update_users");
-
 impl Client {
     /// Change users of the account.
     ///
@@ -221,7 +219,6 @@ pub(crate) static REMOVE_USERS: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(RemoveUsers, "removeUsers", "remove_users");
-
 impl Client {
     /// Remove users from the account.
     ///
@@ -275,7 +272,6 @@ pub(crate) static GET_USERS_INFO: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 rt::request!(GetUsersInfo, "getUsersInfo", "get_users_info");
-
 impl Client {
     /// Look users up by e-mail address.
     ///

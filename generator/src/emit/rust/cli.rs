@@ -84,11 +84,9 @@ pub(crate) fn program(apis: &[Cx<'_>]) -> TokenStream {
 fn entry(out: &mut String, cx: Cx<'_>, id: OpId) {
     let operation = &cx.api.ops[id];
     let names = cx.own.op(id);
-    out.push_str(&format!("    rt::cli::Entry {{\n        name: {},\n", literal(&command(&names.method))));
-    let about = sentence(&operation.doc);
-    if !about.is_empty() {
-        out.push_str(&format!("        about: {},\n", literal(&about)));
-    }
+    let (name, about) = (literal(&command(&names.method)), sentence(&operation.doc));
+    let about = if about.is_empty() { String::new() } else { format!(" about: {},", literal(&about)) };
+    out.push_str(&format!("    rt::cli::Entry {{\n        name: {name},{about}\n"));
     let mut list = |name: &str, rows: Vec<String>| {
         if !rows.is_empty() {
             out.push_str(&format!("        {name}: &[\n"));

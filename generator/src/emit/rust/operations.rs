@@ -41,7 +41,7 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
     let reply = reply_enum(cx, id);
     let errors = error_body::error_enum(cx, id);
     let (about, caller) = (operation_name(&operation.id), names.method.trim_start_matches("r#"));
-    out.push_str(&format!("rt::request!({}, {}, {});\n\n", names.request, literal(&about), literal(caller)));
+    out.push_str(&format!("rt::request!({}, {}, {});\n", names.request, literal(&about), literal(caller)));
     out.push_str(&print::items(&quote! {
         impl Client { #method }
         impl #request {
