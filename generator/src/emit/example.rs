@@ -1,5 +1,7 @@
 //! Examples: a call with values that the description gives, as code that compiles.
 
+use std::cell::Cell;
+
 use clientsmith_runtime::json::{self, Value};
 
 use super::rust::{self, Cx};
@@ -10,6 +12,11 @@ use crate::plan::{self, Outcome};
 
 /// Longer examples would bury the call, and each operation that shares them.
 const LONG: usize = 4_000;
+
+/// Values inside of each other in an example.
+const DEEP: usize = 13;
+/// Values that are tried for one argument.
+const STEPS: usize = 20_000;
 
 /// Lines that make the call, with what has to stand before them.
 fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
@@ -147,15 +154,22 @@ fn argument(cx: Cx<'_>, param: &Param) -> String {
                 variant(cx, *id, first).unwrap_or_else(|| literal(first))
             }
             (_, Some(value)) => {
-                format!("&{}", expression(cx, shape, &value, 0).unwrap_or_else(|| "Default::default()".to_owned()))
+                format!(
+                    "&{}",
+                    expression(cx, shape, &value, Room { depth: DEEP, steps: &Cell::new(STEPS) })
+                        .unwrap_or_else(|| "Default::default()".to_owned())
+                )
             }
             (_, None) => "&Default::default()".to_owned(),
         },
         (Shape::Map(_), value) => format!(
             "&{}",
-            value.and_then(|value| expression(cx, inner, &value, 0)).unwrap_or_else(|| "Default::default()".to_owned())
+            value
+                .and_then(|value| expression(cx, inner, &value, Room { depth: DEEP, steps: &Cell::new(STEPS) }))
+                .unwrap_or_else(|| "Default::default()".to_owned())
         ),
-        (_, Some(value)) => expression(cx, inner, &value, 0).unwrap_or_else(|| default_scalar(inner)),
+        (_, Some(value)) => expression(cx, inner, &value, Room { depth: DEEP, steps: &Cell::new(STEPS) })
+            .unwrap_or_else(|| default_scalar(inner)),
         (_, None) => default_scalar(inner),
     };
     match shape {
@@ -191,7 +205,10 @@ fn list_argument(cx: Cx<'_>, item: &Shape, value: &Value) -> String {
         other => vec![other],
     };
     if is_concrete_list(cx, item) {
-        let items: Option<Vec<String>> = values.iter().map(|value| expression(cx, item, value, 0)).collect();
+        let items: Option<Vec<String>> = values
+            .iter()
+            .map(|value| expression(cx, item, value, Room { depth: DEEP, steps: &Cell::new(STEPS) }))
+            .collect();
         return items.map_or_else(|| "&[]".to_owned(), |items| format!("&[{}]", items.join(", ")));
     }
     let items: Vec<String> = values
@@ -202,7 +219,8 @@ fn list_argument(cx: Cx<'_>, item: &Shape, value: &Value) -> String {
             // All items have one type, and that is only known from the first of them.
             (shape @ Shape::Float(kind), Value::Number(number)) if kind.keeps_text() => exact(cx, shape, number),
             (Shape::Named(id), Value::String(text)) => variant(cx, *id, text).unwrap_or_else(|| literal(text)),
-            (shape, value) => expression(cx, shape, value, 0).unwrap_or_else(|| default_scalar(shape)),
+            (shape, value) => expression(cx, shape, value, Room { depth: DEEP, steps: &Cell::new(STEPS) })
+                .unwrap_or_else(|| default_scalar(shape)),
         })
         .collect();
     if items.is_empty() {
@@ -247,7 +265,7 @@ fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
             let text = value.and_then(|value| match rust::plain(cx, &media.shape) {
                 // A body of any shape is shown as the JSON that it is.
                 Shape::Json => Some(any_json(cx, &value)),
-                _ => expression(cx, &media.shape, &value, 0),
+                _ => expression(cx, &media.shape, &value, Room { depth: DEEP, steps: &Cell::new(STEPS) }),
             });
             let kind = super::text::shape(cx.api, cx.own, &media.shape);
             match (text, rust::plain(cx, &media.shape)) {
@@ -340,15 +358,28 @@ fn variant(cx: Cx<'_>, id: TypeId, wire: &str) -> Option<String> {
     Some(format!("models::{}::{}", cx.own.names.types.get(id.index())?, cx.own.names.variants[id.index()].get(index)?))
 }
 
-/// A value of the example as a Rust expression of the shape's type; `None` where that cannot be said.
-fn expression(cx: Cx<'_>, shape: &Shape, value: &Value, depth: usize) -> Option<String> {
-    if depth > 12 {
-        return None;
+/// How far an expression may still go. Choices of choices are tried one by one, so the steps of all count together.
+#[derive(Clone, Copy)]
+struct Room<'a> {
+    depth: usize,
+    steps: &'a Cell<usize>,
+}
+
+impl Room<'_> {
+    fn deeper(self) -> Option<Self> {
+        let (depth, steps) = (self.depth.checked_sub(1)?, self.steps.get().checked_sub(1)?);
+        self.steps.set(steps);
+        Some(Self { depth, ..self })
     }
+}
+
+/// A value of the example as a Rust expression of the shape's type; `None` where that cannot be said.
+fn expression(cx: Cx<'_>, shape: &Shape, value: &Value, room: Room<'_>) -> Option<String> {
+    let room = room.deeper()?;
     Some(match (rust::plain(cx, shape), value) {
         (Shape::Json, value) => json_expression(value),
         (Shape::Nullable(_), Value::Null) => "None".to_owned(),
-        (Shape::Nullable(inner), value) => format!("Some({})", expression(cx, inner, value, depth + 1)?),
+        (Shape::Nullable(inner), value) => format!("Some({})", expression(cx, inner, value, room)?),
         (Shape::Bool, Value::Bool(value)) => value.to_string(),
         (Shape::Int(_), Value::Number(number)) => number.as_i64()?.to_string(),
         (Shape::Float(kind), Value::Number(number)) if kind.keeps_text() => match small(number) {
@@ -360,37 +391,36 @@ fn expression(cx: Cx<'_>, shape: &Shape, value: &Value, depth: usize) -> Option<
             format!("{}.into()", literal(text))
         }
         (Shape::List(item), Value::Array(values)) => {
-            let items: Option<Vec<String>> =
-                values.iter().map(|value| expression(cx, item, value, depth + 1)).collect();
+            let items: Option<Vec<String>> = values.iter().map(|value| expression(cx, item, value, room)).collect();
             format!("Vec::from([{}])", items?.join(", "))
         }
         (Shape::Map(item), Value::Object(members)) => {
             let items: Option<Vec<String>> = members
                 .iter()
                 .map(|(key, value)| {
-                    Some(format!("({}.to_owned(), {})", literal(key), expression(cx, item, value, depth + 1)?))
+                    Some(format!("({}.to_owned(), {})", literal(key), expression(cx, item, value, room)?))
                 })
                 .collect();
             format!("[{}].into_iter().collect()", items?.join(", "))
         }
-        (Shape::Named(id), value) => named(cx, *id, value, depth)?,
+        (Shape::Named(id), value) => named(cx, *id, value, room)?,
         _ => return None,
     })
 }
 
-fn named(cx: Cx<'_>, id: TypeId, value: &Value, depth: usize) -> Option<String> {
+fn named(cx: Cx<'_>, id: TypeId, value: &Value, room: Room<'_>) -> Option<String> {
     let name = cx.own.names.types.get(id.index())?;
     match (&cx.api.types[id].kind, value) {
         (TypeKind::Enum(list), Value::String(text)) if list.text => {
             variant(cx, id, text).or_else(|| Some(format!("{}.into()", literal(text))))
         }
         (TypeKind::Enum(_), value) => variant(cx, id, &value.to_string()),
-        (TypeKind::Struct(structure), Value::Object(_)) if !structure.tuple => object(cx, id, structure, value, depth),
+        (TypeKind::Struct(structure), Value::Object(_)) if !structure.tuple => object(cx, id, structure, value, room),
         (TypeKind::Union(union), value) => union.variants.iter().enumerate().find_map(|(index, variant)| {
             if told(union, value).is_some_and(|told| told != index) {
                 return None;
             }
-            let inner = expression(cx, &variant.shape, value, depth + 1)?;
+            let inner = expression(cx, &variant.shape, value, room)?;
             let inner = if cx.own.facts.boxed[id.index()][index] { format!("Box::new({inner})") } else { inner };
             Some(format!("models::{name}::{}({inner})", cx.own.names.variants[id.index()].get(index)?))
         }),
@@ -405,7 +435,7 @@ fn told(union: &Union, value: &Value) -> Option<usize> {
     union.variants.iter().position(|variant| variant.tags.iter().any(|known| known == tag))
 }
 
-fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, depth: usize) -> Option<String> {
+fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, room: Room<'_>) -> Option<String> {
     let Value::Object(members) = value else { return None };
     let name = cx.own.names.types.get(id.index())?;
     let mut fields = Vec::new();
@@ -434,7 +464,7 @@ fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, depth: usiz
             }
             continue;
         }
-        let inner = expression(cx, shape, value, depth + 1)?;
+        let inner = expression(cx, shape, value, room)?;
         let inner = if cx.own.facts.boxed[id.index()][index] { format!("Box::new({inner})") } else { inner };
         fields.push(match (optional, null) {
             (false, false) => format!("{ident}: {inner}"),
@@ -447,7 +477,7 @@ fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, depth: usiz
         .filter(|(key, _)| !structure.fields.iter().any(|field| field.wire == **key))
         .map(|(key, value)| match &structure.rest {
             crate::ir::Rest::Typed(shape) => {
-                Some(format!("({}.to_owned(), {})", literal(key), expression(cx, shape, value, depth + 1)?))
+                Some(format!("({}.to_owned(), {})", literal(key), expression(cx, shape, value, room)?))
             }
             _ => Some(format!("({}.to_owned(), {})", literal(key), json_expression(value))),
         })
