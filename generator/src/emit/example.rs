@@ -154,22 +154,15 @@ fn argument(cx: Cx<'_>, param: &Param) -> String {
                 variant(cx, *id, first).unwrap_or_else(|| literal(first))
             }
             (_, Some(value)) => {
-                format!(
-                    "&{}",
-                    expression(cx, shape, &value, Room { depth: DEEP, steps: &Cell::new(STEPS) })
-                        .unwrap_or_else(|| "Default::default()".to_owned())
-                )
+                format!("&{}", expression(cx, shape, &value).unwrap_or_else(|| "Default::default()".to_owned()))
             }
             (_, None) => "&Default::default()".to_owned(),
         },
         (Shape::Map(_), value) => format!(
             "&{}",
-            value
-                .and_then(|value| expression(cx, inner, &value, Room { depth: DEEP, steps: &Cell::new(STEPS) }))
-                .unwrap_or_else(|| "Default::default()".to_owned())
+            value.and_then(|value| expression(cx, inner, &value)).unwrap_or_else(|| "Default::default()".to_owned())
         ),
-        (_, Some(value)) => expression(cx, inner, &value, Room { depth: DEEP, steps: &Cell::new(STEPS) })
-            .unwrap_or_else(|| default_scalar(inner)),
+        (_, Some(value)) => expression(cx, inner, &value).unwrap_or_else(|| default_scalar(inner)),
         (_, None) => default_scalar(inner),
     };
     match shape {
@@ -205,10 +198,7 @@ fn list_argument(cx: Cx<'_>, item: &Shape, value: &Value) -> String {
         other => vec![other],
     };
     if is_concrete_list(cx, item) {
-        let items: Option<Vec<String>> = values
-            .iter()
-            .map(|value| expression(cx, item, value, Room { depth: DEEP, steps: &Cell::new(STEPS) }))
-            .collect();
+        let items: Option<Vec<String>> = values.iter().map(|value| expression(cx, item, value)).collect();
         return items.map_or_else(|| "&[]".to_owned(), |items| format!("&[{}]", items.join(", ")));
     }
     let items: Vec<String> = values
@@ -219,8 +209,7 @@ fn list_argument(cx: Cx<'_>, item: &Shape, value: &Value) -> String {
             // All items have one type, and that is only known from the first of them.
             (shape @ Shape::Float(kind), Value::Number(number)) if kind.keeps_text() => exact(cx, shape, number),
             (Shape::Named(id), Value::String(text)) => variant(cx, *id, text).unwrap_or_else(|| literal(text)),
-            (shape, value) => expression(cx, shape, value, Room { depth: DEEP, steps: &Cell::new(STEPS) })
-                .unwrap_or_else(|| default_scalar(shape)),
+            (shape, value) => expression(cx, shape, value).unwrap_or_else(|| default_scalar(shape)),
         })
         .collect();
     if items.is_empty() {
@@ -265,7 +254,7 @@ fn body(cx: Cx<'_>, media: &Media) -> (String, bool) {
             let text = value.and_then(|value| match rust::plain(cx, &media.shape) {
                 // A body of any shape is shown as the JSON that it is.
                 Shape::Json => Some(any_json(cx, &value)),
-                _ => expression(cx, &media.shape, &value, Room { depth: DEEP, steps: &Cell::new(STEPS) }),
+                _ => expression(cx, &media.shape, &value),
             });
             let kind = super::text::shape(cx.api, cx.own, &media.shape);
             match (text, rust::plain(cx, &media.shape)) {
@@ -374,12 +363,16 @@ impl Room<'_> {
 }
 
 /// A value of the example as a Rust expression of the shape's type; `None` where that cannot be said.
-fn expression(cx: Cx<'_>, shape: &Shape, value: &Value, room: Room<'_>) -> Option<String> {
+fn expression(cx: Cx<'_>, shape: &Shape, value: &Value) -> Option<String> {
+    within(cx, shape, value, Room { depth: DEEP, steps: &Cell::new(STEPS) })
+}
+
+fn within(cx: Cx<'_>, shape: &Shape, value: &Value, room: Room<'_>) -> Option<String> {
     let room = room.deeper()?;
     Some(match (rust::plain(cx, shape), value) {
         (Shape::Json, value) => json_expression(value),
         (Shape::Nullable(_), Value::Null) => "None".to_owned(),
-        (Shape::Nullable(inner), value) => format!("Some({})", expression(cx, inner, value, room)?),
+        (Shape::Nullable(inner), value) => format!("Some({})", within(cx, inner, value, room)?),
         (Shape::Bool, Value::Bool(value)) => value.to_string(),
         (Shape::Int(_), Value::Number(number)) => number.as_i64()?.to_string(),
         (Shape::Float(kind), Value::Number(number)) if kind.keeps_text() => match small(number) {
@@ -391,15 +384,13 @@ fn expression(cx: Cx<'_>, shape: &Shape, value: &Value, room: Room<'_>) -> Optio
             format!("{}.into()", literal(text))
         }
         (Shape::List(item), Value::Array(values)) => {
-            let items: Option<Vec<String>> = values.iter().map(|value| expression(cx, item, value, room)).collect();
+            let items: Option<Vec<String>> = values.iter().map(|value| within(cx, item, value, room)).collect();
             format!("Vec::from([{}])", items?.join(", "))
         }
         (Shape::Map(item), Value::Object(members)) => {
             let items: Option<Vec<String>> = members
                 .iter()
-                .map(|(key, value)| {
-                    Some(format!("({}.to_owned(), {})", literal(key), expression(cx, item, value, room)?))
-                })
+                .map(|(key, value)| Some(format!("({}.to_owned(), {})", literal(key), within(cx, item, value, room)?)))
                 .collect();
             format!("[{}].into_iter().collect()", items?.join(", "))
         }
@@ -420,7 +411,7 @@ fn named(cx: Cx<'_>, id: TypeId, value: &Value, room: Room<'_>) -> Option<String
             if told(union, value).is_some_and(|told| told != index) {
                 return None;
             }
-            let inner = expression(cx, &variant.shape, value, room)?;
+            let inner = within(cx, &variant.shape, value, room)?;
             let inner = if cx.own.facts.boxed[id.index()][index] { format!("Box::new({inner})") } else { inner };
             Some(format!("models::{name}::{}({inner})", cx.own.names.variants[id.index()].get(index)?))
         }),
@@ -464,7 +455,7 @@ fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, room: Room<
             }
             continue;
         }
-        let inner = expression(cx, shape, value, room)?;
+        let inner = within(cx, shape, value, room)?;
         let inner = if cx.own.facts.boxed[id.index()][index] { format!("Box::new({inner})") } else { inner };
         fields.push(match (optional, null) {
             (false, false) => format!("{ident}: {inner}"),
@@ -477,7 +468,7 @@ fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, room: Room<
         .filter(|(key, _)| !structure.fields.iter().any(|field| field.wire == **key))
         .map(|(key, value)| match &structure.rest {
             crate::ir::Rest::Typed(shape) => {
-                Some(format!("({}.to_owned(), {})", literal(key), expression(cx, shape, value, room)?))
+                Some(format!("({}.to_owned(), {})", literal(key), within(cx, shape, value, room)?))
             }
             _ => Some(format!("({}.to_owned(), {})", literal(key), json_expression(value))),
         })

@@ -70,9 +70,8 @@ fn page_of(site: &Site<'_>, page: &str, id: TypeId, users: &Users) -> String {
         markdown::link("All models", &relative(page, MODELS)),
         markdown::link("Operations", &relative(page, OPERATIONS)),
     ];
-    let mut more = vec![("back", markup(back.join(" · "))), ("users", table(users.rows(site, page, id)))];
-    let mut text =
-        template::render("docs/model.md", values(described(site, page, id).into_iter().chain(more.drain(..))));
+    let more = [("back", markup(back.join(" · "))), ("users", table(users.rows(site, page, id)))];
+    let mut text = template::render("docs/model.md", values(described(site, page, id).into_iter().chain(more)));
     for inner in site.inner_models(id) {
         let anchor = site.model_anchor(*inner).unwrap_or_default();
         let more = [("anchor", markup(format!("<a id=\"{anchor}\"></a>")))];

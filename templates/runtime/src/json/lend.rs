@@ -16,7 +16,7 @@ macro_rules! __object {
         $(, comes($($read:literal),+))?
         $(; $($need:ident $field:ident $(= $wire:literal)? $([$($rules:tt)+])?),+ $(,)?)?
     ) => {
-        rt::object!(@decode $name, closed $extra; $($($need $field $(= $wire)?),+)?);
+        rt::object!(@decode $name, [rt::Closed], $extra; $($($need $field $(= $wire)?),+)?);
         rt::object!(
             @encode $name, $extra $([$($own)*])? $(, is($tag, $text))* $(, comes($($read),+))?;
             $($($need $field $(= $wire)? $([$($rules)+])?),+)?
@@ -27,13 +27,13 @@ macro_rules! __object {
         $(, comes($($read:literal),+))?
         $(; $($need:ident $field:ident $(= $wire:literal)? $([$($rules:tt)+])?),+ $(,)?)?
     ) => {
-        rt::object!(@decode $name, $extra; $($($need $field $(= $wire)?),+)?);
+        rt::object!(@decode $name, [], $extra; $($($need $field $(= $wire)?),+)?);
         rt::object!(
             @encode $name, $extra $([$($own)*])? $(, is($tag, $text))* $(, comes($($read),+))?;
             $($($need $field $(= $wire)? $([$($rules)+])?),+)?
         );
     };
-    (@decode $name:ident, closed $extra:ident; $($need:ident $field:ident $(= $wire:literal)?),*) => {
+    (@decode $name:ident, [$($rest:path)?], $extra:ident; $($need:ident $field:ident $(= $wire:literal)?),*) => {
         impl rt::Decode for $name {
             #[inline]
             fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
@@ -43,22 +43,7 @@ macro_rules! __object {
                         rt::$need,
                         &mut self.$field,
                     )),*],
-                    &mut rt::Closed(&mut self.$extra),
-                )
-            }
-        }
-    };
-    (@decode $name:ident, $extra:ident; $($need:ident $field:ident $(= $wire:literal)?),*) => {
-        impl rt::Decode for $name {
-            #[inline]
-            fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
-                r.object(
-                    &mut [$((
-                        { let _name = ::core::stringify!($field); $(let _name = $wire;)? _name },
-                        rt::$need,
-                        &mut self.$field,
-                    )),*],
-                    &mut self.$extra,
+                    $(&mut $rest)?(&mut self.$extra),
                 )
             }
         }
