@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
@@ -68,7 +67,7 @@ impl Nested {
 
     /// The same with variables of the environment.
     pub fn cargo_with(&self, folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut command = workspace::cargo();
         // `cargo doc` and `cargo test` say what they find in plain words alone.
         let json = matches!(arguments.first(), Some(&("build" | "check")));
         command.current_dir(folder).args(arguments).args(json.then_some("--message-format=json"));

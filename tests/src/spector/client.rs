@@ -135,7 +135,7 @@ impl Client {
         eprintln!("{version}: compiling {} operations", outcome.summary.operations_generated());
         // Dependencies are shared with the workspace.
         let target = root.parent().unwrap_or(root);
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut cargo = workspace::cargo();
         cargo.args(["build", "--quiet", "--features", "cli"]).current_dir(&folder);
         cargo.env("CARGO_TARGET_DIR", target).env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_TERM_COLOR", "never");
         let ran = cargo.output().map_err(|error| format!("cargo: {error}"))?;

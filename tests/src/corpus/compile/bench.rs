@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use super::messages::{self, Spoken};
 use super::wrapper::{self, Measured};
@@ -50,7 +49,7 @@ impl Bench {
         self.bring("crates/nothing/src/lib.rs", "")?;
         let commands = [Some("check"), doc.then_some("doc"), clippy.then_some("clippy")];
         // What Cargo has not loaded yet comes now; from here on it goes without a network.
-        let fetched = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        let fetched = workspace::cargo()
             .args(["fetch", "--quiet"])
             .current_dir(workspace::root())
             .status()
@@ -73,7 +72,7 @@ impl Bench {
     /// When Cargo cannot tell.
     pub(super) fn features(&self, name: &str) -> Result<Vec<String>, String> {
         self.members(&[name.to_owned()])?;
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut command = workspace::cargo();
         command.current_dir(&self.root).args(["metadata", "--offline", "--no-deps", "--format-version=1"]);
         let output = command.output().map_err(|error| format!("cargo: {error}"))?;
         let told: serde_json::Value = serde_json::from_slice(&output.stdout)
@@ -98,7 +97,7 @@ impl Bench {
     /// When it cannot be started.
     pub(super) fn cargo(&self, names: &[String], what: &str, features: &[&str]) -> Result<Spoken, String> {
         self.members(names)?;
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut command = workspace::cargo();
         command.current_dir(&self.root).args([what, "--offline", "--keep-going", "--message-format=json"]);
         command.args(["--jobs", &self.jobs.to_string()]).args(features);
         command.args(match what {
