@@ -2,7 +2,7 @@
 
 pub(crate) mod stamp;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -73,7 +73,7 @@ impl std::error::Error for OutputError {}
 /// Brings a folder to the state of the files.
 ///
 /// Files that are the same (but for line endings) are not touched, so build systems see no change. New content is
-/// written beside its place first and moved there when all of it could be written. Files of earlier runs, which their
+/// written into a folder of its own first and moved to its place when all of it could be written. Files of earlier runs, which their
 /// first lines tell, are deleted when they are no part of the output any more; nothing else ever is.
 ///
 /// # Errors
@@ -81,8 +81,13 @@ impl std::error::Error for OutputError {}
 pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> Result<Changes, OutputError> {
     let mut changes = Changes::default();
     let mut foreign = Vec::new();
+    // Where a folder is missing there is nothing to read in it.
+    let mut known: HashMap<&str, bool> = HashMap::new();
     for (path, content) in files.iter() {
-        match read(&folder.join(path))? {
+        let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+        let is_there = *known.entry(above).or_insert_with(|| folder.join(above).exists());
+        let old = if is_there { read(&folder.join(path))? } else { None };
+        match old {
             Some(old) if same(&old, content) => changes.unchanged += 1,
             old => {
                 if mode == Mode::Write && old.is_some_and(|old| is_ours(content.as_bytes()) && !is_ours(&old)) {
@@ -126,46 +131,13 @@ pub(crate) fn read_lock(folder: &Path) -> Result<Lock, String> {
     Lock::read(&read_text(&folder.join(lock::PATH)).unwrap_or_default())
 }
 
-/// A file on its way: written beside its place, then moved there.
-struct Staged<'a> {
-    temporary: PathBuf,
-    place: PathBuf,
-    content: &'a str,
-}
-
-impl Staged<'_> {
-    fn write(&self) -> Result<(), OutputError> {
-        fs::write(&self.temporary, self.content).map_err(|error| failed(&self.temporary, error))
-    }
-
-    fn settle(&self) -> Result<(), OutputError> {
-        fs::rename(&self.temporary, &self.place).map_err(|error| failed(&self.place, error))
-    }
-}
-
 fn apply(files: &FileSet, folder: &Path, changes: &Changes) -> Result<(), OutputError> {
-    let ready: Vec<Staged<'_>> = changes
-        .written
-        .iter()
-        .map(|path| {
-            let place = folder.join(path);
-            let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let temporary = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-            Staged { temporary, place, content: files.get(path).unwrap_or_default() }
-        })
-        .collect();
-    let folders: BTreeSet<&Path> = ready.iter().filter_map(|file| file.place.parent()).collect();
-    let made = folders.iter().try_for_each(|folder| fs::create_dir_all(folder).map_err(|error| failed(folder, error)));
-    // The system takes its time for each new file, and for several at once no longer than for one.
-    let moved = made
-        .and_then(|()| parallel::map(&ready, Staged::write).into_iter().collect())
-        .and_then(|()| parallel::map(&ready, Staged::settle).into_iter().collect());
-    if moved.is_err() {
-        for file in &ready {
-            // What was moved already is not there any more, and the first error is the one to tell.
-            let _ = fs::remove_file(&file.temporary);
-        }
-        return moved;
+    if !changes.written.is_empty() {
+        let stage = folder.join(format!(".clientsmith.{}.tmp", std::process::id()));
+        let moved = fill(files, &stage, &changes.written).and_then(|()| settle(&stage, folder));
+        // Nothing is left in it but what could not be moved, and the first error is the one to tell.
+        let _ = fs::remove_dir_all(&stage);
+        moved?;
     }
     for path in &changes.deleted {
         let place = folder.join(path);
@@ -176,6 +148,42 @@ fn apply(files: &FileSet, folder: &Path, changes: &Changes) -> Result<(), Output
             if fs::remove_dir(empty).is_err() {
                 break;
             }
+        }
+    }
+    Ok(())
+}
+
+/// Writes files below a folder that is for them alone.
+fn fill(files: &FileSet, stage: &Path, paths: &[String]) -> Result<(), OutputError> {
+    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::from([("", Vec::new())]);
+    for path in paths {
+        folders.entry(path.rsplit_once('/').map_or("", |(above, _)| above)).or_default().push(path);
+    }
+    for folder in folders.keys().map(|folder| stage.join(folder)) {
+        fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
+    }
+    // The system makes one file of a folder at a time, so two threads in one would wait for each other.
+    let folders: Vec<Vec<&str>> = folders.into_values().collect();
+    let written = parallel::map(&folders, |paths| {
+        paths.iter().try_for_each(|path| {
+            let place = stage.join(path);
+            fs::write(&place, files.get(path).unwrap_or_default()).map_err(|error| failed(&place, error))
+        })
+    });
+    written.into_iter().collect()
+}
+
+/// Moves what lies in one folder into another: as a whole what has no counterpart there.
+fn settle(from: &Path, to: &Path) -> Result<(), OutputError> {
+    let entries = fs::read_dir(from).map_err(|error| failed(from, error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| failed(from, error))?;
+        let place = to.join(entry.file_name());
+        let is_folder = entry.file_type().map_err(|error| failed(&entry.path(), error))?.is_dir();
+        if is_folder && place.is_dir() {
+            settle(&entry.path(), &place)?;
+        } else {
+            fs::rename(entry.path(), &place).map_err(|error| failed(&place, error))?;
         }
     }
     Ok(())

@@ -6,7 +6,8 @@
 
 `check` generates a crate with each, builds the dependencies once, and then checks the crate alone, one generator after
 the other and all of it again (`--rounds`): user + system CPU seconds of the compiler, its peak memory, lines of Rust,
-lines per operation. The smallest of the rounds counts. `generate` compares the whole time of generation over those
+lines per operation. The smallest of the rounds counts. Nothing is taken over from an earlier check (no incremental
+compilation): that is what a user waits for who builds the crate for the first time, or as a dependency. `generate` compares the whole time of generation over those
 descriptions that openapi-to-rust can read.
 
 The set is a folder of descriptions with an INDEX.tsv, as `cargo corpus` takes it. The peers are installed by cargo under
@@ -215,6 +216,7 @@ def main():
         parser.error("name a folder of descriptions: --set or CLIENTSMITH_CORPUS")
     specs = index(pathlib.Path(arguments.set))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.environ["CARGO_INCREMENTAL"] = "0"
     (check if arguments.what == "check" else times)(arguments, specs)
 
 

@@ -158,16 +158,3 @@ fn api_docs(cx: Cx<'_>) -> Vec<String> {
     lines.pop();
     lines
 }
-
-/// The runtime's own files, for a crate that stands alone.
-pub(super) fn runtime(plan: &Plan) -> Vec<(String, String)> {
-    // Examples in the runtime's docs name the crate that they stand in.
-    let here = format!("{}::runtime", plan.crate_ident());
-    clientsmith_runtime::sources()
-        .iter()
-        .map(|(path, text)| {
-            let path = if *path == "lib.rs" { "mod.rs" } else { path };
-            (format!("src/runtime/{path}"), text.replace("clientsmith_runtime", &here))
-        })
-        .collect()
-}

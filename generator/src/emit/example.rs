@@ -18,6 +18,14 @@ const DEEP: usize = 13;
 /// Values that are tried for one argument.
 const STEPS: usize = 20_000;
 
+/// Lines up to this width need no breaks.
+const SHORT: usize = 80;
+/// How an example shows the answer.
+const PRINTED: &str = "println!(\"{:?}\", answer.body());";
+
+/// How a loop over a stream starts.
+const EACH: &str = "while let Some(item) = ";
+
 /// Lines that make the call, with what has to stand before them.
 fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
     let operation = &cx.api.ops[id];
@@ -51,8 +59,7 @@ fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
     let call = format!("client.{}({}){setters}", names.method, arguments.join(", "));
     if operation.paging.is_some() && pages(cx, id) {
         lines.push(format!("let mut items = {call}.items();"));
-        lines
-            .push("while let Some(item) = items.next().await { let item = item?; println!(\"{item:?}\"); }".to_owned());
+        lines.push(each("items"));
     } else {
         let send = if operation.polling.is_some() { "wait" } else { "send" };
         match plan::success(cx.api, id) {
@@ -61,14 +68,11 @@ fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
             }
             Outcome::Streamed => {
                 lines.push(format!("let mut answer = {call}.stream().await?;"));
-                lines.push(
-                    "while let Some(item) = answer.next().await { let item = item?; println!(\"{item:?}\"); }"
-                        .to_owned(),
-                );
+                lines.push(each("answer"));
             }
             _ => {
                 lines.push(format!("let answer = {call}.{send}().await?;"));
-                lines.push("println!(\"{:?}\", answer.body());".to_owned());
+                lines.push(PRINTED.to_owned());
             }
         }
     }
@@ -84,27 +88,60 @@ fn parts(cx: Cx<'_>, id: OpId) -> (String, &'static str, Vec<String>) {
 /// The example as a function that stands alone.
 pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
     let (path, deprecated, lines) = parts(cx, id);
-    let text = format!(
-        "{deprecated}async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\nOk(())\n}}",
-        lines.join("\n")
-    );
-    let models = if text.contains("models::") { format!("use {path}::models;\n\n") } else { String::new() };
-    format!("{models}{}", pretty(&text))
+    let models = if uses_models(&lines) { format!("use {path}::models;\n\n") } else { String::new() };
+    let answer = "Result<(), Box<dyn std::error::Error>>";
+    let head = if path.len() <= 24 {
+        format!("async fn example(client: &{path}::Client) -> {answer} {{")
+    } else {
+        format!("async fn example(\n    client: &{path}::Client,\n) -> {answer} {{")
+    };
+    format!("{models}{deprecated}{head}\n{}    Ok(())\n}}", indented(&laid_out(&lines)))
 }
 
 /// The example for a doc comment: what only makes it compile is hidden.
 pub(super) fn hidden(cx: Cx<'_>, id: OpId) -> String {
     let (path, deprecated, lines) = parts(cx, id);
-    let body = pretty(&format!("fn f() {{\n{}\n}}", lines.join("\n")));
-    let body =
-        body.strip_prefix("fn f() {").and_then(|body| body.strip_suffix('}')).unwrap_or(&body).trim_matches('\n');
-    let body: Vec<&str> = body.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
-    let body = body.join("\n");
-    let models = if body.contains("models::") { format!("use {path}::models;\n") } else { String::new() };
+    let models = if uses_models(&lines) { format!("use {path}::models;\n") } else { String::new() };
     let deprecated = if deprecated.is_empty() { "" } else { "# #[allow(deprecated)]\n" };
     format!(
-        "{models}{deprecated}# async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}\n# Ok(()) }}"
+        "{models}{deprecated}# async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{}\n# Ok(()) }}",
+        laid_out(&lines)
     )
+}
+
+/// A loop that shows what a stream gives.
+fn each(stream: &str) -> String {
+    format!("{EACH}{stream}.next().await {{\n    let item = item?;\n    println!(\"{{item:?}}\");\n}}")
+}
+
+/// Whether a statement stands as it should: it is short and opens no block, or is one of ours.
+fn is_laid_out(statement: &str) -> bool {
+    let is_short = |line: &str| line.len() <= SHORT && !line.contains(['{', '|']);
+    statement == PRINTED || statement.starts_with(EACH) || statement.lines().all(is_short)
+}
+
+fn uses_models(lines: &[String]) -> bool {
+    lines.iter().any(|line| line.contains("models::"))
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
+}
+
+/// Statements as they stand in a function. Short ones that open no block are so already; most are, and to parse them
+/// takes longer than all else that is done for an operation.
+fn laid_out(lines: &[String]) -> String {
+    let text = lines.join("\n");
+    if lines.iter().all(|line| is_laid_out(line)) {
+        return text;
+    }
+    let text = format!("fn f() {{\n{text}\n}}");
+    // What does not parse stays as it is, which a test then shows.
+    let text = syn::parse_file(&text).map_or(text, |file| prettyplease::unparse(&file));
+    let body = text.trim_end().strip_prefix("fn f() {").and_then(|body| body.strip_suffix('}')).unwrap_or(&text);
+    let body: Vec<&str> =
+        body.trim_matches('\n').lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    body.join("\n")
 }
 
 /// Path of the API's module from outside of its crate.
@@ -115,14 +152,6 @@ pub(super) fn api_path(cx: Cx<'_>) -> String {
 
 fn pages(cx: Cx<'_>, id: OpId) -> bool {
     plan::page(cx.api, id).is_some()
-}
-
-/// Formats a piece of Rust; as it is when it does not parse, which a test then shows.
-fn pretty(text: &str) -> String {
-    match syn::parse_file(text) {
-        Ok(file) => prettyplease::unparse(&file).trim_end().to_owned(),
-        Err(_) => text.to_owned(),
-    }
 }
 
 fn argument(cx: Cx<'_>, param: &Param) -> String {

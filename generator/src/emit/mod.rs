@@ -4,6 +4,7 @@ mod crate_root;
 pub mod docs;
 mod example;
 pub(crate) mod manifest;
+mod runtime;
 pub(crate) mod rust;
 pub mod text;
 
@@ -27,7 +28,7 @@ pub fn emit(apis: &[Api], plan: &Plan, config: &Config, left_out: &[Vec<docs::Le
     }
     if config.form == Form::Crate {
         if config.runtime == Runtime::Vendored {
-            files.extend(crate_root::runtime(plan));
+            files.extend(runtime::files(plan));
         }
         files.extend(manifest::emit(apis, plan, config));
         files.extend(docs::emit(apis, plan, left_out));

@@ -32,7 +32,24 @@ impl Kind {
     /// How far a text is from what descriptions usually call a thing whose ident is `ident`. No two texts are 0.
     pub(super) fn oddness(self, ident: &str, text: &str) -> usize {
         let plain = ident.strip_prefix("r#").unwrap_or(ident);
-        let spellings: [fn(&str) -> String; 5] = match self {
+        let spellings = self.spellings();
+        spellings.iter().position(|spelling| spelling(plain) == text).unwrap_or(spellings.len())
+    }
+
+    /// Whether [`oddness`](Self::oddness) is 0.
+    pub(super) fn is_usual(self, ident: &str, text: &str) -> bool {
+        let plain = ident.strip_prefix("r#").unwrap_or(ident);
+        let [usual, ..] = self.spellings();
+        match self {
+            Self::Type => plain == text,
+            // To make a spelling takes time, and this tells most of those that differ at once.
+            _ => !text.contains(['_', '-', ' ', '/', '.']) && usual(plain) == text,
+        }
+    }
+
+    /// How descriptions spell names, the most usual spelling first.
+    fn spellings(self) -> [fn(&str) -> String; 5] {
+        match self {
             Self::Type => [
                 |s| s.to_owned(),
                 |s| s.to_lower_camel_case(),
@@ -47,8 +64,7 @@ impl Kind {
                 |s| s.to_kebab_case(),
                 |s| s.to_shouty_snake_case(),
             ],
-        };
-        spellings.iter().position(|spelling| spelling(plain) == text).unwrap_or(spellings.len())
+        }
     }
 }
 

@@ -9,7 +9,7 @@
 //! So the order of things in a document does not matter. Whoever comes too late is told apart by its own text: the
 //! symbols in it in words, its case, or a number made from all of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::ident::{Kind, exact, spelled};
 use crate::diag::{Code, Diagnostic, Severity, Sink};
@@ -112,6 +112,17 @@ impl<'k> Scope<'k> {
             taken.extend(ident.clone());
         }
         let mut order: Vec<usize> = (0..self.claims.len()).filter(|at| idents[*at].is_none()).collect();
+        let mut rivals: HashMap<&str, usize> = HashMap::with_capacity(order.len());
+        order.iter().for_each(|at| *rivals.entry(&self.claims[*at].wanted).or_default() += 1);
+        // Who alone wants an ident, and it is free, needs not be compared with others.
+        order.retain(|at| {
+            let wanted = &self.claims[*at].wanted;
+            let is_alone = rivals.get(wanted.as_str()) == Some(&1) && !taken.contains(wanted);
+            if is_alone {
+                idents[*at] = Some(wanted.clone());
+            }
+            !is_alone
+        });
         order.sort_by_cached_key(|at| self.claims[*at].standing(self.kind));
         for at in &order {
             let claim = &self.claims[*at];
@@ -160,7 +171,7 @@ impl Claim {
 
     /// Whether a later run could give the ident to someone else if nobody remembered.
     fn is_contestable(&self, ident: &str, kind: Kind) -> bool {
-        self.given.is_none() && (self.ours || ident != self.wanted || kind.oddness(&self.wanted, &self.source) > 0)
+        self.given.is_none() && (self.ours || ident != self.wanted || !kind.is_usual(&self.wanted, &self.source))
     }
 
     /// Whether an ident is one that this claim can end with.

@@ -49,7 +49,5 @@ impl Client {
 }
 impl WorkspaceLogin {
     /// Sends the request; [`workspace_login`](Client::workspace_login) tells of the errors.
-    pub fn send(self) -> rt::Call<models::LoginResponse> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::LoginResponse> { self.0.call(rt::json) }
 }

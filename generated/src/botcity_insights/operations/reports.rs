@@ -42,34 +42,19 @@ impl Client {
 impl ListTasks {
     /// Which page to give; the first one is 0.
     /// Default `0`.
-    pub fn page(self, page: i64) -> Self {
-        Self(self.0.set(0, &page))
-    }
+    pub fn page(self, page: i64) -> Self { Self(self.0.set(0, &page)) }
     /// How many days to look back.
     /// Default `30`.
-    pub fn days(self, days: i64) -> Self {
-        Self(self.0.set(1, &days))
-    }
+    pub fn days(self, days: i64) -> Self { Self(self.0.set(1, &days)) }
     /// Sends the request; [`list_tasks`](Client::list_tasks) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TaskPage> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::TaskPage> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
-    pub fn items(self) -> rt::Items<models::Task> {
-        rt::Items::new(self.0, &LIST_TASKS_PAGES)
-    }
+    pub fn items(self) -> rt::Items<models::Task> { rt::Items::new(self.0, &LIST_TASKS_PAGES) }
     /// This page and the following ones: a stream that asks for each when it is needed.
-    pub fn pages(self) -> rt::Pages<models::TaskPage> {
-        rt::Pages::new(self.0, &LIST_TASKS_PAGES)
-    }
+    pub fn pages(self) -> rt::Pages<models::TaskPage> { rt::Pages::new(self.0, &LIST_TASKS_PAGES) }
 }
 pub(crate) static LIST_TASKS_PAGES: rt::Paging = rt::Paging {
-    items: "/content",
-    next: rt::Next::Page {
-        to: rt::Move::Param(0),
-        first: 0,
-    },
-    until: &["/last", "/empty"],
+    items: "/content", next: rt::Next::Page { to: rt::Move::Param(0), first: 0 }, until: &["/last", "/empty"],
     ..rt::Paging::BASE
 };
 
@@ -117,43 +102,28 @@ impl Client {
 impl ListAutomations {
     /// Which page to give; the first one is 0.
     /// Default `0`.
-    pub fn page(self, page: i64) -> Self {
-        Self(self.0.set(0, &page))
-    }
+    pub fn page(self, page: i64) -> Self { Self(self.0.set(0, &page)) }
     /// What to sort by, and in which order, as one text with a comma between. Fields: `label`, `date`, `repositoryLabel`, `taskCount`, `sumItems`, `sumItemsError`. Orders: `asc`, `desc`.
     /// Matches the pattern `^(label|date|repositoryLabel|taskCount|sumItems|sumItemsError),(asc|desc)$`; default `label,asc`.
-    pub fn sort(self, sort: impl Into<String>) -> Self {
-        Self(self.0.set(1, &sort.into()))
-    }
+    pub fn sort(self, sort: impl Into<String>) -> Self { Self(self.0.set(1, &sort.into())) }
     /// Only the automation with this label.
     pub fn automation(self, automation: impl Into<String>) -> Self {
         Self(self.0.set(2, &automation.into()))
     }
     /// How many days to look back. The same as `days` of the task list, under another name.
     /// Default `30`.
-    pub fn filter_by(self, filter_by: i64) -> Self {
-        Self(self.0.set(3, &filter_by))
-    }
+    pub fn filter_by(self, filter_by: i64) -> Self { Self(self.0.set(3, &filter_by)) }
     /// Sends the request; [`list_automations`](Client::list_automations) tells of the errors.
-    pub fn send(self) -> rt::Call<models::AutomationPage> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::AutomationPage> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
-    pub fn items(self) -> rt::Items<models::Automation> {
-        rt::Items::new(self.0, &LIST_AUTOMATIONS_PAGES)
-    }
+    pub fn items(self) -> rt::Items<models::Automation> { rt::Items::new(self.0, &LIST_AUTOMATIONS_PAGES) }
     /// This page and the following ones: a stream that asks for each when it is needed.
     pub fn pages(self) -> rt::Pages<models::AutomationPage> {
         rt::Pages::new(self.0, &LIST_AUTOMATIONS_PAGES)
     }
 }
 pub(crate) static LIST_AUTOMATIONS_PAGES: rt::Paging = rt::Paging {
-    items: "/content",
-    next: rt::Next::Page {
-        to: rt::Move::Param(0),
-        first: 0,
-    },
-    until: &["/last", "/empty"],
+    items: "/content", next: rt::Next::Page { to: rt::Move::Param(0), first: 0 }, until: &["/last", "/empty"],
     ..rt::Paging::BASE
 };
 
@@ -197,24 +167,14 @@ impl Client {
 impl ListRunners {
     /// What to sort by, and in which order, as one text with a comma between. Fields: `_id` (called `id` in the answer), `tasks`, `items`, `itemsErrorCount`, `utilizationRate`. Orders: `asc`, `desc`.
     /// Matches the pattern `^(_id|tasks|items|itemsErrorCount|utilizationRate),(asc|desc)$`; default `tasks,desc`.
-    pub fn sort(self, sort: impl Into<String>) -> Self {
-        Self(self.0.set(0, &sort.into()))
-    }
+    pub fn sort(self, sort: impl Into<String>) -> Self { Self(self.0.set(0, &sort.into())) }
     /// Only the runner with this identifier.
-    pub fn runner(self, runner: impl Into<String>) -> Self {
-        Self(self.0.set(1, &runner.into()))
-    }
+    pub fn runner(self, runner: impl Into<String>) -> Self { Self(self.0.set(1, &runner.into())) }
     /// How many days to look back. The same as `days` of the task list, under another name.
     /// Default `30`.
-    pub fn filter_by(self, filter_by: i64) -> Self {
-        Self(self.0.set(2, &filter_by))
-    }
+    pub fn filter_by(self, filter_by: i64) -> Self { Self(self.0.set(2, &filter_by)) }
     /// Sends the request; [`list_runners`](Client::list_runners) tells of the errors.
-    pub fn send(self) -> rt::Call<Vec<models::Runner>> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<Vec<models::Runner>> { self.0.call(rt::json) }
     /// The items of the answer, a stream that reads each while the answer arrives: for lists too long to be kept whole.
-    pub fn items(self) -> rt::Items<models::Runner> {
-        rt::Items::of_list(self.0)
-    }
+    pub fn items(self) -> rt::Items<models::Runner> { rt::Items::of_list(self.0) }
 }

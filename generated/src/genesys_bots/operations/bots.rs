@@ -37,35 +37,22 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn get_bots_instance(&self, instance_id: impl Into<String>) -> GetBotsInstance {
-        GetBotsInstance(
-            self.core.request(&GET_BOTS_INSTANCE).set(0, &instance_id.into()),
-        )
+        GetBotsInstance(self.core.request(&GET_BOTS_INSTANCE).set(0, &instance_id.into()))
     }
 }
 impl GetBotsInstance {
     /// Sends the request; [`get_bots_instance`](Client::get_bots_instance) tells of the errors.
-    pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> { self.0.call(rt::json) }
     /// Sends the request and waits until the job that it starts is done, asking less and less often.
     ///
     /// # Errors
     ///
     /// As for `send`; also when the job fails or takes longer than [`Backoff`](rt::Backoff) allows.
-    pub fn wait(self) -> rt::Call<models::GetBotExecutionDataJobResult> {
-        self.wait_with(rt::Backoff::default())
-    }
+    pub fn wait(self) -> rt::Call<models::GetBotExecutionDataJobResult> { self.wait_with(rt::Backoff::default()) }
     /// Like `wait`, with intervals and patience of your own.
-    pub fn wait_with(
-        self,
-        backoff: rt::Backoff,
-    ) -> rt::Call<models::GetBotExecutionDataJobResult> {
+    pub fn wait_with(self, backoff: rt::Backoff) -> rt::Call<models::GetBotExecutionDataJobResult> {
         static POLLING: rt::Polling = rt::Polling {
-            op: &GET_BOTS_INSTANCES_JOB,
-            params: &[(0, rt::Source::Body("/id"))],
-            state: "/jobState",
-            done: &["Success"],
-            failed: &["Failed"],
+            op: &GET_BOTS_INSTANCES_JOB, params: &[(0, rt::Source::Body("/id"))], state: "/jobState", done: &["Success"], failed: &["Failed"]
         };
         self.0.wait(&POLLING, backoff, rt::json)
     }
@@ -102,9 +89,7 @@ impl GetBotsInstanceHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 
 pub(crate) static POST_BOTS_INSTANCES_JOBS: rt::Op = rt::Op {
@@ -147,37 +132,23 @@ impl Client {
     /// println!("{:?}", answer.body());
     /// # Ok(()) }
     /// ```
-    pub fn post_bots_instances_jobs(
-        &self,
-        body: &models::ExecutionDataRequest,
-    ) -> PostBotsInstancesJobs {
+    pub fn post_bots_instances_jobs(&self, body: &models::ExecutionDataRequest) -> PostBotsInstancesJobs {
         PostBotsInstancesJobs(self.core.request(&POST_BOTS_INSTANCES_JOBS).json(body))
     }
 }
 impl PostBotsInstancesJobs {
     /// Sends the request; [`post_bots_instances_jobs`](Client::post_bots_instances_jobs) tells of the errors.
-    pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> { self.0.call(rt::json) }
     /// Sends the request and waits until the job that it starts is done, asking less and less often.
     ///
     /// # Errors
     ///
     /// As for `send`; also when the job fails or takes longer than [`Backoff`](rt::Backoff) allows.
-    pub fn wait(self) -> rt::Call<models::GetBotExecutionDataJobResult> {
-        self.wait_with(rt::Backoff::default())
-    }
+    pub fn wait(self) -> rt::Call<models::GetBotExecutionDataJobResult> { self.wait_with(rt::Backoff::default()) }
     /// Like `wait`, with intervals and patience of your own.
-    pub fn wait_with(
-        self,
-        backoff: rt::Backoff,
-    ) -> rt::Call<models::GetBotExecutionDataJobResult> {
+    pub fn wait_with(self, backoff: rt::Backoff) -> rt::Call<models::GetBotExecutionDataJobResult> {
         static POLLING: rt::Polling = rt::Polling {
-            op: &GET_BOTS_INSTANCES_JOB,
-            params: &[(0, rt::Source::Body("/id"))],
-            state: "/jobState",
-            done: &["Success"],
-            failed: &["Failed"],
+            op: &GET_BOTS_INSTANCES_JOB, params: &[(0, rt::Source::Body("/id"))], state: "/jobState", done: &["Success"], failed: &["Failed"]
         };
         self.0.wait(&POLLING, backoff, rt::json)
     }
@@ -214,9 +185,7 @@ impl PostBotsInstancesJobsHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 
 pub(crate) static GET_BOTS_INSTANCES_JOB: rt::Op = rt::Op {
@@ -253,20 +222,13 @@ impl Client {
     /// println!("{:?}", answer.body());
     /// # Ok(()) }
     /// ```
-    pub fn get_bots_instances_job(
-        &self,
-        job_id: impl Into<String>,
-    ) -> GetBotsInstancesJob {
-        GetBotsInstancesJob(
-            self.core.request(&GET_BOTS_INSTANCES_JOB).set(0, &job_id.into()),
-        )
+    pub fn get_bots_instances_job(&self, job_id: impl Into<String>) -> GetBotsInstancesJob {
+        GetBotsInstancesJob(self.core.request(&GET_BOTS_INSTANCES_JOB).set(0, &job_id.into()))
     }
 }
 impl GetBotsInstancesJob {
     /// Sends the request; [`get_bots_instances_job`](Client::get_bots_instances_job) tells of the errors.
-    pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     GetBotsInstancesJobHeaders, "getBotsInstancesJob",
@@ -300,9 +262,7 @@ impl GetBotsInstancesJobHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 
 pub(crate) static GET_BOTS_INSTANCES_QUERYCAPABILITIES: rt::Op = rt::Op {
@@ -334,19 +294,13 @@ impl Client {
     /// println!("{:?}", answer.body());
     /// # Ok(()) }
     /// ```
-    pub fn get_bots_instances_querycapabilities(
-        &self,
-    ) -> GetBotsInstancesQuerycapabilities {
-        GetBotsInstancesQuerycapabilities(
-            self.core.request(&GET_BOTS_INSTANCES_QUERYCAPABILITIES),
-        )
+    pub fn get_bots_instances_querycapabilities(&self) -> GetBotsInstancesQuerycapabilities {
+        GetBotsInstancesQuerycapabilities(self.core.request(&GET_BOTS_INSTANCES_QUERYCAPABILITIES))
     }
 }
 impl GetBotsInstancesQuerycapabilities {
     /// Sends the request; [`get_bots_instances_querycapabilities`](Client::get_bots_instances_querycapabilities) tells of the errors.
-    pub fn send(self) -> rt::Call<models::BotsQueryCriteriaResponse> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::BotsQueryCriteriaResponse> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     GetBotsInstancesQuerycapabilitiesHeaders, "getBotsInstancesQuerycapabilities",
@@ -380,9 +334,7 @@ impl GetBotsInstancesQuerycapabilitiesHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 
 pub(crate) static POST_BOTS_INSTANCES_QUERY: rt::Op = rt::Op {
@@ -458,22 +410,15 @@ impl Client {
     /// println!("{:?}", answer.body());
     /// # Ok(()) }
     /// ```
-    pub fn post_bots_instances_query(
-        &self,
-        body: &models::CriteriaQuery,
-    ) -> PostBotsInstancesQuery {
+    pub fn post_bots_instances_query(&self, body: &models::CriteriaQuery) -> PostBotsInstancesQuery {
         PostBotsInstancesQuery(self.core.request(&POST_BOTS_INSTANCES_QUERY).json(body))
     }
 }
 impl PostBotsInstancesQuery {
     /// Give only the data that is in the search index.
-    pub fn index_only(self, index_only: bool) -> Self {
-        Self(self.0.set(0, &index_only))
-    }
+    pub fn index_only(self, index_only: bool) -> Self { Self(self.0.set(0, &index_only)) }
     /// Sends the request; [`post_bots_instances_query`](Client::post_bots_instances_query) tells of the errors.
-    pub fn send(self) -> rt::Call<models::BotResultEntityListing> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::BotResultEntityListing> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     PostBotsInstancesQueryHeaders, "postBotsInstancesQuery",
@@ -507,7 +452,5 @@ impl PostBotsInstancesQueryHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }

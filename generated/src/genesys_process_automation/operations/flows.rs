@@ -46,35 +46,23 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn get_processautomation_flows_definition_version(
-        &self,
-        flow_id: impl Into<String>,
-        version_id: impl Into<String>,
+        &self, flow_id: impl Into<String>, version_id: impl Into<String>
     ) -> GetProcessautomationFlowsDefinitionVersion {
-        GetProcessautomationFlowsDefinitionVersion(
-            self
-                .core
-                .request(&GET_PROCESSAUTOMATION_FLOWS_DEFINITION_VERSION)
-                .set(0, &flow_id.into())
-                .set(1, &version_id.into()),
-        )
+        GetProcessautomationFlowsDefinitionVersion(self.core.request(&GET_PROCESSAUTOMATION_FLOWS_DEFINITION_VERSION)
+            .set(0, &flow_id.into())
+            .set(1, &version_id.into()))
     }
 }
 impl GetProcessautomationFlowsDefinitionVersion {
     /// What to fill out in the answer, where otherwise only ids and addresses come back.
-    pub fn expand(
-        self,
-        expand: impl Into<models::GetProcessautomationFlowsDefinitionVersionExpand>,
-    ) -> Self {
+    pub fn expand(self, expand: impl Into<models::GetProcessautomationFlowsDefinitionVersionExpand>) -> Self {
         Self(self.0.set(2, &expand.into()))
     }
     /// Sends the request; [`get_processautomation_flows_definition_version`](Client::get_processautomation_flows_definition_version) tells of the errors.
-    pub fn send(self) -> rt::Call<models::FlowVersionConfigMetaData> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::FlowVersionConfigMetaData> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
-    GetProcessautomationFlowsDefinitionVersionHeaders,
-    "getProcessautomationFlowsDefinitionVersion",
+    GetProcessautomationFlowsDefinitionVersionHeaders, "getProcessautomationFlowsDefinitionVersion",
     " Headers of the answers to [`getProcessautomationFlowsDefinitionVersion`](Client::get_processautomation_flows_definition_version): `answer.headers_as::<GetProcessautomationFlowsDefinitionVersionHeaders>()`, and the same of an error."
 );
 impl GetProcessautomationFlowsDefinitionVersionHeaders<'_> {
@@ -105,9 +93,7 @@ impl GetProcessautomationFlowsDefinitionVersionHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 
 pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCE: rt::Op = rt::Op {
@@ -150,29 +136,19 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn get_processautomation_flows_instance(
-        &self,
-        instance_id: impl Into<String>,
+        &self, instance_id: impl Into<String>
     ) -> GetProcessautomationFlowsInstance {
-        GetProcessautomationFlowsInstance(
-            self
-                .core
-                .request(&GET_PROCESSAUTOMATION_FLOWS_INSTANCE)
-                .set(0, &instance_id.into()),
-        )
+        GetProcessautomationFlowsInstance(self.core.request(&GET_PROCESSAUTOMATION_FLOWS_INSTANCE)
+            .set(0, &instance_id.into()))
     }
 }
 impl GetProcessautomationFlowsInstance {
     /// What to fill out in the answer, where otherwise only ids and addresses come back; `variables` adds the instance's variables.
-    pub fn expand(
-        self,
-        expand: impl Into<models::GetProcessautomationFlowsInstanceExpand>,
-    ) -> Self {
+    pub fn expand(self, expand: impl Into<models::GetProcessautomationFlowsInstanceExpand>) -> Self {
         Self(self.0.set(1, &expand.into()))
     }
     /// Sends the request; [`get_processautomation_flows_instance`](Client::get_processautomation_flows_instance) tells of the errors.
-    pub fn send(self) -> rt::Call<models::FlowDetails> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::FlowDetails> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     GetProcessautomationFlowsInstanceHeaders, "getProcessautomationFlowsInstance",
@@ -206,9 +182,7 @@ impl GetProcessautomationFlowsInstanceHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 
 pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH: rt::Op = rt::Op {
@@ -251,60 +225,26 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn get_processautomation_flows_instances_commands_search(
-        &self,
-        q64: impl Into<String>,
+        &self, q64: impl Into<String>
     ) -> GetProcessautomationFlowsInstancesCommandsSearch {
-        GetProcessautomationFlowsInstancesCommandsSearch(
-            self
-                .core
-                .request(&GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH)
-                .set(0, &q64.into()),
-        )
+        GetProcessautomationFlowsInstancesCommandsSearch(self.core.request(&GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH)
+            .set(0, &q64.into()))
     }
 }
 impl GetProcessautomationFlowsInstancesCommandsSearch {
     /// What to fill out in the results. The name is repeated for each value.
-    pub fn expand(
-        self,
-        expand: impl IntoIterator<
-            Item = impl Into<
-                models::GetProcessautomationFlowsInstancesCommandsSearchExpandItem,
-            >,
-        >,
-    ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    1,
-                    &expand
-                        .into_iter()
-                        .map(Into::into)
-                        .collect::<
-                            Vec<
-                                models::GetProcessautomationFlowsInstancesCommandsSearchExpandItem,
-                            >,
-                        >(),
-                ),
-        )
+    pub fn expand(self, expand: impl IntoIterator<Item = impl Into<models::GetProcessautomationFlowsInstancesCommandsSearchExpandItem>>) -> Self {
+        Self(self.0.set(1, &expand.into_iter().map(Into::into).collect::<Vec<models::GetProcessautomationFlowsInstancesCommandsSearchExpandItem>>()))
     }
     /// Sends the request; [`get_processautomation_flows_instances_commands_search`](Client::get_processautomation_flows_instances_commands_search) tells of the errors.
-    pub fn send(self) -> rt::Call<models::FlowDetailsSearchResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::FlowDetailsSearchResult> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<models::FlowDetails> {
-        rt::Items::new(
-            self.0,
-            &GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES,
-        )
+        rt::Items::new(self.0, &GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES)
     }
     /// This page and the following ones: a stream that asks for each when it is needed.
     pub fn pages(self) -> rt::Pages<models::FlowDetailsSearchResult> {
-        rt::Pages::new(
-            self.0,
-            &GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES,
-        )
+        rt::Pages::new(self.0, &GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES)
     }
 }
 rt::reply_headers!(
@@ -340,16 +280,10 @@ impl GetProcessautomationFlowsInstancesCommandsSearchHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES: rt::Paging = rt::Paging {
-    items: "/results",
-    next: rt::Next::Address {
-        at: "/nextPage",
-        cursor: Some(rt::Move::Param(0)),
-    },
+    items: "/results", next: rt::Next::Address { at: "/nextPage", cursor: Some(rt::Move::Param(0)) },
     ..rt::Paging::BASE
 };
 
@@ -410,35 +344,22 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn post_processautomation_flows_instances_commands_search(
-        &self,
-        body: &models::FlowSearchRequest,
+        &self, body: &models::FlowSearchRequest
     ) -> PostProcessautomationFlowsInstancesCommandsSearch {
-        PostProcessautomationFlowsInstancesCommandsSearch(
-            self
-                .core
-                .request(&POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH)
-                .json(body),
-        )
+        PostProcessautomationFlowsInstancesCommandsSearch(self.core.request(&POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH)
+            .json(body))
     }
 }
 impl PostProcessautomationFlowsInstancesCommandsSearch {
     /// Sends the request; [`post_processautomation_flows_instances_commands_search`](Client::post_processautomation_flows_instances_commands_search) tells of the errors.
-    pub fn send(self) -> rt::Call<models::FlowDetailsSearchResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::FlowDetailsSearchResult> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<models::FlowDetails> {
-        rt::Items::new(
-            self.0,
-            &POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES,
-        )
+        rt::Items::new(self.0, &POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES)
     }
     /// This page and the following ones: a stream that asks for each when it is needed.
     pub fn pages(self) -> rt::Pages<models::FlowDetailsSearchResult> {
-        rt::Pages::new(
-            self.0,
-            &POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES,
-        )
+        rt::Pages::new(self.0, &POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES)
     }
 }
 rt::reply_headers!(
@@ -474,16 +395,9 @@ impl PostProcessautomationFlowsInstancesCommandsSearchHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 pub(crate) static POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES: rt::Paging = rt::Paging {
-    items: "/results",
-    next: rt::Next::Page {
-        to: rt::Move::Body("/pageNumber"),
-        first: 1,
-    },
-    pages: Some("/pageCount"),
-    ..rt::Paging::BASE
+    items: "/results", next: rt::Next::Page { to: rt::Move::Body("/pageNumber"), first: 1 },
+    pages: Some("/pageCount"), ..rt::Paging::BASE
 };

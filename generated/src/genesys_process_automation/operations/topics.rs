@@ -35,31 +35,19 @@ impl Client {
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn get_processautomation_triggers_topics(
-        &self,
-    ) -> GetProcessautomationTriggersTopics {
-        GetProcessautomationTriggersTopics(
-            self.core.request(&GET_PROCESSAUTOMATION_TRIGGERS_TOPICS),
-        )
+    pub fn get_processautomation_triggers_topics(&self) -> GetProcessautomationTriggersTopics {
+        GetProcessautomationTriggersTopics(self.core.request(&GET_PROCESSAUTOMATION_TRIGGERS_TOPICS))
     }
 }
 impl GetProcessautomationTriggersTopics {
     /// Cursor that stands at the start of a page: give the entries before it. Take it from an earlier answer's `previousUri`.
-    pub fn before(self, before: impl Into<String>) -> Self {
-        Self(self.0.set(0, &before.into()))
-    }
+    pub fn before(self, before: impl Into<String>) -> Self { Self(self.0.set(0, &before.into())) }
     /// Cursor that stands at the end of a page: give the entries after it. Take it from an earlier answer's `nextUri`.
-    pub fn after(self, after: impl Into<String>) -> Self {
-        Self(self.0.set(1, &after.into()))
-    }
+    pub fn after(self, after: impl Into<String>) -> Self { Self(self.0.set(1, &after.into())) }
     /// How many entries a page shall have, a number written as text. At most 200.
-    pub fn page_size(self, page_size: impl Into<String>) -> Self {
-        Self(self.0.set(2, &page_size.into()))
-    }
+    pub fn page_size(self, page_size: impl Into<String>) -> Self { Self(self.0.set(2, &page_size.into())) }
     /// Sends the request; [`get_processautomation_triggers_topics`](Client::get_processautomation_triggers_topics) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TopicCursorEntityListing> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::TopicCursorEntityListing> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<String> {
         rt::Items::new(self.0, &GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES)
@@ -101,14 +89,10 @@ impl GetProcessautomationTriggersTopicsHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 pub(crate) static GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES: rt::Paging = rt::Paging {
-    items: "/entities",
-    next: rt::Next::address("/nextUri"),
-    ..rt::Paging::BASE
+    items: "/entities", next: rt::Next::address("/nextUri"), ..rt::Paging::BASE
 };
 
 pub(crate) static POST_PROCESSAUTOMATION_TRIGGERS_TOPIC_TEST: rt::Op = rt::Op {
@@ -156,30 +140,20 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn post_processautomation_triggers_topic_test(
-        &self,
-        topic_name: impl Into<String>,
+        &self, topic_name: impl Into<String>
     ) -> PostProcessautomationTriggersTopicTest {
-        PostProcessautomationTriggersTopicTest(
-            self
-                .core
-                .request(&POST_PROCESSAUTOMATION_TRIGGERS_TOPIC_TEST)
-                .set(0, &topic_name.into()),
-        )
+        PostProcessautomationTriggersTopicTest(self.core.request(&POST_PROCESSAUTOMATION_TRIGGERS_TOPIC_TEST)
+            .set(0, &topic_name.into()))
     }
 }
 impl PostProcessautomationTriggersTopicTest {
     /// Sets the body, as `application/json`.
-    pub fn body(self, body: &rt::Value) -> Self {
-        Self(self.0.json(body))
-    }
+    pub fn body(self, body: &rt::Value) -> Self { Self(self.0.json(body)) }
     /// Sends the request; [`post_processautomation_triggers_topic_test`](Client::post_processautomation_triggers_topic_test) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TestModeEventResults> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::TestModeEventResults> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
-    PostProcessautomationTriggersTopicTestHeaders,
-    "postProcessautomationTriggersTopicTest",
+    PostProcessautomationTriggersTopicTestHeaders, "postProcessautomationTriggersTopicTest",
     " Headers of the answers to [`postProcessautomationTriggersTopicTest`](Client::post_processautomation_triggers_topic_test): `answer.headers_as::<PostProcessautomationTriggersTopicTestHeaders>()`, and the same of an error."
 );
 impl PostProcessautomationTriggersTopicTestHeaders<'_> {
@@ -210,7 +184,5 @@ impl PostProcessautomationTriggersTopicTestHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }

@@ -44,33 +44,21 @@ impl Client {
 }
 impl GetProcessautomationTriggers {
     /// Cursor that stands at the start of a page: give the entries before it. Take it from an earlier answer's `previousUri`.
-    pub fn before(self, before: impl Into<String>) -> Self {
-        Self(self.0.set(0, &before.into()))
-    }
+    pub fn before(self, before: impl Into<String>) -> Self { Self(self.0.set(0, &before.into())) }
     /// Cursor that stands at the end of a page: give the entries after it. Take it from an earlier answer's `nextUri`.
-    pub fn after(self, after: impl Into<String>) -> Self {
-        Self(self.0.set(1, &after.into()))
-    }
+    pub fn after(self, after: impl Into<String>) -> Self { Self(self.0.set(1, &after.into())) }
     /// How many entries a page shall have, a number written as text. At most 200.
-    pub fn page_size(self, page_size: impl Into<String>) -> Self {
-        Self(self.0.set(2, &page_size.into()))
-    }
+    pub fn page_size(self, page_size: impl Into<String>) -> Self { Self(self.0.set(2, &page_size.into())) }
     /// Only triggers on this topic. Several topic names go into the one value, with commas between them.
     pub fn topic_name(self, topic_name: impl Into<String>) -> Self {
         Self(self.0.set(3, &topic_name.into()))
     }
     /// Only triggers that are switched on (`true`) or off (`false`). Absent means both.
-    pub fn enabled(self, enabled: bool) -> Self {
-        Self(self.0.set(4, &enabled))
-    }
+    pub fn enabled(self, enabled: bool) -> Self { Self(self.0.set(4, &enabled)) }
     /// Only triggers with `delayBySeconds` set (`true`) or only those without it (`false`). Absent means both.
-    pub fn has_delay_by(self, has_delay_by: bool) -> Self {
-        Self(self.0.set(5, &has_delay_by))
-    }
+    pub fn has_delay_by(self, has_delay_by: bool) -> Self { Self(self.0.set(5, &has_delay_by)) }
     /// Sends the request; [`get_processautomation_triggers`](Client::get_processautomation_triggers) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TriggerEntityListing> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::TriggerEntityListing> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<models::Trigger> {
         rt::Items::new(self.0, &GET_PROCESSAUTOMATION_TRIGGERS_PAGES)
@@ -112,14 +100,10 @@ impl GetProcessautomationTriggersHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 pub(crate) static GET_PROCESSAUTOMATION_TRIGGERS_PAGES: rt::Paging = rt::Paging {
-    items: "/entities",
-    next: rt::Next::address("/nextUri"),
-    ..rt::Paging::BASE
+    items: "/entities", next: rt::Next::address("/nextUri"), ..rt::Paging::BASE
 };
 
 pub(crate) static POST_PROCESSAUTOMATION_TRIGGERS: rt::Op = rt::Op {
@@ -206,19 +190,14 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn post_processautomation_triggers(
-        &self,
-        body: &models::CreateTriggerRequest,
+        &self, body: &models::CreateTriggerRequest
     ) -> PostProcessautomationTriggers {
-        PostProcessautomationTriggers(
-            self.core.request(&POST_PROCESSAUTOMATION_TRIGGERS).json(body),
-        )
+        PostProcessautomationTriggers(self.core.request(&POST_PROCESSAUTOMATION_TRIGGERS).json(body))
     }
 }
 impl PostProcessautomationTriggers {
     /// Sends the request; [`post_processautomation_triggers`](Client::post_processautomation_triggers) tells of the errors.
-    pub fn send(self) -> rt::Call<models::Trigger> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::Trigger> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     PostProcessautomationTriggersHeaders, "postProcessautomationTriggers",
@@ -252,9 +231,7 @@ impl PostProcessautomationTriggersHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 
 pub(crate) static GET_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
@@ -295,19 +272,15 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn get_processautomation_trigger(
-        &self,
-        trigger_id: impl Into<String>,
+        &self, trigger_id: impl Into<String>
     ) -> GetProcessautomationTrigger {
-        GetProcessautomationTrigger(
-            self.core.request(&GET_PROCESSAUTOMATION_TRIGGER).set(0, &trigger_id.into()),
-        )
+        GetProcessautomationTrigger(self.core.request(&GET_PROCESSAUTOMATION_TRIGGER)
+            .set(0, &trigger_id.into()))
     }
 }
 impl GetProcessautomationTrigger {
     /// Sends the request; [`get_processautomation_trigger`](Client::get_processautomation_trigger) tells of the errors.
-    pub fn send(self) -> rt::Call<models::Trigger> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::Trigger> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     GetProcessautomationTriggerHeaders, "getProcessautomationTrigger",
@@ -341,9 +314,7 @@ impl GetProcessautomationTriggerHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 
 pub(crate) static PUT_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
@@ -435,24 +406,16 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn put_processautomation_trigger(
-        &self,
-        trigger_id: impl Into<String>,
-        body: &models::UpdateTriggerRequest,
+        &self, trigger_id: impl Into<String>, body: &models::UpdateTriggerRequest
     ) -> PutProcessautomationTrigger {
-        PutProcessautomationTrigger(
-            self
-                .core
-                .request(&PUT_PROCESSAUTOMATION_TRIGGER)
-                .set(0, &trigger_id.into())
-                .json(body),
-        )
+        PutProcessautomationTrigger(self.core.request(&PUT_PROCESSAUTOMATION_TRIGGER)
+            .set(0, &trigger_id.into())
+            .json(body))
     }
 }
 impl PutProcessautomationTrigger {
     /// Sends the request; [`put_processautomation_trigger`](Client::put_processautomation_trigger) tells of the errors.
-    pub fn send(self) -> rt::Call<models::Trigger> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::Trigger> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     PutProcessautomationTriggerHeaders, "putProcessautomationTrigger",
@@ -486,9 +449,7 @@ impl PutProcessautomationTriggerHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 
 pub(crate) static DELETE_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
@@ -528,22 +489,15 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn delete_processautomation_trigger(
-        &self,
-        trigger_id: impl Into<String>,
+        &self, trigger_id: impl Into<String>
     ) -> DeleteProcessautomationTrigger {
-        DeleteProcessautomationTrigger(
-            self
-                .core
-                .request(&DELETE_PROCESSAUTOMATION_TRIGGER)
-                .set(0, &trigger_id.into()),
-        )
+        DeleteProcessautomationTrigger(self.core.request(&DELETE_PROCESSAUTOMATION_TRIGGER)
+            .set(0, &trigger_id.into()))
     }
 }
 impl DeleteProcessautomationTrigger {
     /// Sends the request; [`delete_processautomation_trigger`](Client::delete_processautomation_trigger) tells of the errors.
-    pub fn send(self) -> rt::Call<()> {
-        self.0.call(rt::none)
-    }
+    pub fn send(self) -> rt::Call<()> { self.0.call(rt::none) }
 }
 rt::reply_headers!(
     DeleteProcessautomationTriggerHeaders, "deleteProcessautomationTrigger",
@@ -577,9 +531,7 @@ impl DeleteProcessautomationTriggerHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }
 
 pub(crate) static POST_PROCESSAUTOMATION_TRIGGER_TEST: rt::Op = rt::Op {
@@ -625,26 +577,17 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn post_processautomation_trigger_test(
-        &self,
-        trigger_id: impl Into<String>,
+        &self, trigger_id: impl Into<String>
     ) -> PostProcessautomationTriggerTest {
-        PostProcessautomationTriggerTest(
-            self
-                .core
-                .request(&POST_PROCESSAUTOMATION_TRIGGER_TEST)
-                .set(0, &trigger_id.into()),
-        )
+        PostProcessautomationTriggerTest(self.core.request(&POST_PROCESSAUTOMATION_TRIGGER_TEST)
+            .set(0, &trigger_id.into()))
     }
 }
 impl PostProcessautomationTriggerTest {
     /// Sets the body, as `application/json`.
-    pub fn body(self, body: &rt::Value) -> Self {
-        Self(self.0.json(body))
-    }
+    pub fn body(self, body: &rt::Value) -> Self { Self(self.0.json(body)) }
     /// Sends the request; [`post_processautomation_trigger_test`](Client::post_processautomation_trigger_test) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TestModeResults> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::TestModeResults> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     PostProcessautomationTriggerTestHeaders, "postProcessautomationTriggerTest",
@@ -678,7 +621,5 @@ impl PostProcessautomationTriggerTestHeaders<'_> {
     /// Seconds to wait before the next try.
     ///
     /// `Retry-After`, with status 429.
-    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> {
-        self.0.plain("Retry-After")
-    }
+    pub fn retry_after(&self) -> Result<Option<i64>, rt::Error> { self.0.plain("Retry-After") }
 }

@@ -47,44 +47,27 @@ impl Client {
 impl GetAuditLogs {
     /// How many entries to give, at most 100.
     /// At most 100.
-    pub fn size(self, size: i64) -> Self {
-        Self(self.0.set(0, &size))
-    }
+    pub fn size(self, size: i64) -> Self { Self(self.0.set(0, &size)) }
     /// Which page to give; the first one is 0. It counts pages, not entries.
-    pub fn offset(self, offset: i64) -> Self {
-        Self(self.0.set(1, &offset))
-    }
+    pub fn offset(self, offset: i64) -> Self { Self(self.0.set(1, &offset)) }
     /// Only entries from this time on, as a date such as `2024-05-06` or a time such as `2024-05-06T07:08:09.101Z`.
-    pub fn from_date(self, from_date: impl Into<String>) -> Self {
-        Self(self.0.set(2, &from_date.into()))
-    }
+    pub fn from_date(self, from_date: impl Into<String>) -> Self { Self(self.0.set(2, &from_date.into())) }
     /// Only entries up to this time, as a date such as `2024-05-07` or a time such as `2024-05-07T07:08:09.101Z`.
-    pub fn to_date(self, to_date: impl Into<String>) -> Self {
-        Self(self.0.set(3, &to_date.into()))
-    }
+    pub fn to_date(self, to_date: impl Into<String>) -> Self { Self(self.0.set(3, &to_date.into())) }
     /// Only entries after this one, an `AuditLogId` from an earlier answer.
     pub fn fetch_after(self, fetch_after: impl Into<String>) -> Self {
         Self(self.0.set(4, &fetch_after.into()))
     }
     /// Sends the request; [`get_audit_logs`](Client::get_audit_logs) tells of the errors.
-    pub fn send(self) -> rt::Call<models::AuditLogListing> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::AuditLogListing> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
-    pub fn items(self) -> rt::Items<models::AuditLog> {
-        rt::Items::new(self.0, &GET_AUDIT_LOGS_PAGES)
-    }
+    pub fn items(self) -> rt::Items<models::AuditLog> { rt::Items::new(self.0, &GET_AUDIT_LOGS_PAGES) }
     /// This page and the following ones: a stream that asks for each when it is needed.
     pub fn pages(self) -> rt::Pages<models::AuditLogListing> {
         rt::Pages::new(self.0, &GET_AUDIT_LOGS_PAGES)
     }
 }
 pub(crate) static GET_AUDIT_LOGS_PAGES: rt::Paging = rt::Paging {
-    items: "/auditlogs",
-    next: rt::Next::LastItem {
-        at: "/AuditLogId",
-        to: rt::Move::Param(4),
-    },
-    more: Some("/moreAvailable"),
-    ..rt::Paging::BASE
+    items: "/auditlogs", next: rt::Next::LastItem { at: "/AuditLogId", to: rt::Move::Param(4) },
+    more: Some("/moreAvailable"), ..rt::Paging::BASE
 };

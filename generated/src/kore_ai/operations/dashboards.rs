@@ -57,35 +57,23 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn get_dashboard_widget_data(
-        &self,
-        bot_id: impl Into<String>,
-        dashboard_name: impl Into<String>,
-        widget_name: impl Into<String>,
-        start_date: impl Into<rt::Date>,
-        end_date: impl Into<rt::Date>,
+        &self, bot_id: impl Into<String>, dashboard_name: impl Into<String>, widget_name: impl Into<String>,
+        start_date: impl Into<rt::Date>, end_date: impl Into<rt::Date>
     ) -> GetDashboardWidgetData {
-        GetDashboardWidgetData(
-            self
-                .core
-                .request(&GET_DASHBOARD_WIDGET_DATA)
-                .set(0, &bot_id.into())
-                .set(1, &dashboard_name.into())
-                .set(2, &widget_name.into())
-                .set(3, &start_date.into())
-                .set(4, &end_date.into()),
-        )
+        GetDashboardWidgetData(self.core.request(&GET_DASHBOARD_WIDGET_DATA)
+            .set(0, &bot_id.into())
+            .set(1, &dashboard_name.into())
+            .set(2, &widget_name.into())
+            .set(3, &start_date.into())
+            .set(4, &end_date.into()))
     }
 }
 impl GetDashboardWidgetData {
     /// How many entries to give, at most 50. Older pages of the vendor show `-1`.
     /// At most 50.
-    pub fn limit(self, limit: i64) -> Self {
-        Self(self.0.set(5, &limit))
-    }
+    pub fn limit(self, limit: i64) -> Self { Self(self.0.set(5, &limit)) }
     /// Sends the request; [`get_dashboard_widget_data`](Client::get_dashboard_widget_data) tells of the errors.
-    pub fn send(self) -> rt::Call<models::Widget> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::Widget> { self.0.call(rt::json) }
 }
 
 pub(crate) static QUERY_DASHBOARD_WIDGET_DATA: rt::Op = rt::Op {
@@ -159,35 +147,22 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn query_dashboard_widget_data(
-        &self,
-        bot_id: impl Into<String>,
-        dashboard_name: impl Into<String>,
-        widget_name: impl Into<String>,
-        start_date: impl Into<rt::Date>,
-        end_date: impl Into<rt::Date>,
-        body: &models::WidgetQuery,
+        &self, bot_id: impl Into<String>, dashboard_name: impl Into<String>, widget_name: impl Into<String>,
+        start_date: impl Into<rt::Date>, end_date: impl Into<rt::Date>, body: &models::WidgetQuery
     ) -> QueryDashboardWidgetData {
-        QueryDashboardWidgetData(
-            self
-                .core
-                .request(&QUERY_DASHBOARD_WIDGET_DATA)
-                .set(0, &bot_id.into())
-                .set(1, &dashboard_name.into())
-                .set(2, &widget_name.into())
-                .set(3, &start_date.into())
-                .set(4, &end_date.into())
-                .json(body),
-        )
+        QueryDashboardWidgetData(self.core.request(&QUERY_DASHBOARD_WIDGET_DATA)
+            .set(0, &bot_id.into())
+            .set(1, &dashboard_name.into())
+            .set(2, &widget_name.into())
+            .set(3, &start_date.into())
+            .set(4, &end_date.into())
+            .json(body))
     }
 }
 impl QueryDashboardWidgetData {
     /// How many entries to give, at most 50. Older pages of the vendor show `-1`.
     /// At most 50.
-    pub fn limit(self, limit: i64) -> Self {
-        Self(self.0.set(5, &limit))
-    }
+    pub fn limit(self, limit: i64) -> Self { Self(self.0.set(5, &limit)) }
     /// Sends the request; [`query_dashboard_widget_data`](Client::query_dashboard_widget_data) tells of the errors.
-    pub fn send(self) -> rt::Call<models::Widget> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::Widget> { self.0.call(rt::json) }
 }

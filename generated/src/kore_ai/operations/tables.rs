@@ -72,46 +72,29 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn query_table_data(
-        &self,
-        table_name: impl Into<String>,
-        body: &models::QueryTableRequest,
+        &self, table_name: impl Into<String>, body: &models::QueryTableRequest
     ) -> QueryTableData {
-        QueryTableData(
-            self.core.request(&QUERY_TABLE_DATA).set(0, &table_name.into()).json(body),
-        )
+        QueryTableData(self.core.request(&QUERY_TABLE_DATA).set(0, &table_name.into()).json(body))
     }
 }
 impl QueryTableData {
     /// How many rows to give, at most 100.
     /// At most 100; default `10`.
-    pub fn sys_limit(self, sys_limit: i64) -> Self {
-        Self(self.0.set(1, &sys_limit))
-    }
+    pub fn sys_limit(self, sys_limit: i64) -> Self { Self(self.0.set(1, &sys_limit)) }
     /// How many rows to skip.
-    pub fn sys_offset(self, sys_offset: i64) -> Self {
-        Self(self.0.set(2, &sys_offset))
-    }
+    pub fn sys_offset(self, sys_offset: i64) -> Self { Self(self.0.set(2, &sys_offset)) }
     /// Sends the request; [`query_table_data`](Client::query_table_data) tells of the errors.
-    pub fn send(self) -> rt::Call<models::QueryTableResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::QueryTableResult> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
-    pub fn items(self) -> rt::Items<models::TableRow> {
-        rt::Items::new(self.0, &QUERY_TABLE_DATA_PAGES)
-    }
+    pub fn items(self) -> rt::Items<models::TableRow> { rt::Items::new(self.0, &QUERY_TABLE_DATA_PAGES) }
     /// This page and the following ones: a stream that asks for each when it is needed.
     pub fn pages(self) -> rt::Pages<models::QueryTableResult> {
         rt::Pages::new(self.0, &QUERY_TABLE_DATA_PAGES)
     }
 }
 pub(crate) static QUERY_TABLE_DATA_PAGES: rt::Paging = rt::Paging {
-    items: "/queryResult",
-    next: rt::Next::Offset {
-        to: rt::Move::Param(2),
-        first: 0,
-    },
-    more: Some("/hasMore"),
-    ..rt::Paging::BASE
+    items: "/queryResult", next: rt::Next::Offset { to: rt::Move::Param(2), first: 0 },
+    more: Some("/hasMore"), ..rt::Paging::BASE
 };
 
 pub(crate) static INSERT_TABLE_ROW: rt::Op = rt::Op {
@@ -165,20 +148,14 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn insert_table_row(
-        &self,
-        table_name: impl Into<String>,
-        body: &models::InsertTableRowRequest,
+        &self, table_name: impl Into<String>, body: &models::InsertTableRowRequest
     ) -> InsertTableRow {
-        InsertTableRow(
-            self.core.request(&INSERT_TABLE_ROW).set(0, &table_name.into()).json(body),
-        )
+        InsertTableRow(self.core.request(&INSERT_TABLE_ROW).set(0, &table_name.into()).json(body))
     }
 }
 impl InsertTableRow {
     /// Sends the request; [`insert_table_row`](Client::insert_table_row) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TableRow> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::TableRow> { self.0.call(rt::json) }
 }
 
 pub(crate) static UPDATE_TABLE_ROWS: rt::Op = rt::Op {
@@ -244,20 +221,14 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn update_table_rows(
-        &self,
-        table_name: impl Into<String>,
-        body: &models::UpdateTableRowsRequest,
+        &self, table_name: impl Into<String>, body: &models::UpdateTableRowsRequest
     ) -> UpdateTableRows {
-        UpdateTableRows(
-            self.core.request(&UPDATE_TABLE_ROWS).set(0, &table_name.into()).json(body),
-        )
+        UpdateTableRows(self.core.request(&UPDATE_TABLE_ROWS).set(0, &table_name.into()).json(body))
     }
 }
 impl UpdateTableRows {
     /// Sends the request; [`update_table_rows`](Client::update_table_rows) tells of the errors.
-    pub fn send(self) -> rt::Call<models::UpdateTableRowsResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::UpdateTableRowsResult> { self.0.call(rt::json) }
 }
 
 pub(crate) static DELETE_TABLE_ROWS: rt::Op = rt::Op {
@@ -317,18 +288,12 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn delete_table_rows(
-        &self,
-        table_name: impl Into<String>,
-        body: &models::DeleteTableRowsRequest,
+        &self, table_name: impl Into<String>, body: &models::DeleteTableRowsRequest
     ) -> DeleteTableRows {
-        DeleteTableRows(
-            self.core.request(&DELETE_TABLE_ROWS).set(0, &table_name.into()).json(body),
-        )
+        DeleteTableRows(self.core.request(&DELETE_TABLE_ROWS).set(0, &table_name.into()).json(body))
     }
 }
 impl DeleteTableRows {
     /// Sends the request; [`delete_table_rows`](Client::delete_table_rows) tells of the errors.
-    pub fn send(self) -> rt::Call<models::DeleteTableRowsResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::DeleteTableRowsResult> { self.0.call(rt::json) }
 }

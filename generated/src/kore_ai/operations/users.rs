@@ -105,9 +105,7 @@ impl Client {
 }
 impl CreateUsers {
     /// Sends the request; [`create_users`](Client::create_users) tells of the errors.
-    pub fn send(self) -> rt::Call<models::UsersResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::UsersResult> { self.0.call(rt::json) }
 }
 
 pub(crate) static UPDATE_USERS: rt::Op = rt::Op {
@@ -207,9 +205,7 @@ impl Client {
 }
 impl UpdateUsers {
     /// Sends the request; [`update_users`](Client::update_users) tells of the errors.
-    pub fn send(self) -> rt::Call<models::UsersResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::UsersResult> { self.0.call(rt::json) }
 }
 
 pub(crate) static REMOVE_USERS: rt::Op = rt::Op {
@@ -259,9 +255,7 @@ impl Client {
 }
 impl RemoveUsers {
     /// Sends the request; [`remove_users`](Client::remove_users) tells of the errors.
-    pub fn send(self) -> rt::Call<models::UsersResult> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<models::UsersResult> { self.0.call(rt::json) }
 }
 
 pub(crate) static GET_USERS_INFO: rt::Op = rt::Op {
@@ -313,11 +307,7 @@ impl Client {
 }
 impl GetUsersInfo {
     /// Sends the request; [`get_users_info`](Client::get_users_info) tells of the errors.
-    pub fn send(self) -> rt::Call<Vec<models::UserDetails>> {
-        self.0.call(rt::json)
-    }
+    pub fn send(self) -> rt::Call<Vec<models::UserDetails>> { self.0.call(rt::json) }
     /// The items of the answer, a stream that reads each while the answer arrives: for lists too long to be kept whole.
-    pub fn items(self) -> rt::Items<models::UserDetails> {
-        rt::Items::of_list(self.0)
-    }
+    pub fn items(self) -> rt::Items<models::UserDetails> { rt::Items::of_list(self.0) }
 }

@@ -1,71 +1,61 @@
 //! Request bodies: the type of the argument, and the call that takes it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::compact::compact;
+use super::lines::{self, literal};
 use super::{Cx, types, xml};
 use crate::emit::docs::markdown;
 use crate::ir::{Codec, Item, Media, Order, Part, QueryStyle, Shape, TextFormat};
 
 /// The setter of a body in one of several media types, or of one that may be left out.
-pub(super) fn setter(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> TokenStream {
+pub(super) fn setter(out: &mut String, cx: Cx<'_>, media: &Media, name: &str, first: bool) {
     let (kind, call) = argument(cx, media, name, first);
-    let about = format!(" Sets the body, as {}.", markdown::code(&media.name));
-    quote! {
-        #[doc = #about]
-        pub fn #name(self, #name: #kind) -> Self {
-            Self(self.0 #call)
-        }
-    }
+    out.push_str(&format!("    /// Sets the body, as {}.\n", markdown::code(&media.name)));
+    lines::function(out, &format!("    pub fn {name}(self, {name}: {kind}) -> Self"), &format!("Self(self.0{call})"));
 }
 
 /// Type of the body's argument, and the call that takes it. The first media type is the one of the operation's table.
-pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &Ident, first: bool) -> (TokenStream, TokenStream) {
-    let wire = &media.name;
+pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &str, first: bool) -> (String, String) {
+    let wire = literal(&media.name);
     match media.codec {
         Codec::Json => {
             let (kind, name) = lent(cx, media, name);
-            if first { (kind, quote!(.json(#name))) } else { (kind, quote!(.json_as(#wire, #name))) }
+            (kind, if first { format!(".json({name})") } else { format!(".json_as({wire}, {name})") })
         }
         Codec::Form => {
-            let kind = types::shape(cx, &media.shape, "models::");
-            let fields = form_fields(media);
-            (quote!(&#kind), quote!(.form(#fields, #name)))
+            let fields = compact(&form_fields(media));
+            (format!("&{}", types::text(cx, &media.shape, "models::")), format!(".form({fields}, {name})"))
         }
         Codec::Xml => {
             let (kind, name) = lent(cx, media, name);
-            let root = media.xml.map(xml::root);
-            (kind, quote!(.xml(#wire, &#root, #name)))
+            let root = media.xml.map(|root| compact(&xml::root(root))).unwrap_or_default();
+            (kind, format!(".xml({wire}, &{root}, {name})"))
         }
         Codec::Multipart => multipart(cx, media, name),
         Codec::JsonLines | Codec::JsonSeq => {
             let kind = match &media.item {
-                Some(Item::Json(shape)) => types::shape(cx, shape, "models::"),
-                _ => quote!(rt::Value),
+                Some(Item::Json(shape)) => types::text(cx, shape, "models::"),
+                _ => "rt::Value".to_owned(),
             };
-            let call = if media.codec == Codec::JsonLines { quote!(lines_body) } else { quote!(sequence_body) };
-            (quote!(impl Into<rt::SendItems<#kind>>), quote!(.#call(#wire, #name)))
+            let call = if media.codec == Codec::JsonLines { "lines_body" } else { "sequence_body" };
+            (format!("impl Into<rt::SendItems<{kind}>>"), format!(".{call}({wire}, {name})"))
         }
         // Which of its media types is meant is the caller's to say.
-        _ if media.is_range() => (quote!(rt::Payload), quote!(.body(#name))),
-        _ if first => (quote!(impl Into<rt::Body>), quote!(.bytes(#name))),
-        _ => (quote!(impl Into<rt::Body>), quote!(.body(rt::Payload::new(#wire, #name)))),
+        _ if media.is_range() => ("rt::Payload".to_owned(), format!(".body({name})")),
+        _ if first => ("impl Into<rt::Body>".to_owned(), format!(".bytes({name})")),
+        _ => ("impl Into<rt::Body>".to_owned(), format!(".body(rt::Payload::new({wire}, {name}))")),
     }
 }
 
 /// A model that is lent: the type of the argument, and what is handed on.
-fn lent(cx: Cx<'_>, media: &Media, name: &Ident) -> (TokenStream, TokenStream) {
+fn lent(cx: Cx<'_>, media: &Media, name: &str) -> (String, String) {
     // What has no size of its own is lent once more.
     match types::plain(cx, &media.shape) {
-        Shape::List(inner) => {
-            let inner = types::shape(cx, inner, "models::");
-            (quote!(&[#inner]), quote!(&#name))
-        }
-        Shape::Text(TextFormat::Plain) => (quote!(&str), quote!(&#name)),
-        _ => {
-            let kind = types::shape(cx, &media.shape, "models::");
-            (quote!(&#kind), quote!(#name))
-        }
+        Shape::List(inner) => (format!("&[{}]", types::text(cx, inner, "models::")), format!("&{name}")),
+        Shape::Text(TextFormat::Plain) => ("&str".to_owned(), format!("&{name}")),
+        _ => (format!("&{}", types::text(cx, &media.shape, "models::")), name.to_owned()),
     }
 }
 
@@ -89,20 +79,19 @@ pub(crate) fn parts<'a>(cx: Cx<'_>, media: &'a Media) -> Parts<'a> {
     }
 }
 
-fn multipart(cx: Cx<'_>, media: &Media, name: &Ident) -> (TokenStream, TokenStream) {
-    let wire = &media.name;
+fn multipart(cx: Cx<'_>, media: &Media, name: &str) -> (String, String) {
+    let wire = literal(&media.name);
     match parts(cx, media) {
         Parts::Named => {
-            let kind = types::shape(cx, &media.shape, "models::");
-            let specs = part_specs(&media.parts);
-            (quote!(&#kind), quote!(.multipart(#wire, #specs, #name)))
+            let specs = compact(&part_specs(&media.parts));
+            (format!("&{}", types::text(cx, &media.shape, "models::")), format!(".multipart({wire}, {specs}, {name})"))
         }
         Parts::Ordered(order) => {
             let (first, rest) = self::order(order);
-            let kind = quote!(impl IntoIterator<Item = impl Into<rt::Part>>);
-            (kind, quote!(.parts(#wire, #first, #rest, #name)))
+            let kind = "impl IntoIterator<Item = impl Into<rt::Part>>".to_owned();
+            (kind, format!(".parts({wire}, {}, {}, {name})", compact(&first), compact(&rest)))
         }
-        Parts::Free => (quote!(rt::Multipart), quote!(.body(#name.into()))),
+        Parts::Free => ("rt::Multipart".to_owned(), format!(".body({name}.into())")),
     }
 }
 

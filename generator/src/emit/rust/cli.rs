@@ -6,7 +6,7 @@ use quote::quote;
 use super::body::{self, Parts};
 use super::compact::compact;
 use super::lines::{literal, literals};
-use super::{Cx, modules, operations, types, xml};
+use super::{Cx, answers, modules, paging, types, xml};
 use crate::emit::docs::markdown;
 use crate::features;
 use crate::ir::{Codec, Doc, EventData, Item, Media, OpId, Param, Shape, TextFormat, TypeKind};
@@ -97,18 +97,14 @@ fn entry(out: &mut String, cx: Cx<'_>, id: OpId) {
     list("params", operation.params.iter().zip(&names.params).map(|(param, name)| arg(cx, param, name)).collect());
     let bodies = operation.body.iter().flat_map(|body| &body.media);
     list("bodies", bodies.map(|media| compact(&taken(cx, media))).collect());
-    if let Some((item, pages)) = operations::paged(cx, id) {
+    if let Some((item, pages)) = paging::paged(cx, id) {
         let row = format!("all: Some(|request| rt::cli::pages::<{item}>(request, &operations::{pages}))");
         out.push_str(&format!("        {row},\n"));
     }
     if let Some(error) = error(cx, id) {
         out.push_str(&format!("        error: {error},\n"));
     }
-    out.push_str(&format!(
-        "        ..rt::cli::Entry::new(&operations::{}, {})\n    }},\n",
-        names.table,
-        compact(&send(cx, id))
-    ));
+    out.push_str(&format!("        ..rt::cli::Entry::new(&operations::{}, {})\n    }},\n", names.table, send(cx, id)));
 }
 
 fn arg(cx: Cx<'_>, param: &Param, name: &str) -> String {
@@ -187,29 +183,25 @@ fn taken(cx: Cx<'_>, media: &Media) -> TokenStream {
 }
 
 /// The function that sends a request and reads its answer in the way of the generated `send`.
-fn send(cx: Cx<'_>, id: OpId) -> TokenStream {
+fn send(cx: Cx<'_>, id: OpId) -> String {
+    let read = |media: &Media| {
+        let (kind, decode) = answers::decoder(cx, media);
+        if media.codec.is_model() { format!("{decode}::<{kind}>") } else { decode.to_owned() }
+    };
     match plan::success(cx.api, id) {
-        Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => quote!(rt::cli::bytes),
-        Outcome::Nothing => quote!(rt::cli::none),
-        Outcome::Streamed => streamed(cx, id),
-        Outcome::One(media) => {
-            let (kind, decode) = operations::decoder(cx, media);
-            let (path, generic) = (last(&decode), media.codec.is_model().then(|| quote!(::<#kind>)));
-            quote!(rt::cli::#path #generic)
-        }
+        Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => "rt::cli::bytes".to_owned(),
+        Outcome::Nothing => "rt::cli::none".to_owned(),
+        Outcome::Streamed => compact(&streamed(cx, id)),
+        Outcome::One(media) => format!("rt::cli::{}", read(media)),
         Outcome::Many(cases) => {
-            let arms = operations::arms(&cases, |index| match cases[index].media {
-                None => quote!(rt::cli::read_none(reply)),
-                Some(media) => {
-                    let (kind, decode) = operations::decoder(cx, media);
-                    let (read, generic) = (last(&decode), media.codec.is_model().then(|| quote!(::<#kind>)));
-                    let read = types::ident(&format!("read_{read}"));
-                    quote!(rt::cli::#read #generic (reply))
-                }
+            let arms = answers::arms(&cases, |index| match cases[index].media {
+                None => "rt::cli::read_none(reply)".to_owned(),
+                Some(media) => format!("rt::cli::read_{}(reply)", read(media)),
             });
-            quote! {
-                |request| rt::cli::send(request, |reply| match (reply.status(), reply.media().as_str()) { #(#arms,)* })
-            }
+            format!(
+                "|request| rt::cli::send(request, |reply| match (reply.status(), reply.media().as_str()) {{ {} }})",
+                arms.join(", ")
+            )
         }
     }
 }
@@ -249,11 +241,6 @@ fn streamed(cx: Cx<'_>, id: OpId) -> TokenStream {
             }
         }
     }
-}
-
-/// `json` of `rt::json`.
-fn last(path: &TokenStream) -> proc_macro2::Ident {
-    types::ident(path.to_string().rsplit("::").next().unwrap_or_default().trim())
 }
 
 /// The function that reads the body of an error answer.

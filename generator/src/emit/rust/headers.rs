@@ -1,9 +1,7 @@
 //! Headers of answers: a type for each operation that documents any, with an accessor of one line for each.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::doc::{Comment, deprecated};
+use super::doc::Comment;
+use super::lines::{self, literal};
 use super::{Cx, types};
 use crate::emit::docs::markdown;
 use crate::emit::text;
@@ -11,44 +9,36 @@ use crate::ir::{Header, OpId, Shape, TypeKind};
 use crate::plan;
 
 /// `GetTriggerHeaders`.
-pub(super) fn headers(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
+pub(super) fn headers(out: &mut String, cx: Cx<'_>, id: OpId) {
     let operation = &cx.api.ops[id];
-    let names = cx.own.op(id).headers.as_ref()?;
-    let name = types::ident(&names.name);
-    let accessors = plan::headers(cx.api, id).into_iter().zip(&names.variants).map(|((header, statuses), accessor)| {
-        let accessor = types::ident(accessor);
-        let wire = &header.wire;
-        let (kind, read) = reading(cx, header);
-        let mut comment = Comment::default();
-        comment.prose(&header.doc);
-        let statuses: Vec<String> = statuses.into_iter().map(text::status).collect();
-        comment.own(format!("{}, with status {}.", markdown::code(wire), statuses.join(", ")));
-        let (comment, deprecated) = (comment.tokens(), deprecated(&header.doc));
-        quote! {
-            #comment
-            #deprecated
-            pub fn #accessor(&self) -> Result<Option<#kind>, rt::Error> {
-                self.0.#read(#wire)
-            }
-        }
-    });
+    let Some(names) = cx.own.op(id).headers.as_ref() else { return };
     let about = format!(
         " Headers of the answers to [`{}`](Client::{1}): `answer.headers_as::<{2}>()`, and the same of an error.",
         text::plain(&operation.id),
         cx.own.op(id).method.trim_start_matches("r#"),
         names.name
     );
-    let op = &operation.id;
-    Some(quote! {
-        rt::reply_headers!(#name, #op, #about);
-        impl #name<'_> { #(#accessors)* }
-    })
+    let entries = [names.name.clone(), literal(&operation.id), literal(&about)];
+    lines::list(out, "rt::reply_headers!(", &entries, ");");
+    out.push_str(&format!("impl {}<'_> {{\n", names.name));
+    for ((header, statuses), accessor) in plan::headers(cx.api, id).into_iter().zip(&names.variants) {
+        let (kind, read) = reading(cx, header);
+        let mut comment = Comment::default();
+        comment.prose(&header.doc);
+        let statuses: Vec<String> = statuses.into_iter().map(text::status).collect();
+        comment.own(format!("{}, with status {}.", markdown::code(&header.wire), statuses.join(", ")));
+        lines::comment(out, &comment, "    ");
+        lines::deprecated(out, &header.doc, "    ");
+        let head = format!("    pub fn {accessor}(&self) -> Result<Option<{kind}>, rt::Error>");
+        lines::function(out, &head, &format!("self.0.{read}({})", literal(&header.wire)));
+    }
+    out.push_str("}\n");
 }
 
 /// The type of a header, and how it is read. What the style `simple` has no types for is given as its text.
-fn reading(cx: Cx<'_>, header: &Header) -> (TokenStream, TokenStream) {
+fn reading(cx: Cx<'_>, header: &Header) -> (String, &'static str) {
     if header.json {
-        return (types::shape(cx, &header.shape, "models::"), quote!(json));
+        return (types::text(cx, &header.shape, "models::"), "json");
     }
     let shape = match types::plain(cx, &header.shape) {
         Shape::Nullable(inner) => types::plain(cx, inner),
@@ -59,13 +49,13 @@ fn reading(cx: Cx<'_>, header: &Header) -> (TokenStream, TokenStream) {
         _ => (form(cx, shape), false),
     };
     let read = match (one, many) {
-        (None, _) => return (quote!(String), quote!(text)),
-        (Some(Form::Text), false) => quote!(text),
-        (Some(Form::Text), true) => quote!(texts),
-        (Some(Form::Plain), false) => quote!(plain),
-        (Some(Form::Plain), true) => quote!(plains),
+        (None, _) => return ("String".to_owned(), "text"),
+        (Some(Form::Text), false) => "text",
+        (Some(Form::Text), true) => "texts",
+        (Some(Form::Plain), false) => "plain",
+        (Some(Form::Plain), true) => "plains",
     };
-    (types::shape(cx, shape, "models::"), read)
+    (types::text(cx, shape, "models::"), read)
 }
 
 enum Form {

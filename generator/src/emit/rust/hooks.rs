@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{Comment, deprecated};
-use super::{Cx, operations, types};
+use super::{Cx, answers, types};
 use crate::emit::docs::markdown;
 use crate::emit::text;
 use crate::ir::{Hook, Place};
@@ -24,7 +24,7 @@ pub(super) fn module(cx: Cx<'_>) -> TokenStream {
 /// The type that a body decodes to; `None` where there is none.
 fn payload(cx: Cx<'_>, hook: &Hook, names: &HookNames) -> Option<TokenStream> {
     match plan::payload(hook) {
-        Outcome::One(media) => Some(operations::decoder(cx, media).0),
+        Outcome::One(media) => Some(types::tokens(&answers::decoder(cx, media).0)),
         Outcome::Many(_) => {
             let name = types::ident(&names.payload.as_ref()?.name);
             Some(quote!(#name))
@@ -42,12 +42,14 @@ fn function(cx: Cx<'_>, hook: &Hook, names: &HookNames) -> Option<TokenStream> {
         Outcome::Many(cases) => {
             let variants: Vec<_> =
                 names.payload.iter().flat_map(|names| &names.variants).map(|name| types::ident(name)).collect();
-            let arms = operations::arms(&cases, |index| {
-                operations::read_variant(cx, &cases[index], &variants[index], &types::ident(&kind.to_string()))
+            let name = kind.to_string();
+            let arms = answers::arms(&cases, |index| {
+                answers::read_variant(cx, &cases[index], &variants[index].to_string(), &name)
             });
+            let arms = arms.iter().map(|arm| types::tokens(arm));
             let items = cases.iter().zip(&variants).filter_map(|(case, variant)| {
                 let media = case.media?;
-                let (inner, _) = operations::decoder(cx, media);
+                let inner = types::tokens(&answers::decoder(cx, media).0);
                 let about = format!(" `{}`", text::plain(&media.name));
                 Some(quote! { #[doc = #about] #variant(#inner) })
             });
@@ -59,7 +61,10 @@ fn function(cx: Cx<'_>, hook: &Hook, names: &HookNames) -> Option<TokenStream> {
             };
             (quote!(|reply| match (reply.status(), reply.media().as_str()) { #(#arms,)* }), Some(choice))
         }
-        Outcome::One(media) => (operations::decoder(cx, media).1, None),
+        Outcome::One(media) => {
+            let decode = types::ident(answers::decoder(cx, media).1);
+            (quote!(rt::#decode), None)
+        }
         Outcome::Nothing | Outcome::Streamed => return None,
     };
     let comment = comment(cx, hook);

@@ -1,11 +1,12 @@
-//! Rust as lines, for what there is most of: models. What a description says becomes a literal, an ident of the plan or a
+//! Rust as lines, for what there is most of: models and operations. What a description says becomes a literal, an ident of the plan or a
 //! doc comment here, and nothing else.
 //!
-//! Everything else is made of tokens and laid out by prettyplease, which takes longer than all other work on a model.
+//! Everything else is made of tokens and laid out by prettyplease, which takes longer than all other work on them.
 
 use proc_macro2::Literal;
 
 use super::doc::Comment;
+use crate::ir::Doc;
 
 /// Width of a line that holds several entries of a list.
 const WIDTH: usize = 110;
@@ -69,6 +70,24 @@ pub(super) fn list(out: &mut String, head: &str, entries: &[String], tail: &str)
     out.push('\n');
 }
 
+/// Adds a function: on one line where there is room for it.
+pub(super) fn function(out: &mut String, head: &str, body: &str) {
+    let indent = &head[..head.len() - head.trim_start().len()];
+    let one = format!("{head} {{ {body} }}\n");
+    out.push_str(&if one.len() <= WIDTH && !body.contains('\n') {
+        one
+    } else {
+        format!("{head} {{\n{indent}    {body}\n{indent}}}\n")
+    });
+}
+
+/// Adds `#[deprecated]` where the document says so.
+pub(super) fn deprecated(out: &mut String, doc: &Doc, indent: &str) {
+    if doc.deprecated {
+        out.push_str(&format!("{indent}#[deprecated]\n"));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +103,14 @@ mod tests {
         let mut out = String::new();
         list(&mut out, "two!(", &["a".repeat(60), "b".repeat(40), "c".repeat(10)], ");");
         assert_eq!(out, format!("two!(\n    {}, {},\n    {}\n);\n", "a".repeat(60), "b".repeat(40), "c".repeat(10)));
+    }
+
+    #[test]
+    fn functions_wrap() {
+        let mut out = String::new();
+        function(&mut out, "  fn a()", "1");
+        function(&mut out, "  fn b()", &"2".repeat(110));
+        assert_eq!(out, format!("  fn a() {{ 1 }}\n  fn b() {{\n      {}\n  }}\n", "2".repeat(110)));
     }
 
     #[test]

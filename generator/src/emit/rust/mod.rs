@@ -1,5 +1,6 @@
 //! IR and plan → Rust source. Every decision was made before; this only maps and prints.
 
+mod answers;
 mod body;
 mod cli;
 mod client;
@@ -13,6 +14,8 @@ mod limits;
 mod lines;
 mod modules;
 mod operations;
+mod paging;
+mod polling;
 mod print;
 pub(in crate::emit) mod stream;
 mod structs;
@@ -29,31 +32,28 @@ use crate::parallel;
 use crate::plan::{ApiPlan, PAYLOADS_FEATURE, Plan};
 
 pub(super) use body::{Parts, parts};
-pub(super) use compact::compact;
 pub(super) use operations::takes_body;
+pub(super) use print::HEADER;
 pub(super) use types::{ident, plain, text as shape_text};
 
 /// The type of an argument as prose shows it.
 pub(super) fn argument_text(cx: Cx<'_>, shape: &crate::ir::Shape) -> String {
-    let (kind, _) = types::argument(cx, shape, &ident("value"));
-    without_runtime(&compact(&kind))
+    without_runtime(&types::argument(cx, shape, "value").0)
 }
 
 /// The type of a body's argument as prose shows it.
 pub(super) fn body_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
-    let (kind, _) = body::argument(cx, media, &ident("body"), true);
-    without_runtime(&compact(&kind))
+    without_runtime(&body::argument(cx, media, "body", true).0)
 }
 
 /// The type that a body decodes to as prose shows it.
 pub(super) fn decoded_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
-    let (kind, _) = operations::decoder(cx, media);
-    without_runtime(&compact(&kind))
+    without_runtime(&answers::decoder(cx, media).0)
 }
 
 /// The type of a stream as prose shows it.
 pub(super) fn stream_text(cx: Cx<'_>, id: crate::ir::OpId, streamed: crate::plan::Streamed<'_>) -> String {
-    without_runtime(&compact(&stream::kind(cx, id, streamed)))
+    without_runtime(&stream::kind(cx, id, streamed))
 }
 
 /// `rt` is a name inside of the crate; users see its items at the crate's root.
@@ -218,10 +218,10 @@ impl Job<'_> {
 
     fn text(&self, cx: Cx<'_>) -> String {
         match self {
-            Self::Types(_, []) => format!("{}\n\nuse super::*;\n", print::HEADER),
+            Self::Types(_, []) => format!("{}\n\nuse super::*;\n", HEADER),
             Self::Types(_, types) => models(cx, types),
             Self::Entries(_, ops) => cli::entries(cx, ops),
-            Self::Tag(_, []) => format!("{}\n\nuse super::{{Client, models, rt}};\n", print::HEADER),
+            Self::Tag(_, []) => format!("{}\n\nuse super::{{Client, models, rt}};\n", HEADER),
             Self::Tag(_, ops) => ops.iter().map(|id| operations::operation(cx, *id)).collect(),
             _ => print::file(&self.tokens(cx)),
         }

@@ -1,9 +1,7 @@
 //! Answers that are read while they arrive: the methods that ask for them, and the enum of named events.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::doc::Comment;
+use super::lines::{self, literal};
 use super::{Cx, types};
 use crate::emit::docs::markdown;
 use crate::emit::text;
@@ -11,30 +9,31 @@ use crate::ir::{Codec, EventCase, EventData, Item, Media, OpId, Shape, TypeKind}
 use crate::plan::{self, Outcome, Streamed};
 
 /// The methods of a request that give a stream.
-pub(super) fn methods(cx: Cx<'_>, id: OpId) -> TokenStream {
-    let stream = plan::stream(cx.api, id).map(|streamed| stream(cx, id, streamed));
-    let bytes = bytes(cx, id);
-    let items = list_item(cx, id).map(|item| {
-        let item = types::shape(cx, item, "models::");
-        quote! {
-            #[doc = " The items of the answer, a stream that reads each while the answer arrives: for lists too long to be kept whole."]
-            pub fn items(self) -> rt::Items<#item> {
-                rt::Items::of_list(self.0)
-            }
-        }
-    });
-    quote! { #stream #bytes #items }
+pub(super) fn methods(out: &mut String, cx: Cx<'_>, id: OpId) {
+    if let Some(streamed) = plan::stream(cx.api, id) {
+        stream(out, cx, id, streamed);
+    }
+    // Answers that are no JSON are files, and files can be large.
+    if let Some(accept) = bytes_accept(cx, id) {
+        out.push_str("    /// Sends the request; gives the head of the answer, and then its bytes as they arrive.\n");
+        let body = format!("self.0.byte_stream({})", literal(&accept));
+        lines::function(out, "    pub fn stream_bytes(self) -> rt::Call<rt::ByteStream>", &body);
+    }
+    if let Some(item) = list_item(cx, id) {
+        let item = types::text(cx, item, "models::");
+        out.push_str("    /// The items of the answer, a stream that reads each while the answer arrives: for lists too long to be kept whole.\n");
+        lines::function(out, &format!("    pub fn items(self) -> rt::Items<{item}>"), "rt::Items::of_list(self.0)");
+    }
 }
 
-fn stream(cx: Cx<'_>, id: OpId, streamed: Streamed<'_>) -> TokenStream {
+fn stream(out: &mut String, cx: Cx<'_>, id: OpId, streamed: Streamed<'_>) {
     let wire = &streamed.media.name;
-    let kind = kind(cx, id, streamed);
     let call = match (streamed.media.codec, streamed.item) {
-        (Codec::JsonLines, _) => quote!(lines),
-        (Codec::JsonSeq, _) => quote!(sequence),
-        (_, Item::Json(_)) => quote!(events),
-        (_, Item::Text) => quote!(text_events),
-        (_, Item::Named(_)) => quote!(named_events),
+        (Codec::JsonLines, _) => "lines",
+        (Codec::JsonSeq, _) => "sequence",
+        (_, Item::Json(_)) => "events",
+        (_, Item::Text) => "text_events",
+        (_, Item::Named(_)) => "named_events",
     };
     let mut comment = Comment::default();
     let what = if streamed.media.codec == Codec::Events { "events" } else { "items" };
@@ -45,37 +44,20 @@ fn stream(cx: Cx<'_>, id: OpId, streamed: Streamed<'_>) -> TokenStream {
     if let Some(switch) = text::stream_switch(cx, id) {
         comment.own(format!("The request has to say so too, it seems: see {switch}."));
     }
-    let comment = comment.tokens();
-    quote! {
-        #comment
-        pub fn stream(self) -> rt::Call<#kind> {
-            self.0.#call(#wire)
-        }
-    }
+    lines::comment(out, &comment, "    ");
+    let head = format!("    pub fn stream(self) -> rt::Call<{}>", kind(cx, id, streamed));
+    lines::function(out, &head, &format!("self.0.{call}({})", literal(wire)));
 }
 
 /// The type of the stream.
-pub(super) fn kind(cx: Cx<'_>, id: OpId, streamed: Streamed<'_>) -> TokenStream {
+pub(super) fn kind(cx: Cx<'_>, id: OpId, streamed: Streamed<'_>) -> String {
     let item = match streamed.item {
-        Item::Json(shape) => types::shape(cx, shape, "models::"),
-        Item::Text => quote!(String),
-        Item::Named(_) => {
-            let name = types::ident(cx.own.op(id).events.as_ref().map_or("", |names| names.name.as_str()));
-            quote!(#name)
-        }
+        Item::Json(shape) => types::text(cx, shape, "models::"),
+        Item::Text => "String".to_owned(),
+        Item::Named(_) => cx.own.op(id).events.as_ref().map_or_else(String::new, |names| names.name.clone()),
     };
-    if streamed.media.codec == Codec::Events { quote!(rt::EventStream<#item>) } else { quote!(rt::ItemStream<#item>) }
-}
-
-/// The raw answer, where it is no JSON: such answers are files, and files can be large.
-fn bytes(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
-    let accept = bytes_accept(cx, id)?;
-    Some(quote! {
-        #[doc = " Sends the request; gives the head of the answer, and then its bytes as they arrive."]
-        pub fn stream_bytes(self) -> rt::Call<rt::ByteStream> {
-            self.0.byte_stream(#accept)
-        }
-    })
+    let stream = if streamed.media.codec == Codec::Events { "EventStream" } else { "ItemStream" };
+    format!("rt::{stream}<{item}>")
 }
 
 /// What bytes are asked for by: empty for what the operation gives anyway.
@@ -106,58 +88,50 @@ pub(in crate::emit) fn list_item<'a>(cx: Cx<'a>, id: OpId) -> Option<&'a Shape> 
 }
 
 /// The enum of the events of a stream that their names tell apart.
-pub(super) fn events_enum(cx: Cx<'_>, id: OpId) -> Option<TokenStream> {
-    let names = cx.own.op(id).events.as_ref()?;
-    let Item::Named(cases) = plan::stream(cx.api, id)?.item else { return None };
-    let name = types::ident(&names.name);
-    let mut variants = Vec::new();
+pub(super) fn events_enum(out: &mut String, cx: Cx<'_>, id: OpId) {
+    let Some(names) = cx.own.op(id).events.as_ref() else { return };
+    let Some(Streamed { item: Item::Named(cases), .. }) = plan::stream(cx.api, id) else { return };
+    out.push_str(&format!(
+        "\n/// Data of the events of [`{}`](Client::{}), by their names.\n",
+        text::plain(&cx.api.ops[id].id),
+        cx.own.op(id).method.trim_start_matches("r#")
+    ));
+    out.push_str(&format!("#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum {} {{\n", names.name));
     // A text that stands for a kind of event says more than a name, and a name more than none.
     let (mut texts, mut named, mut any) = (Vec::new(), Vec::new(), None);
     for (case, variant) in cases.iter().zip(&names.variants) {
-        let variant = types::ident(variant);
-        let comment = comment(case);
+        lines::comment(out, &comment(case), "    ");
         let (holds, read) = match &case.data {
             EventData::Json(shape) => {
-                let kind = types::shape(cx, shape, "models::");
-                (quote!((#kind)), quote!(event.json_as(Self::#variant)))
+                (format!("({})", types::text(cx, shape, "models::")), format!("event.json_as(Self::{variant})"))
             }
-            EventData::Text => (quote!((String)), quote!(Ok(Self::#variant(event.text())))),
-            EventData::Literal(_) | EventData::Nothing => (TokenStream::new(), quote!(Ok(Self::#variant))),
+            EventData::Text => ("(String)".to_owned(), format!("Ok(Self::{variant}(event.text()))")),
+            EventData::Literal(_) | EventData::Nothing => (String::new(), format!("Ok(Self::{variant})")),
         };
-        variants.push(quote! { #comment #variant #holds });
-        let event = case.event.as_ref().map_or_else(|| quote!(_), |event| quote!(#event));
+        out.push_str(&format!("    {variant}{holds},\n"));
+        let event = case.event.as_deref().map_or_else(|| "_".to_owned(), literal);
         match (&case.data, &case.event) {
-            (EventData::Literal(text), _) => texts.push(quote! { (#event, #text) => #read }),
-            (_, Some(_)) => named.push(quote! { (#event, _) => #read }),
+            (EventData::Literal(text), _) => texts.push(format!("({event}, {}) => {read}", literal(text))),
+            (_, Some(_)) => named.push(format!("({event}, _) => {read}")),
             (_, None) => any = Some(read),
         }
     }
-    let unknown = any.is_none().then(|| {
-        quote! {
-            #[doc = " An event that the description does not know, with its data."]
-            Unknown(String)
-        }
+    let any = any.unwrap_or_else(|| {
+        out.push_str("    /// An event that the description does not know, with its data.\n    Unknown(String),\n");
+        "Ok(Self::Unknown(event.text()))".to_owned()
     });
-    let any = any.unwrap_or_else(|| quote!(Ok(Self::Unknown(event.text()))));
-    let about = format!(
-        " Data of the events of [`{}`](Client::{}), by their names.",
-        text::plain(&cx.api.ops[id].id),
-        cx.own.op(id).method.trim_start_matches("r#")
-    );
-    Some(quote! {
-        #[doc = #about]
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants,)* #unknown }
-        impl rt::EventData for #name {
-            fn read(event: rt::RawEvent<'_>) -> Result<Self, rt::JsonError> {
-                match (event.name(), event.data()) { #(#texts,)* #(#named,)* _ => #any }
-            }
-        }
-    })
+    let arms = texts.into_iter().chain(named).chain([format!("_ => {any}")]);
+    let arms: String = arms.map(|arm| format!("            {arm},\n")).collect();
+    out.push_str(&format!(
+        "}}\nimpl rt::EventData for {} {{
+    fn read(event: rt::RawEvent<'_>) -> Result<Self, rt::JsonError> {{
+        match (event.name(), event.data()) {{\n{arms}        }}
+    }}\n}}\n",
+        names.name
+    ));
 }
 
-fn comment(case: &EventCase) -> TokenStream {
+fn comment(case: &EventCase) -> Comment {
     let mut comment = Comment::default();
     comment.prose(&case.doc);
     let event = case.event.as_ref().map(|event| format!("event {}", markdown::code(event)));
@@ -171,7 +145,7 @@ fn comment(case: &EventCase) -> TokenStream {
     } else {
         format!("{}.", capital(&facts.join(", ")))
     });
-    comment.tokens()
+    comment
 }
 
 fn capital(text: &str) -> String {

@@ -1,7 +1,6 @@
 //! Shapes → Rust types.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
 
 use super::Cx;
 use crate::ir::{Field, FloatKind, IntKind, Presence, Separator, Shape, TextFormat, TypeKind};
@@ -122,29 +121,26 @@ pub(crate) fn plain<'a>(cx: Cx<'a>, shape: &'a Shape) -> &'a Shape {
 }
 
 /// How a call takes a value as an argument: the type, and the expression that makes a reference to what is sent.
-pub(crate) fn argument(cx: Cx<'_>, shape_: &Shape, name: &Ident) -> (TokenStream, TokenStream) {
-    let own = shape(cx, shape_, "models::");
-    match plain(cx, shape_) {
-        Shape::Bool | Shape::Int(_) | Shape::Float(FloatKind::F32 | FloatKind::F64) => (own, quote!(&#name)),
+pub(crate) fn argument(cx: Cx<'_>, shape: &Shape, name: &str) -> (String, String) {
+    let own = text(cx, shape, "models::");
+    match plain(cx, shape) {
+        Shape::Bool | Shape::Int(_) | Shape::Float(FloatKind::F32 | FloatKind::F64) => (own, format!("&{name}")),
         Shape::Text(_) | Shape::Float(_) | Shape::JsonText(_) | Shape::Json | Shape::Binary => {
-            (quote!(impl Into<#own>), quote!(&#name.into()))
+            (format!("impl Into<{own}>"), format!("&{name}.into()"))
         }
         Shape::Named(id) if matches!(&cx.api.types[*id].kind, TypeKind::Enum(list) if list.text) => {
-            (quote!(impl Into<#own>), quote!(&#name.into()))
+            (format!("impl Into<{own}>"), format!("&{name}.into()"))
         }
-        Shape::List(inner) => match plain(cx, inner) {
-            Shape::Nullable(_) | Shape::List(_) | Shape::Map(_) => {
-                let item = shape(cx, inner, "models::");
-                (quote!(&[#item]), quote!(&#name))
+        Shape::List(inner) => {
+            let item = text(cx, inner, "models::");
+            match plain(cx, inner) {
+                Shape::Nullable(_) | Shape::List(_) | Shape::Map(_) => (format!("&[{item}]"), format!("&{name}")),
+                _ => (
+                    format!("impl IntoIterator<Item = impl Into<{item}>>"),
+                    format!("&{name}.into_iter().map(Into::into).collect::<Vec<{item}>>()"),
+                ),
             }
-            _ => {
-                let item = shape(cx, inner, "models::");
-                (
-                    quote!(impl IntoIterator<Item = impl Into<#item>>),
-                    quote!(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()),
-                )
-            }
-        },
-        _ => (quote!(&#own), quote!(#name)),
+        }
+        _ => (format!("&{own}"), name.to_owned()),
     }
 }

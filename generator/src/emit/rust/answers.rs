@@ -1,0 +1,124 @@
+//! What an answer is read into: the ways to send a request that wait for the whole answer.
+
+use super::lines;
+use super::{Cx, operations, types};
+use crate::emit::text;
+use crate::ir::{Codec, Media, OpId, Status};
+use crate::plan::{self, Case, Outcome};
+
+/// The type that a body in this media type decodes to, and the function of the runtime that does it.
+pub(super) fn decoder(cx: Cx<'_>, media: &Media) -> (String, &'static str) {
+    match media.codec {
+        Codec::Json | Codec::Xml => (types::text(cx, &media.shape, "models::"), "json"),
+        Codec::Text | Codec::Form => ("String".to_owned(), "text"),
+        _ => ("Vec<u8>".to_owned(), "bytes"),
+    }
+}
+
+/// The method `send`, where an answer is read as a whole.
+pub(super) fn send(out: &mut String, cx: Cx<'_>, id: OpId) {
+    let (kind, decode) = match plan::success(cx.api, id) {
+        Outcome::Streamed => return,
+        // Without any description the body is whatever comes.
+        Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => ("Vec<u8>".to_owned(), "rt::bytes".to_owned()),
+        Outcome::Nothing => ("()".to_owned(), "rt::none".to_owned()),
+        Outcome::One(media) => {
+            let (kind, decode) = decoder(cx, media);
+            (kind, format!("rt::{decode}"))
+        }
+        Outcome::Many(cases) => {
+            let Some(names) = &cx.own.op(id).reply else { return };
+            let arms = arms(&cases, |index| read_variant(cx, &cases[index], &names.variants[index], &names.name));
+            let arms: String = arms.iter().map(|arm| format!("\n            {arm},")).collect();
+            let read = format!("|reply| match (reply.status(), reply.media().as_str()) {{{arms}\n        }}");
+            (names.name.clone(), read)
+        }
+    };
+    let method = cx.own.op(id).method.trim_start_matches("r#");
+    out.push_str(&format!("    /// Sends the request; [`{method}`](Client::{method}) tells of the errors.\n"));
+    lines::function(out, &format!("    pub fn send(self) -> rt::Call<{kind}>"), &format!("self.0.call({decode})"));
+}
+
+/// One arm for each case, with what `read` makes of it; the first case also takes what no case names, so that an
+/// undeclared 2xx is still read.
+pub(super) fn arms(cases: &[Case<'_>], read: impl Fn(usize) -> String) -> Vec<String> {
+    let mut arms = Vec::new();
+    let mut ordered: Vec<(usize, &Case<'_>)> = cases.iter().enumerate().collect();
+    ordered.sort_by_key(|(_, case)| rank(case.status));
+    for (index, case) in ordered {
+        let value = read(index);
+        let status = status_pattern(case.status);
+        arms.push(format!("({status}, {}) => {value}", media_pattern(cases, case)));
+    }
+    let alone = |status| cases.iter().filter(|other| other.status == status).count() == 1;
+    if !cases.is_empty() && !alone(Status::Any) {
+        arms.push(format!("_ => {}", read(0)));
+    }
+    arms
+}
+
+/// The media type of a case as a pattern: any, where its status has but one.
+pub(super) fn media_pattern(cases: &[Case<'_>], case: &Case<'_>) -> String {
+    let alone = cases.iter().filter(|other| other.status == case.status).count() == 1;
+    match case.media {
+        Some(media) if !alone => {
+            lines::literal(&media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+        }
+        _ => "_".to_owned(),
+    }
+}
+
+/// How a case is read into its variant of the answer's enum.
+pub(super) fn read_variant(cx: Cx<'_>, case: &Case<'_>, variant: &str, kind: &str) -> String {
+    let decode = case.media.map_or("empty", |media| decoder(cx, media).1);
+    format!("reply.{decode}_as({kind}::{variant})")
+}
+
+/// A status of its own counts before its range, and both before `default` (OpenAPI 3.2, Responses Object).
+pub(super) fn rank(status: Status) -> u8 {
+    match status {
+        Status::Code(_) => 0,
+        Status::Range(_) => 1,
+        Status::Any => 2,
+    }
+}
+
+pub(super) fn status_pattern(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}00..={digit}99"),
+        Status::Any => "_".to_owned(),
+    }
+}
+
+/// The enum of the answers, where there are several.
+pub(super) fn choice(out: &mut String, cx: Cx<'_>, id: OpId) {
+    let Some(names) = cx.own.op(id).reply.as_ref() else { return };
+    let Outcome::Many(cases) = plan::success(cx.api, id) else { return };
+    out.push_str(&format!(
+        "\n/// What [`{}`](Client::{}) gives.\n",
+        operations::name(&cx.api.ops[id].id),
+        cx.own.op(id).method.trim_start_matches("r#")
+    ));
+    cases_enum(
+        out,
+        cx,
+        &names.name,
+        cases.iter().zip(&names.variants).map(|(case, variant)| (text::case(case) + ".", variant.as_str(), case.media)),
+    );
+}
+
+/// An enum with a variant for each case: what is said of it, its name, and the media type of what it holds.
+pub(super) fn cases_enum<'a>(
+    out: &mut String,
+    cx: Cx<'_>,
+    name: &str,
+    variants: impl Iterator<Item = (String, &'a str, Option<&'a Media>)>,
+) {
+    out.push_str(&format!("#[derive(Clone, Debug, PartialEq)]\npub enum {name} {{\n"));
+    for (about, variant, media) in variants {
+        let holds = media.map(|media| format!("({})", decoder(cx, media).0)).unwrap_or_default();
+        out.push_str(&format!("    /// {about}\n    {variant}{holds},\n"));
+    }
+    out.push_str("}\n");
+}
