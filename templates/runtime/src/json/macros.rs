@@ -220,7 +220,8 @@ macro_rules! __text_enum {
         }
     ) => {
         $(#[$about])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        // The order of the list, which a derived impl gives too; that one takes the compiler longer.
+        #[derive(Clone, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$note])* $variant,)*
@@ -244,6 +245,20 @@ macro_rules! __text_enum {
                     Self::$unknown(text) => ::core::option::Option::Some(text),
                     _ => ::core::option::Option::None,
                 }
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(rt::TextEnum::order(self, other))
+            }
+        }
+
+        impl ::core::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                rt::TextEnum::order(self, other)
             }
         }
 

@@ -1,5 +1,7 @@
 //! Open enums of texts.
 
+use std::cmp::Ordering;
+
 use super::{Reader, Stop, Writer};
 
 /// An enum of texts that keeps a text which it does not list.
@@ -69,6 +71,12 @@ pub trait TextEnum: Clone + PartialEq + 'static {
             Some(text) => text,
             None => Self::TABLE.iter().find(|entry| entry.1 == *self).map_or("", |entry| entry.0),
         }
+    }
+
+    /// How two values stand to each other: in the order of the list, those that are not listed last.
+    fn order(&self, other: &Self) -> Ordering {
+        let place = |value: &Self| Self::TABLE.iter().position(|entry| entry.1 == *value).unwrap_or(usize::MAX);
+        place(self).cmp(&place(other)).then_with(|| self.as_unknown().cmp(&other.as_unknown()))
     }
 
     /// Reads a value.

@@ -1,5 +1,7 @@
 //! Open enums.
 
+use std::cmp::Ordering;
+
 use crate::models::{Level, State};
 use crate::rt::{self, TextEnum, Value};
 
@@ -36,6 +38,9 @@ fn what_text_enums_have() {
     assert!(State::Ne.is_known() && !State::from("gone").is_known());
     assert_eq!(State::from_text("!="), State::Ne);
     assert!(State::Active < State::NotActive);
+    assert_eq!(State::NotActive.order(&State::Ne), State::NotActive.cmp(&State::Ne));
+    assert_eq!(State::Ne.order(&State::from("a")), Ordering::Less);
+    assert_eq!(State::from("b").order(&State::from("a")), Ordering::Greater);
     assert_eq!(rt::Encode::to_value(&State::Ne), "!=".into());
 }
 
