@@ -23,7 +23,8 @@ import resource
 import shutil
 import subprocess
 import sys
-import time
+import tempfile
+import typing
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORK = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "peers"
@@ -70,23 +71,32 @@ def unpacked(path: pathlib.Path) -> pathlib.Path:
     return plain
 
 
-def run(command: list, cwd: pathlib.Path | None = None, limit: int = 1800) -> tuple[bool, float, float, str]:
-    """Whether it ended well, CPU seconds and peak memory in MiB of it and all that it started, and what it said."""
+class Used(typing.NamedTuple):
+    """What a command took, with all that it started."""
+
+    good: bool
+    cpu: float  # seconds, user and system
+    clock: float  # seconds
+    peak: float  # MiB
+    said: str
+
+
+def run(command: list, cwd: pathlib.Path | None = None, limit: int = 1800) -> Used:
     # A process between, so that the numbers are those of this command alone.
     code = (
-        "import resource,subprocess,sys;"
-        "r=subprocess.run(sys.argv[1:],stdin=subprocess.DEVNULL).returncode;"
+        "import resource,subprocess,sys,time;t=time.monotonic();"
+        "r=subprocess.run(sys.argv[1:],stdin=subprocess.DEVNULL).returncode;t=time.monotonic()-t;"
         "u=resource.getrusage(resource.RUSAGE_CHILDREN);"
-        "print('USED',u.ru_utime+u.ru_stime,u.ru_maxrss/1024,flush=True);sys.exit(r!=0)"
+        "print('USED',u.ru_utime+u.ru_stime,t,u.ru_maxrss/1024,flush=True);sys.exit(r!=0)"
     )
     command = [sys.executable, "-c", code, *map(str, command)]
     try:
         done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=limit)
     except subprocess.TimeoutExpired:
-        return False, float(limit), 0.0, "timeout"
+        return Used(False, float(limit), float(limit), 0.0, "timeout")
     used = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("USED ")]
-    seconds, peak = (float(used[-1][0]), float(used[-1][1])) if used else (0.0, 0.0)
-    return done.returncode == 0, seconds, peak, done.stderr[-2000:]
+    cpu, clock, peak = map(float, used[-1]) if used else (0.0, 0.0, 0.0)
+    return Used(done.returncode == 0, cpu, clock, peak, done.stderr[-2000:])
 
 
 class Clientsmith:
@@ -139,13 +149,13 @@ def lines(out: pathlib.Path) -> int:
     return sum(len(path.read_text().splitlines()) for path in files)
 
 
-def generate(peer, spec: pathlib.Path, out: pathlib.Path) -> tuple[bool, float, str]:
+def generate(peer, spec: pathlib.Path, out: pathlib.Path) -> Used:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    good, seconds, _, said = run(peer.command(spec, out), limit=600)
-    if good:
+    used = run(peer.command(spec, out), limit=600)
+    if used.good:
         peer.finish(out)
-    return good, seconds, said
+    return used
 
 
 def check(arguments, specs):
@@ -156,20 +166,20 @@ def check(arguments, specs):
         crates = []
         for peer in peers:
             out = WORK / "crates" / name / peer.name
-            good, _, said = generate(peer, unpacked(path), out)
+            made = generate(peer, unpacked(path), out)
             # Dependencies are built and shared; the first check is for them.
             target = WORK / "check" / peer.name
-            ready = good and run(["cargo", "check", "--quiet", "--target-dir", target], out)
-            if not good or not ready[0]:
-                print(f"| {name} | {peer.name} | it fails: {(said if not good else ready[3]).strip().splitlines()[-1:]} ||||")
+            ready = run(["cargo", "check", "--quiet", "--target-dir", target], out) if made.good else made
+            if not ready.good:
+                print(f"| {name} | {peer.name} | it fails: {ready.said.strip().splitlines()[-1:]} ||||")
                 continue
             crates.append((peer, out, target))
         used = {peer.name: [] for peer, _, _ in crates}
         for _ in range(arguments.rounds):
             for peer, out, target in crates:
                 os.utime(out / "src" / "lib.rs")
-                _, seconds, peak, _ = run(["cargo", "check", "--quiet", "--target-dir", target], out)
-                used[peer.name].append((seconds, peak))
+                again = run(["cargo", "check", "--quiet", "--target-dir", target], out)
+                used[peer.name].append((again.cpu, again.peak))
         for peer, out, _ in crates:
             count = lines(out)
             each = f"{count / operations:.0f}" if operations else "?"
@@ -179,28 +189,32 @@ def check(arguments, specs):
 
 def times(arguments, specs):
     ours, other = Clientsmith(arguments), OpenapiToRust(arguments)
-    total = {ours.name: 0.0, other.name: 0.0}
-    wall = dict(total)
+    cpu = {ours.name: 0.0, other.name: 0.0}
+    clock = dict(cpu)
     count = 0
+    # Each in a folder that is new: some file systems take long to make files where others were deleted lately.
+    WORK.mkdir(parents=True, exist_ok=True)
+    place = pathlib.Path(tempfile.mkdtemp(prefix="times-", dir=WORK))
     for name in arguments.specs or specs:
         spec = unpacked(specs[name][0])
         taken = {}
         for peer in (other, ours):
-            start = time.monotonic()
-            good, seconds, _ = generate(peer, spec, WORK / "times")
-            taken[peer.name] = (seconds, time.monotonic() - start)
-            if not good:
+            used = generate(peer, spec, place / peer.name / name)
+            if not used.good:
                 break
+            taken[peer.name] = used
         if len(taken) < 2:
             continue
         count += 1
-        for key, (seconds, clock) in taken.items():
-            total[key] += seconds
-            wall[key] += clock
+        for key, used in taken.items():
+            cpu[key] += used.cpu
+            clock[key] += used.clock
+    shutil.rmtree(place)
     print(f"{count} descriptions that {other.name} can read")
-    for key in total:
-        print(f"{key}: {total[key]:.1f} CPU s, {wall[key]:.1f} s")
-    print(f"{other.name} takes {total[other.name] / max(total[ours.name], 1e-9):.1f} times the CPU time")
+    for key in cpu:
+        print(f"{key}: {cpu[key]:.1f} CPU s, {clock[key]:.1f} s")
+    for unit, total in (("CPU time", cpu), ("time", clock)):
+        print(f"{other.name} takes {total[other.name] / max(total[ours.name], 1e-9):.1f} times the {unit}")
 
 
 def main():

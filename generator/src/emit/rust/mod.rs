@@ -102,14 +102,15 @@ pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
     }
     // Types may be nested as deep as schemas are; these threads have the stack for it.
     let texts = parallel::map(&jobs, |job| job.text(cx));
-    let mut files: Vec<(String, String)> = Vec::new();
+    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
     for (job, text) in jobs.iter().zip(texts) {
         let path = job.path();
-        match files.last_mut() {
-            Some((last, whole)) if *last == path => whole.push_str(&text),
-            _ => files.push((path, text)),
+        match parts.last_mut() {
+            Some((last, texts)) if *last == path => texts.push(text),
+            _ => parts.push((path, vec![text])),
         }
     }
+    let files = parts.into_iter().map(|(path, texts)| (path, texts.concat())).collect();
     files
 }
 
