@@ -2,7 +2,7 @@
 
 pub(crate) mod stamp;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -82,7 +82,7 @@ pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> Result<Changes, Outp
     let mut changes = Changes::default();
     let mut foreign = Vec::new();
     // Where a folder is missing there is nothing to read in it.
-    let mut known: HashMap<&str, bool> = HashMap::new();
+    let mut known: BTreeMap<&str, bool> = BTreeMap::new();
     for (path, content) in files.iter() {
         let above = path.rsplit_once('/').map_or("", |(above, _)| above);
         let is_there = *known.entry(above).or_insert_with(|| folder.join(above).exists());
@@ -329,6 +329,29 @@ mod tests {
         let files = set(&[("a.rs", NEW), ("z.rs", NEW)]);
         assert!(write(&files, folder.path(), Mode::Force).is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_moved_leaves_no_stage_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("z.rs")).unwrap();
+        let changes = Changes { written: vec!["z.rs".to_owned()], ..Changes::default() };
+        let error = apply(&set(&[("z.rs", NEW)]), folder.path(), &changes).unwrap_err();
+        assert!(matches!(error, OutputError::Io { path, .. } if path.ends_with("z.rs")));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_is_moved_as_a_whole_only_where_there_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("src/old")).unwrap();
+        fs::write(at("src/mine.txt"), "mine").unwrap();
+        let files = set(&[("src/old/a.rs", NEW), ("src/new/b.rs", NEW), ("docs/c.md", NEW)]);
+        assert_eq!(write(&files, folder.path(), Mode::Write).unwrap().written.len(), 3);
+        assert!(files.iter().all(|(path, text)| fs::read_to_string(at(path)).unwrap() == text));
+        assert!(at("src/mine.txt").exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

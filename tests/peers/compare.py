@@ -193,8 +193,9 @@ def times(arguments, specs):
     clock = dict(cpu)
     count = 0
     # Each in a folder that is new: some file systems take long to make files where others were deleted lately.
-    WORK.mkdir(parents=True, exist_ok=True)
-    place = pathlib.Path(tempfile.mkdtemp(prefix="times-", dir=WORK))
+    base = pathlib.Path(arguments.output or WORK)
+    base.mkdir(parents=True, exist_ok=True)
+    place = pathlib.Path(tempfile.mkdtemp(prefix="times-", dir=base))
     for name in arguments.specs or specs:
         spec = unpacked(specs[name][0])
         taken = {}
@@ -222,6 +223,7 @@ def main():
     parser.add_argument("--set", default=os.environ.get("CLIENTSMITH_CORPUS"), help="folder of descriptions")
     parser.add_argument("--tools", help="where the peers are installed already (`cargo install --root`)")
     parser.add_argument("--clientsmith", help="a release build of the command, else it is built")
+    parser.add_argument("--output", help="where `generate` lets them write, such as a folder in memory")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("what", choices=["check", "generate"])
     parser.add_argument("specs", nargs="*")

@@ -2,14 +2,14 @@
 //!
 //! There they are many small files; here nobody edits them, and each file costs time to write, to read and to look at.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::rust::HEADER;
 use crate::plan::Plan;
 
 /// Their paths and texts.
 pub(super) fn files(plan: &Plan) -> Vec<(String, String)> {
-    let sources: HashMap<&str, &str> = clientsmith_runtime::sources().iter().copied().collect();
+    let sources: BTreeMap<&str, &str> = clientsmith_runtime::sources().iter().copied().collect();
     // Examples in the runtime's docs name the crate that they stand in.
     let here = format!("{}::runtime", plan.crate_ident());
     let file = |name: &str, text: &str| {
@@ -25,7 +25,7 @@ pub(super) fn files(plan: &Plan) -> Vec<(String, String)> {
 }
 
 /// Adds the text of a module, with those of the modules in it where they are declared.
-fn inline(out: &mut String, sources: &HashMap<&str, &str>, above: &str, name: &str) {
+fn inline(out: &mut String, sources: &BTreeMap<&str, &str>, above: &str, name: &str) {
     let (alone, folder) = (format!("{above}{name}.rs"), format!("{above}{name}/"));
     let Some(text) = sources.get(alone.as_str()).or_else(|| sources.get(format!("{folder}mod.rs").as_str())) else {
         return;

@@ -9,7 +9,7 @@
 //! So the order of things in a document does not matter. Whoever comes too late is told apart by its own text: the
 //! symbols in it in words, its case, or a number made from all of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ident::{Kind, exact, spelled};
 use crate::diag::{Code, Diagnostic, Severity, Sink};
@@ -112,7 +112,7 @@ impl<'k> Scope<'k> {
             taken.extend(ident.clone());
         }
         let mut order: Vec<usize> = (0..self.claims.len()).filter(|at| idents[*at].is_none()).collect();
-        let mut rivals: HashMap<&str, usize> = HashMap::with_capacity(order.len());
+        let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
         order.iter().for_each(|at| *rivals.entry(&self.claims[*at].wanted).or_default() += 1);
         // Who alone wants an ident, and it is free, needs not be compared with others.
         order.retain(|at| {

@@ -1,5 +1,5 @@
-//! Rust as lines, for what there is most of: models and operations. What a description says becomes a literal, an ident of the plan or a
-//! doc comment here, and nothing else.
+//! Rust as lines, for what there is most of: models and operations. What a description says becomes a literal, an ident of
+//! the plan or a doc comment here, and nothing else.
 //!
 //! Everything else is made of tokens and laid out by prettyplease, which takes longer than all other work on them.
 

@@ -110,8 +110,7 @@ pub(crate) fn emit(cx: Cx<'_>) -> Vec<(String, String)> {
             _ => parts.push((path, vec![text])),
         }
     }
-    let files = parts.into_iter().map(|(path, texts)| (path, texts.concat())).collect();
-    files
+    parts.into_iter().map(|(path, texts)| (path, texts.concat())).collect()
 }
 
 /// The lines that make an API's own file: modules and what users name.
