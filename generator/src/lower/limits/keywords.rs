@@ -3,6 +3,8 @@
 //!
 //! A limit that no value can keep is told and left out.
 
+use std::collections::BTreeSet;
+
 use clientsmith_runtime::json::{CHECKED_FORMATS, Number};
 
 use super::shown;
@@ -174,9 +176,9 @@ impl<'k, 'a> Keywords<'k, 'a> {
 
     /// `required`, of the members that are not known.
     pub(super) fn required(&mut self, known: impl Fn(&str) -> bool) {
-        let mut names: Vec<String> = Vec::new();
+        let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
         for name in self.all("required").into_iter().flat_map(At::items).filter_map(At::as_str) {
-            if !known(name) && !names.iter().any(|other| other == name) {
+            if !known(name) && seen.insert(name) {
                 names.push(name.to_owned());
             }
         }
