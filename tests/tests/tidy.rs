@@ -232,7 +232,6 @@ fn generated_code_names_the_runtime_and_its_own_modules() {
 const LONG: &[(&str, &str)] = &[
     ("generator/src/emit/example.rs", "one expression for each shape, which call each other"),
     ("generator/src/emit/manifest.rs", "its tests compare the manifest with that of the runtime"),
-    ("generator/src/emit/rust/operations.rs", "the parts of one request value"),
     ("generator/src/settings/tests.rs", "every key with its errors"),
     ("generator/src/source.rs", "half of it is tests"),
 ];
