@@ -1,5 +1,6 @@
 //! [`FileSet`] ↔ folder: only what differs is written, and only what is ours is deleted.
 
+mod stage;
 pub(crate) mod stamp;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +11,6 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{FileSet, MARK};
 use crate::lock::{self, Lock};
-use crate::parallel;
 
 /// What [`write()`] may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,16 @@ pub fn write(files: &FileSet, folder: &Path, mode: Mode) -> Result<Changes, Outp
     let mut known: BTreeMap<&str, bool> = BTreeMap::new();
     for (path, content) in files.iter() {
         let above = path.rsplit_once('/').map_or("", |(above, _)| above);
-        let is_there = *known.entry(above).or_insert_with(|| folder.join(above).exists());
+        let is_there = match known.get(above) {
+            Some(is_there) => *is_there,
+            None => {
+                let place = folder.join(above);
+                // A file in the place of a folder above is an error, and nothing is written then.
+                let is_there = place.try_exists().map_err(|error| failed(&place, error))?;
+                known.insert(above, is_there);
+                is_there
+            }
+        };
         let old = if is_there { read(&folder.join(path))? } else { None };
         match old {
             Some(old) if same(&old, content) => changes.unchanged += 1,
@@ -132,13 +141,7 @@ pub(crate) fn read_lock(folder: &Path) -> Result<Lock, String> {
 }
 
 fn apply(files: &FileSet, folder: &Path, changes: &Changes) -> Result<(), OutputError> {
-    if !changes.written.is_empty() {
-        let stage = folder.join(format!(".clientsmith.{}.tmp", std::process::id()));
-        let moved = fill(files, &stage, &changes.written).and_then(|()| settle(&stage, folder));
-        // Nothing is left in it but what could not be moved, and the first error is the one to tell.
-        let _ = fs::remove_dir_all(&stage);
-        moved?;
-    }
+    stage::bring(files, folder, &changes.written)?;
     for path in &changes.deleted {
         let place = folder.join(path);
         fs::remove_file(&place).map_err(|error| failed(&place, error))?;
@@ -148,42 +151,6 @@ fn apply(files: &FileSet, folder: &Path, changes: &Changes) -> Result<(), Output
             if fs::remove_dir(empty).is_err() {
                 break;
             }
-        }
-    }
-    Ok(())
-}
-
-/// Writes files below a folder that is for them alone.
-fn fill(files: &FileSet, stage: &Path, paths: &[String]) -> Result<(), OutputError> {
-    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::from([("", Vec::new())]);
-    for path in paths {
-        folders.entry(path.rsplit_once('/').map_or("", |(above, _)| above)).or_default().push(path);
-    }
-    for folder in folders.keys().map(|folder| stage.join(folder)) {
-        fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
-    }
-    // The system makes one file of a folder at a time, so two threads in one would wait for each other.
-    let folders: Vec<Vec<&str>> = folders.into_values().collect();
-    let written = parallel::map(&folders, |paths| {
-        paths.iter().try_for_each(|path| {
-            let place = stage.join(path);
-            fs::write(&place, files.get(path).unwrap_or_default()).map_err(|error| failed(&place, error))
-        })
-    });
-    written.into_iter().collect()
-}
-
-/// Moves what lies in one folder into another: as a whole what has no counterpart there.
-fn settle(from: &Path, to: &Path) -> Result<(), OutputError> {
-    let entries = fs::read_dir(from).map_err(|error| failed(from, error))?;
-    for entry in entries {
-        let entry = entry.map_err(|error| failed(from, error))?;
-        let place = to.join(entry.file_name());
-        let is_folder = entry.file_type().map_err(|error| failed(&entry.path(), error))?.is_dir();
-        if is_folder && place.is_dir() {
-            settle(&entry.path(), &place)?;
-        } else {
-            fs::rename(entry.path(), &place).map_err(|error| failed(&place, error))?;
         }
     }
     Ok(())
@@ -332,16 +299,6 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_moved_leaves_no_stage_behind() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("z.rs")).unwrap();
-        let changes = Changes { written: vec!["z.rs".to_owned()], ..Changes::default() };
-        let error = apply(&set(&[("z.rs", NEW)]), folder.path(), &changes).unwrap_err();
-        assert!(matches!(error, OutputError::Io { path, .. } if path.ends_with("z.rs")));
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
     fn a_folder_is_moved_as_a_whole_only_where_there_is_none() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
@@ -352,6 +309,29 @@ mod tests {
         assert!(files.iter().all(|(path, text)| fs::read_to_string(at(path)).unwrap() == text));
         assert!(at("src/mine.txt").exists());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_a_folder_is_an_error_before_anything_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("docs")).unwrap();
+        fs::write(folder.path().join("docs/a"), "mine").unwrap();
+        let files = set(&[("README.md", NEW), ("docs/a/models/x.md", NEW)]);
+        assert!(matches!(write(&files, folder.path(), Mode::Write), Err(OutputError::Io { .. })));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    /// Where there is a second file system to link to, as on most Linux machines.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_may_be_on_another_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let Ok(other) = tempfile::tempdir_in("/dev/shm") else { return };
+        std::os::unix::fs::symlink(other.path(), folder.path().join("docs")).unwrap();
+        let files = set(&[("docs/a.md", NEW), ("docs/models/b.md", NEW), ("c.md", NEW)]);
+        write(&files, folder.path(), Mode::Write).unwrap();
+        assert!(files.iter().all(|(path, text)| fs::read_to_string(folder.path().join(path)).unwrap() == text));
+        assert_eq!(fs::read_dir(other.path()).unwrap().count(), 2);
     }
 
     #[test]
