@@ -114,7 +114,7 @@ impl<'k> Scope<'k> {
         let mut order: Vec<usize> = (0..self.claims.len()).filter(|at| idents[*at].is_none()).collect();
         let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
         order.iter().for_each(|at| *rivals.entry(&self.claims[*at].wanted).or_default() += 1);
-        // Who alone wants an ident, and it is free, needs not be compared with others.
+        // Who alone wants an ident that is free need not be compared with others.
         order.retain(|at| {
             let wanted = &self.claims[*at].wanted;
             let is_alone = rivals.get(wanted.as_str()) == Some(&1) && !taken.contains(wanted);

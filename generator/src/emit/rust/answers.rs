@@ -6,29 +6,35 @@ use crate::emit::text;
 use crate::ir::{Codec, Media, OpId, Status};
 use crate::plan::{self, Case, Outcome};
 
-/// The type that a body in this media type decodes to, and the function of the runtime that does it.
-pub(super) fn decoder(cx: Cx<'_>, media: &Media) -> (String, &'static str) {
+/// The type that a body in this media type decodes to.
+pub(super) fn decoded(cx: Cx<'_>, media: &Media) -> String {
+    match decode(media) {
+        "json" => types::text(cx, &media.shape, "models::"),
+        "text" => "String".to_owned(),
+        _ => "Vec<u8>".to_owned(),
+    }
+}
+
+/// The function of the runtime that decodes it.
+pub(super) fn decode(media: &Media) -> &'static str {
     match media.codec {
-        Codec::Json | Codec::Xml => (types::text(cx, &media.shape, "models::"), "json"),
-        Codec::Text | Codec::Form => ("String".to_owned(), "text"),
-        _ => ("Vec<u8>".to_owned(), "bytes"),
+        Codec::Json | Codec::Xml => "json",
+        Codec::Text | Codec::Form => "text",
+        _ => "bytes",
     }
 }
 
 /// The method `send`, where an answer is read as a whole.
 pub(super) fn send(out: &mut String, cx: Cx<'_>, id: OpId) {
-    let (kind, decode) = match plan::success(cx.api, id) {
+    let (kind, read) = match plan::success(cx.api, id) {
         Outcome::Streamed => return,
         // Without any description the body is whatever comes.
         Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => ("Vec<u8>".to_owned(), "rt::bytes".to_owned()),
         Outcome::Nothing => ("()".to_owned(), "rt::none".to_owned()),
-        Outcome::One(media) => {
-            let (kind, decode) = decoder(cx, media);
-            (kind, format!("rt::{decode}"))
-        }
+        Outcome::One(media) => (decoded(cx, media), format!("rt::{}", decode(media))),
         Outcome::Many(cases) => {
             let Some(names) = &cx.own.op(id).reply else { return };
-            let arms = arms(&cases, |index| read_variant(cx, &cases[index], &names.variants[index], &names.name));
+            let arms = arms(&cases, |index| read_variant(&cases[index], &names.variants[index], &names.name));
             let arms: String = arms.iter().map(|arm| format!("\n            {arm},")).collect();
             let read = format!("|reply| match (reply.status(), reply.media().as_str()) {{{arms}\n        }}");
             (names.name.clone(), read)
@@ -36,7 +42,7 @@ pub(super) fn send(out: &mut String, cx: Cx<'_>, id: OpId) {
     };
     let method = cx.own.op(id).method.trim_start_matches("r#");
     out.push_str(&format!("    /// Sends the request; [`{method}`](Client::{method}) tells of the errors.\n"));
-    lines::function(out, &format!("    pub fn send(self) -> rt::Call<{kind}>"), &format!("self.0.call({decode})"));
+    lines::function(out, &format!("    pub fn send(self) -> rt::Call<{kind}>"), &format!("self.0.call({read})"));
 }
 
 /// One arm for each case, with what `read` makes of it; the first case also takes what no case names, so that an
@@ -69,8 +75,8 @@ pub(super) fn media_pattern(cases: &[Case<'_>], case: &Case<'_>) -> String {
 }
 
 /// How a case is read into its variant of the answer's enum.
-pub(super) fn read_variant(cx: Cx<'_>, case: &Case<'_>, variant: &str, kind: &str) -> String {
-    let decode = case.media.map_or("empty", |media| decoder(cx, media).1);
+pub(super) fn read_variant(case: &Case<'_>, variant: &str, kind: &str) -> String {
+    let decode = case.media.map_or("empty", decode);
     format!("reply.{decode}_as({kind}::{variant})")
 }
 
@@ -95,11 +101,7 @@ pub(super) fn status_pattern(status: Status) -> String {
 pub(super) fn choice(out: &mut String, cx: Cx<'_>, id: OpId) {
     let Some(names) = cx.own.op(id).reply.as_ref() else { return };
     let Outcome::Many(cases) = plan::success(cx.api, id) else { return };
-    out.push_str(&format!(
-        "\n/// What [`{}`](Client::{}) gives.\n",
-        operations::name(&cx.api.ops[id].id),
-        cx.own.op(id).method.trim_start_matches("r#")
-    ));
+    out.push_str(&format!("\n/// What {} gives.\n", operations::link(cx, id)));
     cases_enum(
         out,
         cx,
@@ -117,7 +119,7 @@ pub(super) fn cases_enum<'a>(
 ) {
     out.push_str(&format!("#[derive(Clone, Debug, PartialEq)]\npub enum {name} {{\n"));
     for (about, variant, media) in variants {
-        let holds = media.map(|media| format!("({})", decoder(cx, media).0)).unwrap_or_default();
+        let holds = media.map(|media| format!("({})", decoded(cx, media))).unwrap_or_default();
         out.push_str(&format!("    /// {about}\n    {variant}{holds},\n"));
     }
     out.push_str("}\n");

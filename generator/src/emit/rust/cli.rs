@@ -185,8 +185,9 @@ fn taken(cx: Cx<'_>, media: &Media) -> TokenStream {
 /// The function that sends a request and reads its answer in the way of the generated `send`.
 fn send(cx: Cx<'_>, id: OpId) -> String {
     let read = |media: &Media| {
-        let (kind, decode) = answers::decoder(cx, media);
-        if media.codec.is_model() { format!("{decode}::<{kind}>") } else { decode.to_owned() }
+        let decode = answers::decode(media);
+        let kind = media.codec.is_model().then(|| format!("::<{}>", answers::decoded(cx, media)));
+        format!("{decode}{}", kind.unwrap_or_default())
     };
     match plan::success(cx.api, id) {
         Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => "rt::cli::bytes".to_owned(),

@@ -1,7 +1,7 @@
 //! Error bodies: an enum by status where an operation has several types of them.
 
-use super::answers::{cases_enum, media_pattern, rank, status_pattern};
-use super::{Cx, answers, lines};
+use super::answers::{cases_enum, decode, media_pattern, rank, status_pattern};
+use super::{Cx, lines, operations};
 use crate::emit::text;
 use crate::ir::OpId;
 use crate::plan::{self, Outcome};
@@ -12,9 +12,8 @@ pub(super) fn error_enum(out: &mut String, cx: Cx<'_>, id: OpId) {
     let mut ordered: Vec<_> = cases.iter().zip(&names.variants).collect();
     ordered.sort_by_key(|(case, _)| rank(case.status));
     out.push_str(&format!(
-        "\n/// Error bodies of [`{}`](Client::{}), by status: `error.typed::<{}>()`.\n",
-        text::plain(&cx.api.ops[id].id),
-        cx.own.op(id).method.trim_start_matches("r#"),
+        "\n/// Error bodies of {}, by status: `error.typed::<{}>()`.\n",
+        operations::link(cx, id),
         names.name
     ));
     let variants = ordered.iter().map(|(case, variant)| (text::case(case) + ".", variant.as_str(), case.media));
@@ -23,8 +22,7 @@ pub(super) fn error_enum(out: &mut String, cx: Cx<'_>, id: OpId) {
         let status = status_pattern(case.status);
         match case.media {
             Some(media) => {
-                let how = answers::decoder(cx, media).1;
-                format!("({status}, {}, {variant}(body), {how})", media_pattern(&cases, case))
+                format!("({status}, {}, {variant}(body), {})", media_pattern(&cases, case), decode(media))
             }
             None => format!("({status}, _, {variant}, empty)"),
         }

@@ -2,7 +2,7 @@
 
 use super::doc::Comment;
 use super::lines::{self, literal};
-use super::{Cx, types};
+use super::{Cx, operations, types};
 use crate::emit::docs::markdown;
 use crate::emit::text;
 use crate::ir::{Header, OpId, Shape, TypeKind};
@@ -13,9 +13,8 @@ pub(super) fn headers(out: &mut String, cx: Cx<'_>, id: OpId) {
     let operation = &cx.api.ops[id];
     let Some(names) = cx.own.op(id).headers.as_ref() else { return };
     let about = format!(
-        " Headers of the answers to [`{}`](Client::{1}): `answer.headers_as::<{2}>()`, and the same of an error.",
-        text::plain(&operation.id),
-        cx.own.op(id).method.trim_start_matches("r#"),
+        " Headers of the answers to {}: `answer.headers_as::<{}>()`, and the same of an error.",
+        operations::link(cx, id),
         names.name
     );
     let entries = [names.name.clone(), literal(&operation.id), literal(&about)];

@@ -24,7 +24,7 @@ pub(super) fn module(cx: Cx<'_>) -> TokenStream {
 /// The type that a body decodes to; `None` where there is none.
 fn payload(cx: Cx<'_>, hook: &Hook, names: &HookNames) -> Option<TokenStream> {
     match plan::payload(hook) {
-        Outcome::One(media) => Some(types::tokens(&answers::decoder(cx, media).0)),
+        Outcome::One(media) => Some(types::tokens(&answers::decoded(cx, media))),
         Outcome::Many(_) => {
             let name = types::ident(&names.payload.as_ref()?.name);
             Some(quote!(#name))
@@ -44,12 +44,12 @@ fn function(cx: Cx<'_>, hook: &Hook, names: &HookNames) -> Option<TokenStream> {
                 names.payload.iter().flat_map(|names| &names.variants).map(|name| types::ident(name)).collect();
             let name = kind.to_string();
             let arms = answers::arms(&cases, |index| {
-                answers::read_variant(cx, &cases[index], &variants[index].to_string(), &name)
+                answers::read_variant(&cases[index], &variants[index].to_string(), &name)
             });
             let arms = arms.iter().map(|arm| types::tokens(arm));
             let items = cases.iter().zip(&variants).filter_map(|(case, variant)| {
                 let media = case.media?;
-                let inner = types::tokens(&answers::decoder(cx, media).0);
+                let inner = types::tokens(&answers::decoded(cx, media));
                 let about = format!(" `{}`", text::plain(&media.name));
                 Some(quote! { #[doc = #about] #variant(#inner) })
             });
@@ -62,7 +62,7 @@ fn function(cx: Cx<'_>, hook: &Hook, names: &HookNames) -> Option<TokenStream> {
             (quote!(|reply| match (reply.status(), reply.media().as_str()) { #(#arms,)* }), Some(choice))
         }
         Outcome::One(media) => {
-            let decode = types::ident(answers::decoder(cx, media).1);
+            let decode = types::ident(answers::decode(media));
             (quote!(rt::#decode), None)
         }
         Outcome::Nothing | Outcome::Streamed => return None,

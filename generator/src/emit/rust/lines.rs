@@ -8,8 +8,8 @@ use proc_macro2::Literal;
 use super::doc::Comment;
 use crate::ir::Doc;
 
-/// Width of a line that holds several entries of a list.
-const WIDTH: usize = 110;
+/// Width of a line that holds more than it must.
+pub(super) const WIDTH: usize = 110;
 
 /// A text as a literal.
 pub(super) fn literal(text: &str) -> String {

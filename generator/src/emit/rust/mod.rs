@@ -48,7 +48,7 @@ pub(super) fn body_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
 
 /// The type that a body decodes to as prose shows it.
 pub(super) fn decoded_text(cx: Cx<'_>, media: &crate::ir::Media) -> String {
-    without_runtime(&answers::decoder(cx, media).0)
+    without_runtime(&answers::decoded(cx, media))
 }
 
 /// The type of a stream as prose shows it.

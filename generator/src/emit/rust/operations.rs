@@ -13,7 +13,7 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
     let names = cx.own.op(id);
     let mut out = String::from("\n");
     table::table(&mut out, cx, id);
-    let (about, caller) = (name(&operation.id), names.method.trim_start_matches("r#"));
+    let (about, caller) = (text::plain(&operation.id), names.method.trim_start_matches("r#"));
     out.push_str(&format!(
         "rt::request!({}, {}, {});\nimpl Client {{\n",
         names.request,
@@ -44,9 +44,10 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
     out
 }
 
-/// The name of an operation in a comment.
-pub(super) fn name(id: &str) -> String {
-    markdown::line(id).replace('`', "'")
+/// An operation in a comment: its name, which leads to the client's method.
+pub(super) fn link(cx: Cx<'_>, id: OpId) -> String {
+    let method = cx.own.op(id).method.trim_start_matches("r#");
+    format!("[`{}`](Client::{method})", text::plain(&cx.api.ops[id].id))
 }
 
 /// Whether the method itself takes the body: when it must be given and there is one way to give it.
@@ -81,9 +82,13 @@ fn method(out: &mut String, cx: Cx<'_>, id: OpId) {
     }
     let request = &names.request;
     lines::list(out, &format!("    pub fn {}(", names.method), &arguments, &format!(") -> {request} {{"));
-    let together = calls.concat();
-    let body = if together.len() + request.len() <= 100 { together } else { calls.join("\n            ") };
-    out.push_str(&format!("        {request}({body})\n    }}\n"));
+    let together = format!("        {request}({})", calls.concat());
+    let body = if together.len() <= lines::WIDTH {
+        together
+    } else {
+        format!("        {request}({})", calls.join("\n            "))
+    };
+    out.push_str(&format!("{body}\n    }}\n"));
 }
 
 fn setter(out: &mut String, cx: Cx<'_>, param: &Param, index: usize, name: &str) {
@@ -107,7 +112,7 @@ fn comment(cx: Cx<'_>, id: OpId) -> Comment {
     let mut comment = Comment::default();
     match &operation.doc.summary {
         Some(summary) => comment.line(summary),
-        None => comment.own(format!("Calls `{}`.", name(&operation.id))),
+        None => comment.own(format!("Calls `{}`.", text::plain(&operation.id))),
     };
     comment.own(markdown::code(&format!("{} {}", operation.method, operation.path)));
     if let Some(description) = &operation.doc.description
@@ -159,9 +164,8 @@ fn comment(cx: Cx<'_>, id: OpId) -> Comment {
 }
 
 fn permissions_text(permissions: &Permissions) -> String {
-    let list = |names: &[String]| {
-        names.iter().map(|name| format!("`{}`", markdown::line(name).replace('`', "'"))).collect::<Vec<_>>().join(", ")
-    };
+    let list =
+        |names: &[String]| names.iter().map(|name| format!("`{}`", text::plain(name))).collect::<Vec<_>>().join(", ");
     let mut lines = Vec::new();
     if !permissions.any.is_empty() {
         lines.push(format!("Any of: {}.", list(&permissions.any)));

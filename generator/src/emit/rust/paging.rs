@@ -9,7 +9,7 @@ use crate::plan;
 pub(super) fn methods(out: &mut String, cx: Cx<'_>, id: OpId) {
     let Some((media, _)) = plan::page(cx.api, id) else { return };
     let Some((item, table)) = paged(cx, id) else { return };
-    let (page, _) = answers::decoder(cx, media);
+    let page = answers::decoded(cx, media);
     out.push_str(
         "    /// All items of this page and the following ones: a stream that asks for each page when it is needed.\n",
     );

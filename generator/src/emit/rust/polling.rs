@@ -9,7 +9,7 @@ use crate::plan::{self, Outcome};
 pub(super) fn methods(out: &mut String, cx: Cx<'_>, id: OpId) {
     let Some(polling) = cx.api.ops[id].polling.as_ref() else { return };
     let Outcome::One(media) = plan::success(cx.api, polling.operation) else { return };
-    let (kind, _) = answers::decoder(cx, media);
+    let kind = answers::decoded(cx, media);
     // The other operation may stand in another module.
     let tag = cx.api.ops[id].tag;
     let up = if cx.api.ops[polling.operation].tag == tag {

@@ -2,7 +2,7 @@
 
 use super::doc::Comment;
 use super::lines::{self, literal};
-use super::{Cx, types};
+use super::{Cx, operations, types};
 use crate::emit::docs::markdown;
 use crate::emit::text;
 use crate::ir::{Codec, EventCase, EventData, Item, Media, OpId, Shape, TypeKind};
@@ -91,11 +91,7 @@ pub(in crate::emit) fn list_item<'a>(cx: Cx<'a>, id: OpId) -> Option<&'a Shape> 
 pub(super) fn events_enum(out: &mut String, cx: Cx<'_>, id: OpId) {
     let Some(names) = cx.own.op(id).events.as_ref() else { return };
     let Some(Streamed { item: Item::Named(cases), .. }) = plan::stream(cx.api, id) else { return };
-    out.push_str(&format!(
-        "\n/// Data of the events of [`{}`](Client::{}), by their names.\n",
-        text::plain(&cx.api.ops[id].id),
-        cx.own.op(id).method.trim_start_matches("r#")
-    ));
+    out.push_str(&format!("\n/// Data of the events of {}, by their names.\n", operations::link(cx, id)));
     out.push_str(&format!("#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum {} {{\n", names.name));
     // A text that stands for a kind of event says more than a name, and a name more than none.
     let (mut texts, mut named, mut any) = (Vec::new(), Vec::new(), None);
