@@ -7,8 +7,8 @@
 `check` generates a crate with each, builds the dependencies once, and then checks the crate alone, one generator after
 the other and all of it again (`--rounds`): user + system CPU seconds of the compiler, its peak memory, lines of Rust,
 lines per operation. The smallest of the rounds counts. Nothing is taken over from an earlier check (no incremental
-compilation): that is what a user waits for who builds the crate for the first time, or as a dependency. `generate` compares the whole time of generation over those
-descriptions that openapi-to-rust can read.
+compilation): that is what a user waits for who builds the crate for the first time, or as a dependency. `generate`
+compares the whole time of generation over those descriptions that openapi-to-rust can read.
 
 The set is a folder of descriptions with an INDEX.tsv, as `cargo corpus` takes it. The peers are installed by cargo under
 `target/peers/tools`, pinned; nothing is installed elsewhere. Needs Linux, Python 3.9 and nothing besides.

@@ -28,9 +28,8 @@ impl Nested {
         fs::create_dir_all(&root).expect("the target folder can be written");
         let lock = File::create(root.join(".lock")).expect("the target folder can be written");
         lock.lock().expect("the file system knows locks");
-        // Packages here need optional dependencies that a build of the workspace alone does not fetch. Where there is no
-        // network and they are missing, the run that needs them says so.
-        let _ = workspace::cargo().args(["fetch", "--quiet", "--locked"]).current_dir(workspace::root()).output();
+        // Where some cannot be loaded, the run that needs them says so.
+        let _ = workspace::fetch();
         Self { root, _lock: lock }
     }
 

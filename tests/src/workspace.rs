@@ -21,6 +21,15 @@ pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// Loads every dependency that the workspace has locked, optional ones too, and tells whether all are there: what is built
+/// for tests needs some that a build of the workspace alone does not, and goes without a network.
+#[must_use]
+pub fn fetch() -> bool {
+    let mut command = cargo();
+    command.args(["fetch", "--quiet", "--locked"]).current_dir(root());
+    command.status().is_ok_and(|status| status.success())
+}
+
 /// Puts a table into `CONTRIBUTING.md`, between the two marks of its name.
 ///
 /// # Errors

@@ -48,13 +48,7 @@ impl Bench {
         self.bring("crates/nothing/Cargo.toml", manifest)?;
         self.bring("crates/nothing/src/lib.rs", "")?;
         let commands = [Some("check"), doc.then_some("doc"), clippy.then_some("clippy")];
-        // What Cargo has not loaded yet comes now; from here on it goes without a network.
-        let fetched = workspace::cargo()
-            .args(["fetch", "--quiet"])
-            .current_dir(workspace::root())
-            .status()
-            .map_err(|error| format!("cargo: {error}"))?;
-        if !fetched.success() {
+        if !workspace::fetch() {
             return Err("the dependencies cannot be loaded".to_owned());
         }
         for what in commands.into_iter().flatten() {
