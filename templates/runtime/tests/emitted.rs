@@ -202,7 +202,6 @@ mod zoo {
         path: "/api/v2/triggers",
         body: Some(rt::BodySpec::json(true)),
         security: &[&["PureCloud OAuth"]],
-        retry_safe: false,
         ..rt::Op::BASE
     };
 
@@ -405,7 +404,6 @@ mod zoo {
         method: "POST",
         path: "/api/v2/jobs",
         body: Some(rt::BodySpec::json(true)),
-        retry_safe: false,
         ..rt::Op::BASE
     };
 
@@ -458,7 +456,6 @@ mod zoo {
         method: "POST",
         path: "/api/v2/workspace/login",
         body: Some(rt::BodySpec::json(true)),
-        retry_safe: false,
         secret: true,
         ..rt::Op::BASE
     };

@@ -24,25 +24,32 @@ pub(super) fn decode(media: &Media) -> &'static str {
     }
 }
 
-/// The method `send`, where an answer is read as a whole.
-pub(super) fn send(out: &mut String, cx: Cx<'_>, id: OpId) {
-    let (kind, read) = match plan::success(cx.api, id) {
-        Outcome::Streamed => return,
+/// What `send` gives and the function that reads it, where there is one case.
+pub(super) fn only(cx: Cx<'_>, id: OpId) -> Option<(String, String)> {
+    match plan::success(cx.api, id) {
+        Outcome::Streamed | Outcome::Many(_) => None,
         // Without any description the body is whatever comes.
-        Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => ("Vec<u8>".to_owned(), "rt::bytes".to_owned()),
-        Outcome::Nothing => ("()".to_owned(), "rt::none".to_owned()),
-        Outcome::One(media) => (decoded(cx, media), format!("rt::{}", decode(media))),
-        Outcome::Many(cases) => {
-            let Some(names) = &cx.own.op(id).reply else { return };
-            let arms = arms(&cases, |index| read_variant(&cases[index], &names.variants[index], &names.name));
-            let arms: String = arms.iter().map(|arm| format!("\n            {arm},")).collect();
-            let read = format!("|reply| match (reply.status(), reply.media().as_str()) {{{arms}\n        }}");
-            (names.name.clone(), read)
-        }
-    };
+        Outcome::Nothing if cx.api.ops[id].replies.ok.is_empty() => Some(("Vec<u8>".to_owned(), "bytes".to_owned())),
+        Outcome::Nothing => Some(("()".to_owned(), "none".to_owned())),
+        Outcome::One(media) => Some((decoded(cx, media), decode(media).to_owned())),
+    }
+}
+
+/// The method `send`, where there are several cases.
+pub(super) fn send(out: &mut String, cx: Cx<'_>, id: OpId) {
+    let Outcome::Many(cases) = plan::success(cx.api, id) else { return };
+    let Some(names) = &cx.own.op(id).reply else { return };
+    let arms = arms(&cases, |index| read_variant(&cases[index], &names.variants[index], &names.name));
+    let arms: String = arms.iter().map(|arm| format!("\n            {arm},")).collect();
     let method = cx.own.op(id).method.trim_start_matches("r#");
-    out.push_str(&format!("    /// Sends the request; [`{method}`](Client::{method}) tells of the errors.\n"));
-    lines::function(out, &format!("    pub fn send(self) -> rt::Call<{kind}>"), &format!("self.0.call({read})"));
+    out.push_str(&format!(
+        "    /// Sends the request; [`{method}`](Client::{method}) tells of the errors.
+    pub fn send(self) -> rt::Call<{}> {{
+        self.0.call(|reply| match (reply.status(), reply.media().as_str()) {{{arms}
+        }})
+    }}\n",
+        names.name
+    ));
 }
 
 /// One arm for each case, with what `read` makes of it; the first case also takes what no case names, so that an
@@ -101,26 +108,14 @@ pub(super) fn status_pattern(status: Status) -> String {
 pub(super) fn choice(out: &mut String, cx: Cx<'_>, id: OpId) {
     let Some(names) = cx.own.op(id).reply.as_ref() else { return };
     let Outcome::Many(cases) = plan::success(cx.api, id) else { return };
-    out.push_str(&format!("\n/// What {} gives.\n", operations::link(cx, id)));
-    cases_enum(
-        out,
-        cx,
-        &names.name,
-        cases.iter().zip(&names.variants).map(|(case, variant)| (text::case(case) + ".", variant.as_str(), case.media)),
-    );
-}
-
-/// An enum with a variant for each case: what is said of it, its name, and the media type of what it holds.
-pub(super) fn cases_enum<'a>(
-    out: &mut String,
-    cx: Cx<'_>,
-    name: &str,
-    variants: impl Iterator<Item = (String, &'a str, Option<&'a Media>)>,
-) {
-    out.push_str(&format!("#[derive(Clone, Debug, PartialEq)]\npub enum {name} {{\n"));
-    for (about, variant, media) in variants {
-        let holds = media.map(|media| format!("({})", decoded(cx, media))).unwrap_or_default();
-        out.push_str(&format!("    /// {about}\n    {variant}{holds},\n"));
+    out.push_str(&format!(
+        "\n/// What {} gives.\n#[derive(Clone, Debug, PartialEq)]\npub enum {} {{\n",
+        operations::link(cx, id),
+        names.name
+    ));
+    for (case, variant) in cases.iter().zip(&names.variants) {
+        let holds = case.media.map(|media| format!("({})", decoded(cx, media))).unwrap_or_default();
+        out.push_str(&format!("    /// {}.\n    {variant}{holds},\n", text::case(case)));
     }
     out.push_str("}\n");
 }

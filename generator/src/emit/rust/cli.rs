@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::body::{self, Parts};
 use super::compact::compact;
-use super::lines::{literal, literals};
+use super::lines::{self, literal, literals};
 use super::{Cx, answers, modules, paging, types, xml};
 use crate::emit::docs::markdown;
 use crate::features;
@@ -84,27 +84,24 @@ pub(crate) fn program(apis: &[Cx<'_>]) -> TokenStream {
 fn entry(out: &mut String, cx: Cx<'_>, id: OpId) {
     let operation = &cx.api.ops[id];
     let names = cx.own.op(id);
-    let (name, about) = (literal(&command(&names.method)), sentence(&operation.doc));
-    let about = if about.is_empty() { String::new() } else { format!(" about: {},", literal(&about)) };
-    out.push_str(&format!("    rt::cli::Entry {{\n        name: {name},{about}\n"));
+    let (name, about) = (literal(&command(&names.method)), literal(&sentence(&operation.doc)));
+    let error = error(cx, id).map(|error| format!(".error({error})")).unwrap_or_default();
+    let entry = format!("rt::cli::Entry::new(&operations::{}, {})", names.table, send(cx, id));
+    out.push_str(&format!("    {entry}\n        .named({name}, {about}){error}"));
+    if let Some((item, pages)) = paging::paged(cx, id) {
+        out.push_str(&format!("\n        .all(|request| rt::cli::pages::<{item}>(request, &operations::{pages}))"));
+    }
     let mut list = |name: &str, rows: Vec<String>| {
         if !rows.is_empty() {
-            out.push_str(&format!("        {name}: &[\n"));
-            rows.iter().for_each(|row| out.push_str(&format!("            {row},\n")));
-            out.push_str("        ],\n");
+            out.push('\n');
+            lines::list(out, &format!("        .{name}(&["), &rows, "])");
+            out.pop();
         }
     };
     list("params", operation.params.iter().zip(&names.params).map(|(param, name)| arg(cx, param, name)).collect());
     let bodies = operation.body.iter().flat_map(|body| &body.media);
     list("bodies", bodies.map(|media| compact(&taken(cx, media))).collect());
-    if let Some((item, pages)) = paging::paged(cx, id) {
-        let row = format!("all: Some(|request| rt::cli::pages::<{item}>(request, &operations::{pages}))");
-        out.push_str(&format!("        {row},\n"));
-    }
-    if let Some(error) = error(cx, id) {
-        out.push_str(&format!("        error: {error},\n"));
-    }
-    out.push_str(&format!("        ..rt::cli::Entry::new(&operations::{}, {})\n    }},\n", names.table, send(cx, id)));
+    out.push_str(",\n");
 }
 
 fn arg(cx: Cx<'_>, param: &Param, name: &str) -> String {

@@ -78,7 +78,7 @@ pub(super) fn client(cx: Cx<'_>) -> TokenStream {
 fn api_table(cx: Cx<'_>) -> TokenStream {
     let name = &cx.api.name;
     let agent = format!("{}/clientsmith", cx.plan.crate_name);
-    let servers = cx.api.servers.iter().map(table::server);
+    let servers = cx.api.servers.iter().map(|server| types::tokens(&table::server(server)));
     let document = cx.api.base.as_ref().map(|base| quote!(document: Some(#base),));
     let schemes = cx.api.schemes.iter().map(|scheme| {
         let name = &scheme.name;

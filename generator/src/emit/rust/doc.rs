@@ -67,12 +67,27 @@ impl Comment {
         }
         self
     }
-    /// A sentence of ours: the end of the paragraph where a description is one plain line, else a paragraph of its own.
-    pub(super) fn sentence(&mut self, line: impl Into<String>) -> &mut Self {
-        if !self.ends_sentence() {
+    /// A sentence of ours: the end of the line where a description is one plain line, else a paragraph of its own.
+    pub(super) fn sentence(&mut self, line: impl AsRef<str>) -> &mut Self {
+        let line = line.as_ref();
+        if self.ends_sentence()
+            && let [first] = self.lines.as_mut_slice()
+        {
+            first.push(' ');
+            first.push_str(line);
+        } else {
             self.gap();
+            self.lines.push(line.to_owned());
         }
-        self.lines.push(line.into());
+        self
+    }
+    /// Forgets all where it only says one of these names again, as titles of schemas do.
+    pub(super) fn forget_echo(&mut self, names: &[&str]) -> &mut Self {
+        if let [line] = self.lines.as_slice()
+            && names.iter().any(|name| is_echo(line, name))
+        {
+            self.lines.clear();
+        }
         self
     }
     /// Whether all that was said is one line of plain words; it then ends as a sentence does.
@@ -110,6 +125,13 @@ impl Comment {
         let lines = self.lines();
         quote! { #(#[doc = #lines])* }
     }
+}
+
+/// Whether a text is a name but for case and marks.
+pub(super) fn is_echo(text: &str, name: &str) -> bool {
+    let bare =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<Vec<_>>();
+    bare(text) == bare(name.trim_start_matches("r#"))
 }
 
 /// `#[deprecated]` where the document says so.

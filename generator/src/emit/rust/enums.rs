@@ -1,7 +1,7 @@
 //! Enums of literals: open, and one table for both directions.
 
 use super::Cx;
-use super::doc::Comment;
+use super::doc::{Comment, is_echo};
 use super::lines::{self, literal};
 use crate::emit::docs::markdown;
 use crate::ir::{Doc, Enum, EnumValue, Id as _, TypeId};
@@ -14,7 +14,7 @@ pub(super) fn enumeration(out: &mut String, cx: Cx<'_>, id: TypeId, list: &Enum)
     let unknown = &cx.own.names.unknown[id.index()];
     let variants = &cx.own.names.variants[id.index()];
     // A few values whose variants say all there is to say are listed at once.
-    let plain = |(value, variant): (&EnumValue, &String)| is_silent(&value.doc) && is_named_by(&value.wire, variant);
+    let plain = |(value, variant): (&EnumValue, &String)| is_silent(&value.doc) && is_echo(&value.wire, variant);
     let short = list.values.len() <= SHORT && list.values.iter().zip(variants).all(plain);
     let mut about = super::about(cx, id);
     if short && !list.values.is_empty() {
@@ -48,11 +48,4 @@ fn is_silent(doc: &Doc) -> bool {
     let mut comment = Comment::default();
     comment.prose(doc);
     comment.is_empty()
-}
-
-/// Whether an ident is the value but for case and marks.
-fn is_named_by(wire: &str, ident: &str) -> bool {
-    let bare =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    bare(wire) == bare(ident.trim_start_matches("r#"))
 }

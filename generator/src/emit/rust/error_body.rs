@@ -1,7 +1,7 @@
 //! Error bodies: an enum by status where an operation has several types of them.
 
-use super::answers::{cases_enum, decode, media_pattern, rank, status_pattern};
-use super::{Cx, lines, operations};
+use super::answers::{decode, decoded, media_pattern, rank, status_pattern};
+use super::{Cx, operations};
 use crate::emit::text;
 use crate::ir::OpId;
 use crate::plan::{self, Outcome};
@@ -12,22 +12,25 @@ pub(super) fn error_enum(out: &mut String, cx: Cx<'_>, id: OpId) {
     let mut ordered: Vec<_> = cases.iter().zip(&names.variants).collect();
     ordered.sort_by_key(|(case, _)| rank(case.status));
     out.push_str(&format!(
-        "\n/// Error bodies of {}, by status: `error.typed::<{}>()`.\n",
+        "rt::error_body! {{
+    /// Error bodies of {}, by status: `error.typed::<{}>()`.
+    pub enum {} {{\n",
         operations::link(cx, id),
+        names.name,
         names.name
     ));
-    let variants = ordered.iter().map(|(case, variant)| (text::case(case) + ".", variant.as_str(), case.media));
-    cases_enum(out, cx, &names.name, variants);
-    let rows = ordered.iter().map(|(case, variant)| {
+    for (case, variant) in ordered {
         let status = status_pattern(case.status);
-        match case.media {
-            Some(media) => {
-                format!("({status}, {}, {variant}(body), {})", media_pattern(&cases, case), decode(media))
-            }
-            None => format!("({status}, _, {variant}, empty)"),
-        }
-    });
-    let mut entries = vec![names.name.clone()];
-    entries.extend(rows);
-    lines::list(out, "rt::error_body!(", &entries, ");");
+        let row = match case.media {
+            Some(media) => format!(
+                "{status}, {} => {variant}(body: {}) by {}",
+                media_pattern(&cases, case),
+                decoded(cx, media),
+                decode(media)
+            ),
+            None => format!("{status}, _ => {variant} by empty"),
+        };
+        out.push_str(&format!("        /// {}.\n        {row},\n", text::case(case)));
+    }
+    out.push_str("    }\n}\n");
 }

@@ -1,10 +1,6 @@
 //! Limits of values, as the tables that checks on request read.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::lines::{literal, literals};
-use super::types;
 use crate::ir::Rule;
 
 /// The rules, separated by commas, each under `path`: `rt::Rule::`, or nothing where the variants are in scope.
@@ -13,10 +9,9 @@ pub(super) fn rules(rules: &[Rule], path: &str) -> String {
 }
 
 /// The limits of a parameter or of a whole body.
-pub(super) fn setter(list: Option<&Vec<Rule>>) -> Option<TokenStream> {
-    let list = list.filter(|list| !list.is_empty())?;
-    let list = types::tokens(&rules(list, "rt::Rule::"));
-    Some(quote!(.rules(&[#list])))
+pub(super) fn setter(list: Option<&Vec<Rule>>) -> String {
+    let list = list.filter(|list| !list.is_empty());
+    list.map(|list| format!(".rules(&[{}])", rules(list, "rt::Rule::"))).unwrap_or_default()
 }
 
 fn rule(rule: &Rule, path: &str) -> String {

@@ -45,28 +45,33 @@ pub(super) fn list(out: &mut String, head: &str, entries: &[String], tail: &str)
         }
     } else {
         out.push_str(head.trim_end());
-        let mut column = WIDTH;
-        for (index, entry) in entries.iter().enumerate() {
-            if column + entry.len() + 2 > WIDTH {
-                out.push('\n');
-                out.push_str(indent);
-                out.push_str("    ");
-                column = indent.len() + 4;
-            } else {
-                out.push(' ');
-                column += 1;
-            }
-            out.push_str(entry);
-            column += entry.len();
-            if index + 1 < entries.len() {
-                out.push(',');
-                column += 1;
-            }
-        }
         out.push('\n');
+        rows(out, entries, &format!("{indent}    "));
         out.push_str(indent);
     }
     out.push_str(tail);
+    out.push('\n');
+}
+
+/// Adds entries, as many to a line as there is room for.
+pub(super) fn rows(out: &mut String, entries: &[String], indent: &str) {
+    let mut column = WIDTH;
+    for (index, entry) in entries.iter().enumerate() {
+        if column + entry.len() + 2 > WIDTH {
+            out.push_str(if index == 0 { "" } else { "\n" });
+            out.push_str(indent);
+            column = indent.len();
+        } else {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(entry);
+        column += entry.len();
+        if index + 1 < entries.len() {
+            out.push(',');
+            column += 1;
+        }
+    }
     out.push('\n');
 }
 

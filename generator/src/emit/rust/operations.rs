@@ -14,28 +14,30 @@ pub(super) fn operation(cx: Cx<'_>, id: OpId) -> String {
     let mut out = String::from("\n");
     table::table(&mut out, cx, id);
     let (about, caller) = (text::plain(&operation.id), names.method.trim_start_matches("r#"));
-    out.push_str(&format!(
-        "rt::request!({}, {}, {});\nimpl Client {{\n",
-        names.request,
-        literal(&about),
-        literal(caller)
-    ));
+    let mut request = vec![names.request.clone(), literal(&about), literal(caller)];
+    if let Some((kind, read)) = answers::only(cx, id) {
+        request.push(format!("send {kind}, by {read}"));
+    }
+    out.push_str(&format!("rt::request!({});\nimpl Client {{\n", request.join(", ")));
     method(&mut out, cx, id);
-    out.push_str(&format!("}}\nimpl {} {{\n", names.request));
+    out.push_str("}\n");
+    let mut methods = String::new();
     for (index, param) in operation.params.iter().enumerate().filter(|(_, param)| !param.required) {
-        setter(&mut out, cx, param, index, &names.params[index]);
+        setter(&mut methods, cx, param, index, &names.params[index]);
     }
     if let Some(body) = &operation.body {
         let first = usize::from(takes_body(cx, id));
         for (index, media) in body.media.iter().enumerate().skip(first) {
-            body::setter(&mut out, cx, media, &names.bodies[index], index == 0);
+            body::setter(&mut methods, cx, media, &names.bodies[index], index == 0);
         }
     }
-    answers::send(&mut out, cx, id);
-    stream::methods(&mut out, cx, id);
-    polling::methods(&mut out, cx, id);
-    paging::methods(&mut out, cx, id);
-    out.push_str("}\n");
+    answers::send(&mut methods, cx, id);
+    stream::methods(&mut methods, cx, id);
+    polling::methods(&mut methods, cx, id);
+    paging::methods(&mut methods, cx, id);
+    if !methods.is_empty() {
+        out.push_str(&format!("impl {} {{\n{methods}}}\n", names.request));
+    }
     answers::choice(&mut out, cx, id);
     stream::events_enum(&mut out, cx, id);
     headers::headers(&mut out, cx, id);
@@ -114,23 +116,21 @@ fn comment(cx: Cx<'_>, id: OpId) -> Comment {
         Some(summary) => comment.line(summary),
         None => comment.own(format!("Calls `{}`.", text::plain(&operation.id))),
     };
-    comment.own(markdown::code(&format!("{} {}", operation.method, operation.path)));
+    let place = markdown::code(&format!("{} {}", operation.method, operation.path));
+    let link = operation.doc.link.as_ref().map(|link| format!(", see {}", markdown::line(link)));
+    comment.own(place + &link.unwrap_or_default());
     if let Some(description) = &operation.doc.description
         && operation.doc.summary.as_ref().is_none_or(|summary| summary.trim() != description.trim())
     {
         comment.block(description);
     }
-    if let Some(link) = &operation.doc.link {
-        comment.line(&format!("See {link}"));
-    }
     if let Some(permissions) = &operation.permissions {
-        comment.own("# Permissions").own(permissions_text(permissions));
+        comment.own("# Permissions").next(permissions_text(permissions));
     }
     let arguments: Vec<(usize, &Param)> =
         operation.params.iter().enumerate().filter(|(_, param)| param.required).collect();
     if !arguments.is_empty() || takes_body(cx, id) {
         comment.own("# Arguments");
-        let mut first = true;
         for (index, param) in arguments {
             let words = param
                 .doc
@@ -142,24 +142,20 @@ fn comment(cx: Cx<'_>, id: OpId) -> Comment {
             let notes: Vec<String> = param.notes.iter().map(|note| markdown::line(note)).collect();
             let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) };
             let name = names.params[index].trim_start_matches("r#");
-            let entry = format!("* `{name}`: {words}{notes}");
-            let entry = entry.trim_end_matches([':', ' ']).to_owned();
-            let _ = if first { comment.own(entry) } else { comment.next(entry) };
-            first = false;
+            comment.next(format!("* `{name}`: {words}{notes}").trim_end_matches([':', ' ']));
         }
         if takes_body(cx, id)
             && let Some(body) = &operation.body
         {
             let words =
                 body.doc.description.as_deref().map(markdown::line).unwrap_or_else(|| "what to send".to_owned());
-            let entry = format!("* `{}`: {words}", names.bodies[0].trim_start_matches("r#"));
-            let _ = if first { comment.own(entry) } else { comment.next(entry) };
+            comment.next(format!("* `{}`: {words}", names.bodies[0].trim_start_matches("r#")));
         }
     }
-    comment.own("# Errors").own(text::errors(cx, id));
+    comment.own("# Errors").next(text::errors(cx, id));
     // An example compiles only where the path of the client is known.
     let fence = if cx.plan.is_crate { "```no_run" } else { "```ignore" };
-    comment.own("# Example").own(fence).next(text::doctest(cx, id)).next("```");
+    comment.own("# Example").next(fence).next(text::doctest(cx, id)).next("```");
     comment
 }
 

@@ -1,4 +1,4 @@
-//! Structs: fields, and the list that lends them to the codec.
+//! Structs: one list for the fields and for the codec.
 
 use super::doc::Comment;
 use super::lines::{self, literal, literals};
@@ -7,60 +7,88 @@ use crate::emit::docs::markdown;
 use crate::ir::{Access, Field, Id as _, Presence, Rest, Rule, Shape, Struct, TypeId, TypeKind};
 
 pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
-    let name = cx.type_name(id);
-    let facts = &cx.own.facts;
+    if structure.tuple {
+        return tuple(out, cx, id, structure);
+    }
     let limits = limits(cx, id);
-    lines::comment(out, &super::about(cx, id), "");
-    out.push_str(&format!("#[derive(Clone, Debug, Default, PartialEq)]\npub struct {name} {{\n"));
-    let mut members = Vec::new();
+    let closed = if structure.rest == Rest::Closed { " closed" } else { "" };
+    let own = limits.map(|(own, _)| format!(" [{}]", limits::rules(own, ""))).unwrap_or_default();
+    let mut head = format!(
+        "    pub struct {}, {}{closed}: {}{own}",
+        cx.type_name(id),
+        cx.own.names.extra[id.index()],
+        rest(cx, structure)
+    );
+    for (wire, text) in &structure.tags {
+        head.push_str(&format!(", is({}, {})", literal(wire), literal(text)));
+    }
+    let sent = is_sent(cx, id);
+    let comes: Vec<&str> =
+        structure.fields.iter().filter(|field| sent && only_comes(field)).map(|field| field.wire.as_str()).collect();
+    if !comes.is_empty() {
+        head.push_str(&format!(", comes({})", literals(&comes)));
+    }
+    out.push_str("rt::object! {\n");
+    lines::comment(out, &super::about(cx, id), "    ");
+    if structure.fields.is_empty() {
+        out.push_str(&format!("{head} {{}}\n}}\n"));
+        return;
+    }
+    out.push_str(&format!("{head} {{\n"));
     for (index, field) in structure.fields.iter().enumerate() {
-        let forced = facts.forced_optional[id.index()][index];
-        let ident = &cx.own.names.fields[id.index()][index];
-        let kind = types::field(cx, field, facts.boxed[id.index()][index], forced);
+        let (ident, kind, need) = member(cx, id, index, field);
         // `#[deprecated]` would warn in the codec's own lists; the words are in the docs.
-        lines::comment(out, &comment(field, ident, is_sent(cx, id)), "    ");
-        out.push_str(&format!("    pub {ident}: {kind},\n"));
-        let need = if field.presence == Presence::Required && !forced { "REQ" } else { "OPT" };
+        lines::comment(out, &comment(cx, field, ident, &kind, sent), "        ");
         let rules = limits.and_then(|(_, members)| members.get(index)).filter(|rules| !rules.is_empty());
         let rules = rules.map(|list| format!(" [{}]", limits::rules(list, ""))).unwrap_or_default();
-        members.push(if structure.tuple {
-            format!("({need}, {ident})")
-        } else if field.wire == *ident {
-            format!("{need} {ident}{rules}")
-        } else {
-            format!("{need} {ident} = {}{rules}", literal(&field.wire))
-        });
+        out.push_str(&format!("        {need} {} {ident}: {kind}{rules},\n", literal(&field.wire)));
     }
-    let extra = &cx.own.names.extra[id.index()];
-    let (rest, about) = rest(cx, structure);
-    // What the type `Extra` is, its own page tells.
-    let about = if rest == "rt::Extra" { String::new() } else { format!("    /// {about}\n") };
-    out.push_str(&format!("{about}    pub {extra}: {rest},\n}}\n"));
+    out.push_str("    }\n}\n");
     constructor(out, cx, id, structure);
-    let own = limits.filter(|_| !structure.tuple).map(|(own, _)| format!(" [{}]", limits::rules(own, "")));
-    let closed = if structure.rest == Rest::Closed { "closed " } else { "" };
-    let mut entries = vec![name.to_owned(), format!("{closed}{extra}{}", own.unwrap_or_default())];
-    entries.extend(structure.tags.iter().map(|(wire, text)| format!("is({}, {})", literal(wire), literal(text))));
-    let comes: Vec<&str> = structure
-        .fields
-        .iter()
-        .filter(|field| is_sent(cx, id) && only_comes(field))
-        .map(|field| field.wire.as_str())
-        .collect();
-    entries.extend((!comes.is_empty()).then(|| format!("comes({})", literals(&comes))));
-    if let Some(last) = entries.last_mut().filter(|_| !structure.tuple && !members.is_empty()) {
-        let first = members.remove(0);
-        last.push_str("; ");
-        last.push_str(&first);
-    }
-    entries.extend(members);
-    lines::list(out, if structure.tuple { "rt::tuple!(" } else { "rt::object!(" }, &entries, ");");
 }
 
-/// What is said of a member. Nothing is, where there is but its name and that is the field's.
-fn comment(field: &Field, ident: &str, sent: bool) -> Comment {
+/// A list whose places have types of their own.
+fn tuple(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
+    let name = cx.type_name(id);
+    let extra = &cx.own.names.extra[id.index()];
+    let closed = if structure.rest == Rest::Closed { "closed " } else { "" };
+    let mut entries = vec![name.to_owned(), format!("{closed}{extra}")];
+    lines::comment(out, &super::about(cx, id), "");
+    out.push_str(&format!("#[derive(Clone, Debug, Default, PartialEq)]\npub struct {name} {{\n"));
+    for (index, field) in structure.fields.iter().enumerate() {
+        let (ident, kind, need) = member(cx, id, index, field);
+        lines::comment(out, &comment(cx, field, ident, &kind, is_sent(cx, id)), "    ");
+        out.push_str(&format!("    pub {ident}: {kind},\n"));
+        entries.push(format!("({need}, {ident})"));
+    }
+    let about = match structure.rest {
+        Rest::Typed(_) => "All items behind those.",
+        Rest::Open | Rest::Closed => "Items behind those that the description knows, as received.",
+    };
+    out.push_str(&format!("    /// {about}\n    pub {extra}: {},\n}}\n", rest(cx, structure)));
+    constructor(out, cx, id, structure);
+    lines::list(out, "rt::tuple!(", &entries, ");");
+}
+
+/// The field of a member, its type, and whether the member must be there.
+fn member<'a>(cx: Cx<'a>, id: TypeId, index: usize, field: &Field) -> (&'a str, String, &'static str) {
+    let facts = &cx.own.facts;
+    let forced = facts.forced_optional[id.index()][index];
+    let kind = types::field(cx, field, facts.boxed[id.index()][index], forced);
+    let need = if field.presence == Presence::Required && !forced { "REQ" } else { "OPT" };
+    (&cx.own.names.fields[id.index()][index], kind, need)
+}
+
+/// What is said of a member. Nothing is, where there is but a name: that of the field or of its type.
+fn comment(cx: Cx<'_>, field: &Field, ident: &str, kind: &str, sent: bool) -> Comment {
+    let kind = kind.trim_end_matches('>').rsplit(['<', ':']).next().unwrap_or_default();
+    let mut doc = field.doc.clone();
+    // The title of a schema that is referred to names the type, which stands right behind.
+    if named(&field.shape).is_some_and(|id| cx.api.types[id].doc.summary == doc.summary) {
+        doc.summary = None;
+    }
     let mut comment = Comment::default();
-    comment.prose(&field.doc);
+    comment.prose(&doc).forget_echo(&[ident, kind]);
     if comment.is_empty() && field.wire != ident.trim_start_matches("r#") {
         comment.sentence(format!("{}.", markdown::code(&field.wire)));
     }
@@ -74,6 +102,15 @@ fn comment(field: &Field, ident: &str, sent: bool) -> Comment {
     comment
 }
 
+/// The type that a shape names, if it is no list of such.
+fn named(shape: &Shape) -> Option<TypeId> {
+    match shape {
+        Shape::Named(id) => Some(*id),
+        Shape::Nullable(inner) => named(inner),
+        _ => None,
+    }
+}
+
 /// Whether some call sends a type.
 fn is_sent(cx: Cx<'_>, id: TypeId) -> bool {
     cx.own.facts.sent.get(id.index()).copied().unwrap_or(false)
@@ -85,23 +122,13 @@ fn only_comes(field: &Field) -> bool {
     field.access == Access::ReadOnly && field.fixed.is_none()
 }
 
-/// The type of what is behind the members that have names, and what is said of it.
-fn rest(cx: Cx<'_>, structure: &Struct) -> (String, &'static str) {
+/// The type of what is behind the members that have names.
+fn rest(cx: Cx<'_>, structure: &Struct) -> String {
     match &structure.rest {
-        Rest::Typed(shape) => {
-            let inner = types::text(cx, shape, "");
-            if structure.tuple {
-                (format!("Vec<{inner}>"), "All items behind those.")
-            } else {
-                (format!("rt::Map<{inner}>"), "All other members.")
-            }
-        }
-        Rest::Open | Rest::Closed if structure.tuple => {
-            ("Vec<rt::Value>".to_owned(), "Items behind those that the description knows, as received.")
-        }
-        Rest::Open | Rest::Closed => {
-            ("rt::Extra".to_owned(), "Members that the description does not know, as received.")
-        }
+        Rest::Typed(shape) if structure.tuple => format!("Vec<{}>", types::text(cx, shape, "")),
+        Rest::Typed(shape) => format!("rt::Map<{}>", types::text(cx, shape, "")),
+        Rest::Open | Rest::Closed if structure.tuple => "Vec<rt::Value>".to_owned(),
+        Rest::Open | Rest::Closed => "rt::Extra".to_owned(),
     }
 }
 
@@ -171,12 +198,11 @@ fn constructor(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
             .extend(field.fixed.filter(|value| *value && field.shape == Shape::Bool).map(|_| format!("{ident}: true")));
     }
     values.push("..Self::default()".to_owned());
-    out.push_str(&format!(
-        "impl {} {{\n    /// With the required members; the others are set on the value.\n    #[inline]\n    pub fn new({}) -> Self {{\n        Self {{ {} }}\n    }}\n}}\n",
-        cx.type_name(id),
-        arguments.join(", "),
-        values.join(", ")
-    ));
+    let name = cx.type_name(id);
+    out.push_str(&format!("impl {name} {{\n    /// With the required members; the others are set on the value.\n"));
+    let head = format!("    pub fn new({}) -> Self", arguments.join(", "));
+    lines::function(out, &head, &format!("Self {{ {} }}", values.join(", ")));
+    out.push_str("}\n");
 }
 
 pub(super) fn alias(out: &mut String, cx: Cx<'_>, id: TypeId, shape: &Shape) {

@@ -1,11 +1,8 @@
 //! The static table of an operation: what is sent where, as data.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
 use super::compact::compact;
-use super::lines::{self, literal};
-use super::{Cx, limits, types, xml};
+use super::lines::{self, literal, literals};
+use super::{Cx, limits, xml};
 use crate::analyze::{holds_secret, reply_shapes, request_shapes};
 use crate::ir::{
     Codec, CookieStyle, Delimiter, Id as _, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Reply, Server,
@@ -15,24 +12,31 @@ use crate::ir::{
 /// `pub(crate) static GET_TRIGGER: rt::Op = …`.
 pub(super) fn table(out: &mut String, cx: Cx<'_>, id: OpId) {
     let operation = &cx.api.ops[id];
-    let mut rows = Vec::new();
     let limits = cx.api.limits.params.get(id.index());
     let params = operation.params.iter().enumerate().map(|(index, param)| {
         let rules = limits::setter(limits.and_then(|limits| limits.get(index)));
-        let row = row(param);
-        compact(&quote!(#row #rules))
+        row(param) + &rules
     });
     let params: Vec<String> = params.collect();
+    let mut rows = vec![
+        format!("id: {}", literal(&operation.id)),
+        format!("method: {}", literal(&operation.method)),
+        format!("path: {}", literal(&operation.path)),
+    ];
+    let line = format!("params: &[{}]", params.join(", "));
+    let is_long = line.len() + 6 > lines::WIDTH;
+    if !params.is_empty() && !is_long {
+        rows.push(line);
+    }
     if let Some(body) = &operation.body
         && let Some(media) = body.media.first()
     {
-        let spec = body_spec(media, body.required);
         let rules = limits::setter(cx.api.limits.bodies.get(id.index()).and_then(|bodies| bodies.first()));
-        rows.push(quote! { body: Some(#spec #rules) });
+        rows.push(format!("body: Some({}{rules})", body_spec(media, body.required)));
     }
     let accept = accept(operation);
     if accept != "application/json" {
-        rows.push(quote! { accept: #accept });
+        rows.push(format!("accept: {}", literal(&accept)));
     }
     if !operation.security.is_empty() {
         // Alternatives that differ in scopes alone need the same credentials.
@@ -43,128 +47,130 @@ pub(super) fn table(out: &mut String, cx: Cx<'_>, id: OpId) {
                 sets.push(names);
             }
         }
-        let security = sets.iter().map(|names| quote! { &[#(#names),*] });
-        rows.push(quote! { security: &[#(#security),*] });
+        let sets: Vec<String> = sets.iter().map(|names| format!("&[{}]", literals(names))).collect();
+        rows.push(format!("security: &[{}]", sets.join(", ")));
     }
-    let success: Vec<Literal> = operation
+    let success: Vec<String> = operation
         .replies
         .ok
         .iter()
         .filter_map(|reply| match reply.status {
-            Status::Code(code) if !(200..300).contains(&code) => Some(Literal::u16_unsuffixed(code)),
+            Status::Code(code) if !(200..300).contains(&code) => Some(code.to_string()),
             _ => None,
         })
         .collect();
     if !success.is_empty() {
-        rows.push(quote! { success: &[#(#success),*] });
+        rows.push(format!("success: &[{}]", success.join(", ")));
     }
     if !operation.servers.is_empty() {
-        let servers = operation.servers.iter().map(server);
-        rows.push(quote! { servers: &[#(#servers),*] });
+        let servers: Vec<String> = operation.servers.iter().map(server).collect();
+        rows.push(format!("servers: &[{}]", servers.join(", ")));
     }
-    rows.extend(xml::replies(operation));
-    // RFC 9110, section 9.2.2.
-    if !matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY") {
-        rows.push(quote! { retry_safe: false });
-    }
+    rows.extend(xml::replies(operation).map(|replies| compact(&replies)));
     let secret = &cx.own.facts.secret;
     if request_shapes(operation).chain(reply_shapes(operation)).any(|shape| holds_secret(shape, secret)) {
-        rows.push(quote! { secret: true });
+        rows.push("secret: true".to_owned());
     }
-    out.push_str(&format!(
-        "pub(crate) static {}: rt::Op = rt::Op {{\n    id: {}, method: {}, path: {},\n",
-        cx.own.op(id).table,
-        literal(&operation.id),
-        literal(&operation.method),
-        literal(&operation.path)
-    ));
-    if !params.is_empty() {
+    out.push_str(&format!("pub(crate) static {}: rt::Op = rt::Op {{\n", cx.own.op(id).table));
+    if is_long {
         lines::list(out, "    params: &[", &params, "    ],");
     }
-    rows.iter().for_each(|row| out.push_str(&format!("    {},\n", compact(row))));
-    out.push_str("    ..rt::Op::BASE\n};\n");
+    rows.push("..rt::Op::BASE".to_owned());
+    lines::rows(out, &rows, "    ");
+    out.push_str("};\n");
 }
 
 /// A server as the runtime has it.
-pub(super) fn server(server: &Server) -> TokenStream {
-    let url = &server.url;
+pub(super) fn server(server: &Server) -> String {
+    let url = literal(&server.url);
     if server.variables.is_empty() {
-        return quote!(rt::Server::at(#url));
+        return format!("rt::Server::at({url})");
     }
     let variables = server.variables.iter().map(|variable| {
-        let (name, default) = (&variable.name, &variable.default);
-        quote!((#name, #default))
+        let (name, default) = (literal(&variable.name), literal(&variable.default));
+        format!("({name}, {default})")
     });
-    quote!(rt::Server { url: #url, variables: &[#(#variables),*] })
+    format!("rt::Server {{ url: {url}, variables: &[{}] }}", variables.collect::<Vec<_>>().join(", "))
 }
 
-fn row(param: &Param) -> TokenStream {
-    let name = &param.wire;
-    let json = param.content.as_ref().is_some_and(|content| content.codec == Codec::Json).then(|| quote!(.json()));
-    let delimiter = param.joined.map(|delimiter| {
-        let name = types::ident(match delimiter {
-            Delimiter::Space => "Space",
-            Delimiter::Tab => "Tab",
-            Delimiter::Pipe => "Pipe",
-        });
-        quote!(rt::Delimiter::#name)
-    });
-    let required = (param.required && !matches!(param.place, Place::Path(..))).then(|| quote!(.required()));
-    // What the place has by itself is not said again.
-    let exploded = |explode: bool, usual: bool| (explode != usual).then(|| quote!(.explode(#explode)));
-    let raw = |reserved: bool| reserved.then(|| quote!(.reserved()));
-    match param.place {
+fn row(param: &Param) -> String {
+    let mut row = match param.place {
+        Place::Path(..) => "rt::Param::path",
+        Place::Query(..) => "rt::Param::query",
+        Place::QueryString => "rt::Param::query_string",
+        Place::Header(_) => "rt::Param::header",
+        Place::Cookie(..) => "rt::Param::cookie",
+    }
+    .to_owned();
+    row.push_str(&format!("({})", literal(&param.wire)));
+    // What a place has by itself is not said again.
+    let (style, explode, reserved) = match param.place {
         Place::Path(style, explode, reserved) => {
             let style = match style {
                 PathStyle::Simple => {
-                    delimiter.map(|with| quote!(.style(rt::Place::Path(rt::PathStyle::Delimited(#with)))))
+                    param.joined.map(|with| format!("rt::Place::Path(rt::PathStyle::Delimited({}))", delimiter(with)))
                 }
-                PathStyle::Label => Some(quote!(.style(rt::Place::Path(rt::PathStyle::Label)))),
-                PathStyle::Matrix => Some(quote!(.style(rt::Place::Path(rt::PathStyle::Matrix)))),
+                PathStyle::Label => Some("rt::Place::Path(rt::PathStyle::Label)".to_owned()),
+                PathStyle::Matrix => Some("rt::Place::Path(rt::PathStyle::Matrix)".to_owned()),
             };
-            let (explode, reserved) = (exploded(explode, false), raw(reserved));
-            quote!(rt::Param::path(#name) #style #explode #reserved #json)
+            (style, explode.then_some(true), reserved)
         }
         Place::Query(style, explode, reserved) => {
-            let style = query_style(style).map(|style| quote!(.style(rt::Place::Query(rt::QueryStyle::#style))));
-            let (explode, reserved) = (exploded(explode, true), raw(reserved));
-            quote!(rt::Param::query(#name) #style #explode #reserved #required #json)
+            let style = query_style(style).map(|style| format!("rt::Place::Query(rt::QueryStyle::{style})"));
+            (style, (!explode).then_some(false), reserved)
         }
-        Place::QueryString => quote!(rt::Param::query_string(#name) #required #json),
+        Place::QueryString => (None, None, false),
         Place::Header(explode) => {
-            let explode = exploded(explode, false);
-            let style = delimiter.map(|with| quote!(.style(rt::Place::DelimitedHeader(#with))));
-            quote!(rt::Param::header(#name) #style #explode #required #json)
+            let style = param.joined.map(|with| format!("rt::Place::DelimitedHeader({})", delimiter(with)));
+            (style, explode.then_some(true), false)
         }
         Place::Cookie(style, explode) => {
             let style = match style {
                 CookieStyle::Form => None,
-                CookieStyle::Cookie => Some(quote!(.style(rt::Place::Cookie(rt::CookieStyle::Cookie)))),
+                CookieStyle::Cookie => Some("rt::Place::Cookie(rt::CookieStyle::Cookie)".to_owned()),
             };
-            let explode = exploded(explode, true);
-            quote!(rt::Param::cookie(#name) #style #explode #required #json)
+            (style, (!explode).then_some(false), false)
         }
+    };
+    row.extend(style.map(|style| format!(".style({style})")));
+    row.extend(explode.map(|explode| format!(".explode({explode})")));
+    if reserved {
+        row.push_str(".reserved()");
+    }
+    if param.required && !matches!(param.place, Place::Path(..)) {
+        row.push_str(".required()");
+    }
+    if param.content.as_ref().is_some_and(|content| content.codec == Codec::Json) {
+        row.push_str(".json()");
+    }
+    row
+}
+
+/// The runtime's name of what stands between the items of a list.
+fn delimiter(delimiter: Delimiter) -> &'static str {
+    match delimiter {
+        Delimiter::Space => "rt::Delimiter::Space",
+        Delimiter::Tab => "rt::Delimiter::Tab",
+        Delimiter::Pipe => "rt::Delimiter::Pipe",
     }
 }
 
 /// The runtime's name of a style other than `form`.
-fn query_style(style: QueryStyle) -> Option<proc_macro2::Ident> {
-    let name = match style {
-        QueryStyle::Form => return None,
-        QueryStyle::Space => "SpaceDelimited",
-        QueryStyle::Pipe => "PipeDelimited",
-        QueryStyle::Tab => "TabDelimited",
-        QueryStyle::DeepObject => "DeepObject",
-    };
-    Some(types::ident(name))
+fn query_style(style: QueryStyle) -> Option<&'static str> {
+    match style {
+        QueryStyle::Form => None,
+        QueryStyle::Space => Some("SpaceDelimited"),
+        QueryStyle::Pipe => Some("PipeDelimited"),
+        QueryStyle::Tab => Some("TabDelimited"),
+        QueryStyle::DeepObject => Some("DeepObject"),
+    }
 }
 
-pub(super) fn body_spec(media: &Media, required: bool) -> TokenStream {
-    let name = &media.name;
+fn body_spec(media: &Media, required: bool) -> String {
     match media.codec {
-        Codec::Json if media.name == "application/json" => quote!(rt::BodySpec::json(#required)),
-        Codec::Form => quote!(rt::BodySpec::form(#required)),
-        _ => quote!(rt::BodySpec::new(#name, #required)),
+        Codec::Json if media.name == "application/json" => format!("rt::BodySpec::json({required})"),
+        Codec::Form => format!("rt::BodySpec::form({required})"),
+        _ => format!("rt::BodySpec::new({}, {required})", literal(&media.name)),
     }
 }
 

@@ -11,12 +11,13 @@ use crate::names::screaming;
 pub(super) fn union(out: &mut String, cx: Cx<'_>, id: TypeId, union: &Union) {
     let name = cx.type_name(id);
     let unknown = &cx.own.names.unknown[id.index()];
-    lines::comment(out, &super::about(cx, id), "");
-    out.push_str(&format!("#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum {name} {{\n"));
-    let mut entries = vec![name.to_owned(), unknown.clone(), screaming(name)];
-    if let Pick::Tag { property } = &union.pick {
-        entries.push(format!("tag {}", literal(property)));
-    }
+    let tag = match &union.pick {
+        Pick::Tag { property } => format!(", tag {}", literal(property)),
+        _ => String::new(),
+    };
+    out.push_str("rt::union! {\n");
+    lines::comment(out, &super::about(cx, id), "    ");
+    out.push_str(&format!("    pub enum {name}, {unknown}, {}{tag} {{\n", screaming(name)));
     for (index, variant) in union.variants.iter().enumerate() {
         let ident = &cx.own.names.variants[id.index()][index];
         let mut kind = types::text(cx, &variant.shape, "");
@@ -25,18 +26,12 @@ pub(super) fn union(out: &mut String, cx: Cx<'_>, id: TypeId, union: &Union) {
         }
         let mut comment = Comment::default();
         comment.prose(&variant.doc);
-        lines::comment(out, &comment, "    ");
-        out.push_str(&format!("    {ident}({kind}),\n"));
+        lines::comment(out, &comment, "        ");
         let told = told(cx, variant);
-        entries.push(if told.is_empty() {
-            format!("({index}, {ident})")
-        } else {
-            format!("({index}, {ident}, {told})")
-        });
+        let told = if told.is_empty() { told } else { format!(" [{told}]") };
+        out.push_str(&format!("        {index} {ident}({kind}){told},\n"));
     }
-    out.push_str("    /// A value that fits no variant of the description, as received.\n");
-    out.push_str(&format!("    {unknown}(rt::Value),\n}}\n"));
-    lines::list(out, "rt::union!(", &entries, ");");
+    out.push_str("    }\n}\n");
 }
 
 /// How a variant is told, as calls on its row of the table.

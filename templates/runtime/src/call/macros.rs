@@ -103,11 +103,12 @@ macro_rules! __client {
     };
 }
 
-/// A call of an operation: `rt::request!(PetsList, "pets/list", "pets_list");`, with the method of the client that makes it.
+/// A call of an operation, with the method of the client that makes it:
+/// `rt::request!(PetsList, "pets/list", "pets_list", send Vec<Pet>, by json);`. Without `send` it needs one of its own.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
-    ($name:ident, $operation:literal, $method:literal) => {
+    ($name:ident, $operation:literal, $method:literal $(, send $answer:ty, by $read:ident)?) => {
         #[doc = ::core::concat!("A call of [`", $operation, "`](Client::", $method, "), ready to be sent.")]
         #[must_use = "a request does nothing until it is sent"]
         #[derive(Clone, Debug)]
@@ -118,16 +119,33 @@ macro_rules! __request {
             pub fn with_options(self, options: rt::Options) -> Self {
                 Self(self.0.options(options))
             }
+
+            $(#[doc = ::core::concat!("Sends the request; [`", $method, "`](Client::", $method, ") tells of the errors.")]
+            pub fn send(self) -> rt::Call<$answer> {
+                self.0.call(rt::$read)
+            })?
         }
     };
 }
 
-/// How an enum of error bodies is read, by status and media type:
-/// `rt::error_body!(PetsListError, (404, _, NotFound(body), json), (410, _, Gone, empty));`.
+/// An enum of error bodies, and how they are read, by status and media type:
+/// `rt::error_body! { pub enum PetsListError { 404, _ => NotFound(body: Problem) by json, 410, _ => Gone by empty } }`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_body {
-    ($name:ident $(, ($status:pat, $media:pat, $variant:ident $(($body:ident))?, $how:ident))* $(,)?) => {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $($(#[$note:meta])* $status:pat, $media:pat => $variant:ident $(($body:ident: $kind:ty))? by $how:ident),*
+            $(,)?
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum $name {
+            $($(#[$note])* $variant $(($kind))?,)*
+        }
+
         impl rt::ErrorBody for $name {
             fn from_reply(reply: &rt::ErrorReply<'_>) -> ::core::option::Option<Self> {
                 #[allow(unreachable_patterns)]

@@ -45,8 +45,6 @@ pub struct Op {
     pub success: &'static [u16],
     /// The servers that it has in place of the API's; the first is called.
     pub servers: &'static [Server],
-    /// Whether the call may be repeated without harm (RFC 9110, 9.2.2).
-    pub retry_safe: bool,
     /// Whether its bodies hold secrets: then no error shows them.
     pub secret: bool,
     /// Its answers that may be XML.
@@ -65,13 +63,12 @@ impl Op {
         security: &[],
         success: &[],
         servers: &[],
-        retry_safe: true,
         secret: false,
         xml: &[],
     };
 
     /// A webhook or callback: a POST that the server sends. Only its body is read, by [`incoming`](super::incoming()).
-    pub const HOOK: Self = Self { method: "POST", path: "", retry_safe: false, ..Self::BASE };
+    pub const HOOK: Self = Self { method: "POST", path: "", ..Self::BASE };
 }
 
 /// One parameter of an operation.

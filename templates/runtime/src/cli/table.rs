@@ -122,6 +122,42 @@ impl Entry {
     pub const fn new(op: &'static Op, send: fn(Request) -> Pending) -> Self {
         Self { op, name: "", about: "", params: &[], bodies: &[], send, all: None, error: send::no_error }
     }
+
+    /// The same as this sub-command, and what it does in one line.
+    #[must_use]
+    pub const fn named(mut self, name: &'static str, about: &'static str) -> Self {
+        self.name = name;
+        self.about = about;
+        self
+    }
+
+    /// The same with parameters, in the order of [`Op::params`].
+    #[must_use]
+    pub const fn params(mut self, params: &'static [Arg]) -> Self {
+        self.params = params;
+        self
+    }
+
+    /// The same with a body in one of these media types.
+    #[must_use]
+    pub const fn bodies(mut self, bodies: &'static [Body]) -> Self {
+        self.bodies = bodies;
+        self
+    }
+
+    /// The same with what gives the items of all pages.
+    #[must_use]
+    pub const fn all(mut self, all: fn(Request) -> Pending) -> Self {
+        self.all = Some(all);
+        self
+    }
+
+    /// The same with what reads the body of an error answer.
+    #[must_use]
+    pub const fn error(mut self, error: fn(&Error) -> Option<Shown>) -> Self {
+        self.error = error;
+        self
+    }
 }
 
 impl std::fmt::Debug for Entry {

@@ -1,101 +1,62 @@
-//! How structs lend their members to the codec: one list for both directions.
+//! Structs and tuples as the codec sees them: one list of members for the fields and for both directions.
 
-/// Lends the members of a struct to the codec: `rt::object!(Cat, extra; REQ kind = "type", OPT lives);`. A member that is
-/// called like its field on the wire, too, needs no more.
+/// A struct with all its impls:
+/// `rt::object! { pub struct Cat, extra: rt::Extra { REQ "type" kind: String, OPT "lives" lives: Option<u8> } }`. A row is
+/// whether the member must be there, its name on the wire, the field and its type.
 ///
-/// One list serves both directions. It also adds what `__models` does. `closed` before the name of the other members says
-/// that there should be none; `is("type", "cat")` behind it which member tells that an object is of the type, and then
-/// `comes("id")` which members are not sent. Limits of the object stand in brackets behind the name of its extra members,
-/// those of a member's value behind the member:
-/// `rt::object!(Cat, extra [MinProperties(1)]; REQ kind = "type", OPT lives [Maximum("9")]);`.
+/// Behind the name of the struct is the field for all other members; `extra closed: rt::Extra` says that there should be
+/// none. Then may follow `is("type", "cat")`, the member which tells that an object is of the type, and `comes("id")`, the
+/// members that are not sent. Limits of the object stand in brackets behind the type of its other members, those of a
+/// member behind its own: `pub struct Cat, extra: rt::Extra [NoOthers] { OPT "lives" lives: Option<u8> [Maximum("9")] }`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
     (
-        $name:ident, closed $extra:ident $([$($own:tt)*])? $(, is($tag:literal, $text:literal))*
-        $(, comes($($read:literal),+))?
-        $(; $($need:ident $field:ident $(= $wire:literal)? $([$($rules:tt)+])?),+ $(,)?)?
+        $(#[$about:meta])*
+        pub struct $name:ident, $extra:ident $($closed:ident)?: $others:ty $([$($own:tt)*])?
+        $(, is($tag:literal, $text:literal))* $(, comes($($read:literal),+))? {
+            $($(#[$note:meta])* $need:ident $wire:literal $field:ident: $kind:ty $([$($rules:tt)+])?),* $(,)?
+        }
     ) => {
-        rt::object!(@decode $name, [rt::Closed], $extra; $($($need $field $(= $wire)?),+)?);
-        rt::object!(
-            @encode $name, $extra $([$($own)*])? $(, is($tag, $text))* $(, comes($($read),+))?;
-            $($($need $field $(= $wire)? $([$($rules)+])?),+)?
-        );
-    };
-    (
-        $name:ident, $extra:ident $([$($own:tt)*])? $(, is($tag:literal, $text:literal))*
-        $(, comes($($read:literal),+))?
-        $(; $($need:ident $field:ident $(= $wire:literal)? $([$($rules:tt)+])?),+ $(,)?)?
-    ) => {
-        rt::object!(@decode $name, [], $extra; $($($need $field $(= $wire)?),+)?);
-        rt::object!(
-            @encode $name, $extra $([$($own)*])? $(, is($tag, $text))* $(, comes($($read),+))?;
-            $($($need $field $(= $wire)? $([$($rules)+])?),+)?
-        );
-    };
-    (@decode $name:ident, [$($rest:path)?], $extra:ident; $($need:ident $field:ident $(= $wire:literal)?),*) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name {
+            $($(#[$note])* pub $field: $kind,)*
+            /// All other members.
+            pub $extra: $others,
+        }
+
         impl rt::Decode for $name {
             #[inline]
             fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
                 r.object(
-                    &mut [$((
-                        { let _name = ::core::stringify!($field); $(let _name = $wire;)? _name },
-                        rt::$need,
-                        &mut self.$field,
-                    )),*],
-                    $(&mut $rest)?(&mut self.$extra),
+                    &mut [$(($wire, rt::$need, &mut self.$field)),*],
+                    rt::object!(@others [$($closed)?] self.$extra),
                 )
             }
         }
-    };
-    (
-        @encode $name:ident, $extra:ident $(, is($tag:literal, $text:literal))*
-        $(, comes($($read:literal),+))?;
-        $($need:ident $field:ident $(= $wire:literal)?),*
-    ) => {
+
         impl rt::Encode for $name {
             #[inline]
             fn encode(&self, w: &mut rt::Writer) {
                 $(w.is($tag, $text);)*
                 $(w.comes(&[$($read),+]);)?
-                w.object(
-                    &[$((
-                        { let _name = ::core::stringify!($field); $(let _name = $wire;)? _name },
-                        rt::$need,
-                        &self.$field,
-                    )),*],
-                    &self.$extra,
+                rt::object!(
+                    @write w, [$([$($own)*])?] [$(&[$($($rules)+)?]),*],
+                    &[$(($wire, rt::$need, &self.$field)),*], &self.$extra
                 );
             }
         }
 
         rt::models!($name);
     };
-    (
-        @encode $name:ident, $extra:ident [$($own:tt)*] $(, is($tag:literal, $text:literal))*
-        $(, comes($($read:literal),+))?;
-        $($need:ident $field:ident $(= $wire:literal)? $([$($rules:tt)+])?),*
-    ) => {
-        impl rt::Encode for $name {
-            #[inline]
-            fn encode(&self, w: &mut rt::Writer) {
-                use rt::Rule::*;
-                static RULES: rt::Rules = rt::Rules { own: &[$($own)*], members: &[$(&[$($($rules)+)?]),*] };
-                $(w.is($tag, $text);)*
-                $(w.comes(&[$($read),+]);)?
-                w.limited(
-                    &RULES,
-                    &[$((
-                        { let _name = ::core::stringify!($field); $(let _name = $wire;)? _name },
-                        rt::$need,
-                        &self.$field,
-                    )),*],
-                    &self.$extra,
-                );
-            }
-        }
-
-        rt::models!($name);
+    (@others [] $($place:tt)+) => { &mut $($place)+ };
+    (@others [closed] $($place:tt)+) => { &mut rt::Closed(&mut $($place)+) };
+    (@write $w:ident, [] $members:tt, $($what:tt)+) => { $w.object($($what)+) };
+    (@write $w:ident, [$own:tt] $members:tt, $($what:tt)+) => {
+        use rt::Rule::*;
+        static RULES: rt::Rules = rt::Rules { own: &$own, members: &$members };
+        $w.limited(&RULES, $($what)+)
     };
 }
 

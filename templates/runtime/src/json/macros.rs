@@ -15,19 +15,16 @@
 //! #         __union as union,
 //! #     };
 //! # }
-//! #[derive(Clone, Debug, Default, PartialEq)]
-//! pub struct Cat {
-//!     pub kind: String,                      // required
-//!     pub state: Option<State>,              // required and nullable
-//!     pub lives: Option<u32>,                // optional
-//!     pub owner: rt::Maybe<String>,          // optional and nullable
-//!     pub parent: Option<Box<Cat>>,
-//!     /// Members that the spec does not describe, as received.
-//!     pub extra: rt::Extra,                  // or `rt::Map<T>`
+//! // Each member with its name on the wire: one list for the fields and for both directions.
+//! rt::object! {
+//!     pub struct Cat, extra: rt::Extra {         // or `rt::Map<T>`
+//!         REQ "type" kind: String,               // required
+//!         REQ "state" state: Option<State>,      // required and nullable
+//!         OPT "lives" lives: Option<u32>,        // optional
+//!         OPT "owner" owner: rt::Maybe<String>,  // optional and nullable
+//!         OPT "parent" parent: Option<Box<Cat>>,
+//!     }
 //! }
-//!
-//! // The members, each with its name on the wire where that is another one: one list for both directions.
-//! rt::object!(Cat, extra; REQ kind = "type", REQ state, OPT lives, OPT owner, OPT parent);
 //!
 //! // An enum with the text of each value; `Unknown` keeps those that the spec does not list.
 //! rt::text_enum! {
@@ -35,19 +32,13 @@
 //!     pub enum State, Unknown { "awake" Awake, "asleep" Asleep }
 //! }
 //!
-//! #[derive(Clone, Debug, PartialEq)]
-//! #[non_exhaustive]
-//! pub enum Pet {
-//!     Cat(Box<Cat>),
-//!     Name(String),
-//!     /// A value of a type that the spec does not list, as received.
-//!     Unknown(rt::Value),
+//! // A variant by its number, and how it is told; `tag "type"` says which member tells.
+//! rt::union! {
+//!     pub enum Pet, Unknown, PET, tag "type" {
+//!         0 Cat(Box<Cat>) [.kinds(&[Object]).tags(&["cat", "kitten"])],
+//!         1 Name(String) [.kinds(&[String])],
+//!     }
 //! }
-//!
-//! // A variant by its number, and how it is told. `tag "type"` behind the name of the table says which member tells.
-//! rt::union!(
-//!     Pet, Unknown, PET, tag "type", (0, Cat, .kinds(&[Object]).tags(&["cat", "kitten"])), (1, Name, .kinds(&[String]))
-//! );
 //! #
 //! # let text = r#"[{"type":"cat","state":"dreaming","lives":null,"tail":1.0},"Tom",[1]]"#;
 //! # let pets: Vec<Pet> = rt::from_str(text)?;
@@ -127,30 +118,10 @@ macro_rules! __text_enums {
             }
         }
 
-        /// A text that the spec does not list becomes the unknown value, so this never fails.
-        impl ::core::str::FromStr for $name {
-            type Err = ::core::convert::Infallible;
-
-            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                ::core::result::Result::Ok(rt::TextEnum::from_text(text))
-            }
-        }
-
+        /// A text that the spec does not list becomes the unknown value.
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 rt::TextEnum::from_text(text)
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(text: ::std::string::String) -> Self {
-                rt::TextEnum::from_text(&text)
-            }
-        }
-
-        impl ::core::convert::AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
             }
         }
 
@@ -220,8 +191,8 @@ macro_rules! __text_enum {
         }
     ) => {
         $(#[$about])*
-        // The order of the list, which a derived impl gives too; that one takes the compiler longer.
-        #[derive(Clone, Debug, PartialEq, Hash)]
+        // Each impl costs every user's compiler for every enum: what `as_str` gives in one word has none of its own.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$note])* $variant,)*
@@ -245,20 +216,6 @@ macro_rules! __text_enum {
                     Self::$unknown(text) => ::core::option::Option::Some(text),
                     _ => ::core::option::Option::None,
                 }
-            }
-        }
-
-        impl ::core::cmp::Eq for $name {}
-
-        impl ::core::cmp::PartialOrd for $name {
-            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
-                ::core::option::Option::Some(rt::TextEnum::order(self, other))
-            }
-        }
-
-        impl ::core::cmp::Ord for $name {
-            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-                rt::TextEnum::order(self, other)
             }
         }
 
@@ -309,15 +266,27 @@ macro_rules! __value_enum {
     };
 }
 
-/// The table of a union, and all its impls: `rt::union!(Pet, Unknown, PET, (0, Cat, .kinds(&[Object])));`. `tag "type"`
-/// behind the name of the table is the member that tells the variants apart.
+/// A union with its table and all its impls:
+/// `rt::union! { pub enum Pet, Unknown, PET { 0 Cat(Cat) [.kinds(&[Object])] } }`. A row is the number of a variant, the
+/// variant, and how it is told. `tag "type"` behind the name of the table is the member that tells the variants apart.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
     (
-        $name:ident, $unknown:ident, $table:ident $(, tag $tag:literal)?
-        $(, ($number:literal, $variant:ident $(, $($told:tt)+)?))* $(,)?
+        $(#[$about:meta])*
+        pub enum $name:ident, $unknown:ident, $table:ident $(, tag $tag:literal)? {
+            $($(#[$note:meta])* $number:literal $variant:ident($kind:ty) $([$($told:tt)+])?),* $(,)?
+        }
     ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$note])* $variant($kind),)*
+            /// A value that fits no variant of the description, as received.
+            $unknown(rt::Value),
+        }
+
         static $table: rt::Union = {
             use rt::Kind::*;
             rt::Union::new(

@@ -1,14 +1,11 @@
 //! Open enums of texts.
 
-use std::cmp::Ordering;
-
 use super::{Reader, Stop, Writer};
 
 /// An enum of texts that keeps a text which it does not list.
 ///
 /// The generator emits the enum and this impl; the macro `text_enums!` adds the rest: `as_str`, `is_known`,
-/// `Default` (what is `blank`), `Display`, `FromStr`, `From<&str>`, `From<String>`, `AsRef<str>`, decoding and
-/// encoding.
+/// `Default` (what is `blank`), `Display`, `From<&str>`, decoding and encoding.
 ///
 /// # Example
 /// ```
@@ -71,12 +68,6 @@ pub trait TextEnum: Clone + PartialEq + 'static {
             Some(text) => text,
             None => Self::TABLE.iter().find(|entry| entry.1 == *self).map_or("", |entry| entry.0),
         }
-    }
-
-    /// How two values stand to each other: in the order of the list, those that are not listed last.
-    fn order(&self, other: &Self) -> Ordering {
-        let place = |value: &Self| Self::TABLE.iter().position(|entry| entry.1 == *value).unwrap_or(usize::MAX);
-        place(self).cmp(&place(other)).then_with(|| self.as_unknown().cmp(&other.as_unknown()))
     }
 
     /// Reads a value.

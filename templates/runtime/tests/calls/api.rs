@@ -98,14 +98,8 @@ pub static GET_PET: rt::Op = rt::Op {
     ..rt::Op::BASE
 };
 
-pub static POST_PETS: rt::Op = rt::Op {
-    id: "postPets",
-    method: "POST",
-    path: "/pets",
-    body: Some(rt::BodySpec::json(true)),
-    retry_safe: false,
-    ..rt::Op::BASE
-};
+pub static POST_PETS: rt::Op =
+    rt::Op { id: "postPets", method: "POST", path: "/pets", body: Some(rt::BodySpec::json(true)), ..rt::Op::BASE };
 
 pub static DELETE_PETS: rt::Op =
     rt::Op { id: "deletePets", method: "DELETE", path: "/pets", body: Some(rt::BodySpec::json(false)), ..rt::Op::BASE };
@@ -132,7 +126,6 @@ pub static LOG_IN: rt::Op = rt::Op {
     path: "/login",
     body: Some(rt::BodySpec::json(true)),
     secret: true,
-    retry_safe: false,
     ..rt::Op::BASE
 };
 

@@ -5,7 +5,7 @@ use crate::pieces::client_of;
 use clientsmith_runtime::codegen::{ErrorKind, Op, SendItems, none};
 use clientsmith_runtime::http::{FakeTransport, HttpResponse};
 
-static SEND: Op = Op { id: "send", method: "POST", path: "/send", retry_safe: false, ..Op::BASE };
+static SEND: Op = Op { id: "send", method: "POST", path: "/send", ..Op::BASE };
 
 fn pets() -> Vec<Pet> {
     let pet = |id| Pet { id, name: Some("Rex\nRex".to_owned()), ..Default::default() };

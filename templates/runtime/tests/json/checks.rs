@@ -2,26 +2,21 @@
 
 use crate::rt::{self, Check, Extra, Map, Maybe, Rule, UnixTime, Value, Violations, check_value};
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Item {
-    pub code: String,
-    pub extra: Map<i64>,
+rt::object! {
+    pub struct Item, extra: Map<i64> [Values(&[Maximum("9")]), MinProperties(2)] {
+        REQ "code" code: String [MinLength(2), MaxLength(3)],
+    }
 }
 
-rt::object!(Item, extra [Values(&[Maximum("9")]), MinProperties(2)]; REQ code [MinLength(2), MaxLength(3)]);
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Order {
-    pub name: Maybe<String>,
-    pub at: Option<rt::DateTime>,
-    pub items: Vec<Item>,
-    pub by_name: Option<Map<Item>>,
-    pub free: Option<Value>,
-    pub extra: Extra,
+rt::object! {
+    pub struct Order, extra: Extra [NoOthers, DependentRequired(&[("at", &["name", "free"])])] {
+        OPT "name" name: Maybe<String> [MaxLength(5)],
+        OPT "at" at: Option<rt::DateTime>,
+        REQ "items" items: Vec<Item> [MinItems(1), Items(&[MinProperties(1)])],
+        OPT "by name" by_name: Option<Map<Item>>,
+        OPT "free" free: Option<Value>,
+    }
 }
-
-rt::object!(
-    Order, extra [NoOthers, DependentRequired(&[("at", &["name", "free"])])]; OPT name [MaxLength(5)], OPT at, REQ items [MinItems(1), Items(&[MinProperties(1)])], OPT by_name = "by name", OPT free);
 
 fn told(value: &dyn rt::Encode) -> Vec<String> {
     let violations = value.check().err();
@@ -68,13 +63,11 @@ fn every_place_is_told() {
     assert_eq!(told(&Order::default()), ["$.items must have at least 1 item, and has 0"]);
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Cat {
-    pub lives: Option<i64>,
-    pub extra: Extra,
+rt::object! {
+    pub struct Cat, extra closed: Extra [NoOthers], is("kind", "cat") {
+        OPT "lives" lives: Option<i64> [Maximum("9")],
+    }
 }
-
-rt::object!(Cat, closed extra [NoOthers], is("kind", "cat"); OPT lives [Maximum("9")]);
 
 /// The member that tells the kind is written though the type does not name it; it is no stranger.
 #[test]

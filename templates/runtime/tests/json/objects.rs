@@ -217,20 +217,15 @@ fn an_index_is_kept_across_objects_and_types() {
 mod comes {
     use crate::rt;
 
-    /// Half of what a server says of itself, and half of what it is told.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    pub struct Account {
-        pub id: Option<String>,
-        pub kind: Option<String>,
-        pub name: Option<String>,
-        pub parent: Option<Box<Account>>,
-        pub extra: rt::Extra,
+    rt::object! {
+        /// Half of what a server says of itself, and half of what it is told.
+        pub struct Account, extra: rt::Extra, is("kind", "plain"), comes("id", "kind") {
+            OPT "id" id: Option<String>,
+            OPT "kind" kind: Option<String>,
+            OPT "name" name: Option<String>,
+            OPT "parent" parent: Option<Box<Account>>,
+        }
     }
-    rt::object!(
-        Account,
-        extra,
-        is("kind", "plain"),
-        comes("id", "kind"); OPT id, OPT kind, OPT name, OPT parent);
 }
 
 #[test]
