@@ -3,12 +3,7 @@
 use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
-    rt::cli::Entry {
-        name: "workspace-login", about: "Log in to a workspace.",
-        bodies: &[
-            rt::cli::Body::json::<models::LoginRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorMessage>,
-        ..rt::cli::Entry::new(&operations::WORKSPACE_LOGIN, rt::cli::json::<models::LoginResponse>)
-    },
+    rt::cli::Entry::new(&operations::WORKSPACE_LOGIN, rt::cli::json::<models::LoginResponse>)
+        .named("workspace-login", "Log in to a workspace.").error(rt::cli::error::<models::ErrorMessage>)
+        .bodies(&[rt::cli::Body::json::<models::LoginRequest>("application/json")]),
 ];

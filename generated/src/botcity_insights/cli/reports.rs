@@ -3,36 +3,27 @@
 use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
-    rt::cli::Entry {
-        name: "list-tasks", about: "List the tasks that were run.",
-        params: &[
+    rt::cli::Entry::new(&operations::LIST_TASKS, rt::cli::json::<models::TaskPage>)
+        .named("list-tasks", "List the tasks that were run.").error(rt::cli::error::<models::ErrorMessage>)
+        .all(|request| rt::cli::pages::<models::Task>(request, &operations::LIST_TASKS_PAGES))
+        .params(&[
             rt::cli::Arg::integer::<i64>("page", "Which page to give; the first one is 0."),
-            rt::cli::Arg::integer::<i64>("days", "How many days to look back."),
-        ],
-        all: Some(|request| rt::cli::pages::<models::Task>(request, &operations::LIST_TASKS_PAGES)),
-        error: rt::cli::error::<models::ErrorMessage>,
-        ..rt::cli::Entry::new(&operations::LIST_TASKS, rt::cli::json::<models::TaskPage>)
-    },
-    rt::cli::Entry {
-        name: "list-automations", about: "List the automations with their figures.",
-        params: &[
+            rt::cli::Arg::integer::<i64>("days", "How many days to look back.")
+        ]),
+    rt::cli::Entry::new(&operations::LIST_AUTOMATIONS, rt::cli::json::<models::AutomationPage>)
+        .named("list-automations", "List the automations with their figures.").error(rt::cli::error::<models::ErrorMessage>)
+        .all(|request| rt::cli::pages::<models::Automation>(request, &operations::LIST_AUTOMATIONS_PAGES))
+        .params(&[
             rt::cli::Arg::integer::<i64>("page", "Which page to give; the first one is 0."),
             rt::cli::Arg::text::<String>("sort", "What to sort by, and in which order, as one text with a comma between."),
             rt::cli::Arg::text::<String>("automation", "Only the automation with this label."),
-            rt::cli::Arg::integer::<i64>("filter-by", "How many days to look back."),
-        ],
-        all: Some(|request| rt::cli::pages::<models::Automation>(request, &operations::LIST_AUTOMATIONS_PAGES)),
-        error: rt::cli::error::<models::ErrorMessage>,
-        ..rt::cli::Entry::new(&operations::LIST_AUTOMATIONS, rt::cli::json::<models::AutomationPage>)
-    },
-    rt::cli::Entry {
-        name: "list-runners", about: "List the runners with their figures.",
-        params: &[
+            rt::cli::Arg::integer::<i64>("filter-by", "How many days to look back.")
+        ]),
+    rt::cli::Entry::new(&operations::LIST_RUNNERS, rt::cli::json::<Vec<models::Runner>>)
+        .named("list-runners", "List the runners with their figures.").error(rt::cli::error::<models::ErrorMessage>)
+        .params(&[
             rt::cli::Arg::text::<String>("sort", "What to sort by, and in which order, as one text with a comma between."),
             rt::cli::Arg::text::<String>("runner", "Only the runner with this identifier."),
-            rt::cli::Arg::integer::<i64>("filter-by", "How many days to look back."),
-        ],
-        error: rt::cli::error::<models::ErrorMessage>,
-        ..rt::cli::Entry::new(&operations::LIST_RUNNERS, rt::cli::json::<Vec<models::Runner>>)
-    },
+            rt::cli::Arg::integer::<i64>("filter-by", "How many days to look back.")
+        ]),
 ];

@@ -2,33 +2,28 @@
 
 use super::*;
 
-/// Credentials of a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LoginRequest {
-    /// Login of the workspace.
-    pub login: String,
-    /// Key of the workspace. A secret.
-    pub key: rt::Secret,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Credentials of a workspace.
+    pub struct LoginRequest, extra: rt::Extra {
+        /// Login of the workspace.
+        REQ "login" login: String,
+        /// Key of the workspace. A secret.
+        REQ "key" key: rt::Secret,
+    }
 }
 impl LoginRequest {
     /// With the required members; the others are set on the value.
-    #[inline]
     pub fn new(login: impl Into<String>, key: impl Into<rt::Secret>) -> Self {
         Self { login: login.into(), key: key.into(), ..Self::default() }
     }
 }
-rt::object!(LoginRequest, extra; REQ login, REQ key);
 
-/// What all other calls have to carry.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LoginResponse {
-    /// Goes into the header `token` of all other calls. A secret.
-    pub access_token: rt::Secret,
-    /// Goes into the header `organization` of all other calls.
-    pub organization_label: String,
-    pub extra: rt::Extra,
+rt::object! {
+    /// What all other calls have to carry.
+    pub struct LoginResponse, extra: rt::Extra {
+        /// Goes into the header `token` of all other calls. A secret.
+        REQ "accessToken" access_token: rt::Secret,
+        /// Goes into the header `organization` of all other calls.
+        REQ "organizationLabel" organization_label: String,
+    }
 }
-rt::object!(
-    LoginResponse, extra; REQ access_token = "accessToken", REQ organization_label = "organizationLabel"
-);

@@ -2,225 +2,191 @@
 
 use super::*;
 
-/// One request to run an automation.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Task {
-    /// Number of the task.
-    pub id: i64,
-    /// How far the task has come.
-    pub state: TaskState,
-    /// How the task ended; null until it has.
-    pub finish_status: rt::Maybe<TaskFinishStatus>,
-    /// Label of the automation.
-    pub activity_label: String,
-    /// Label of the repository that the automation is kept in, such as `DEFAULT`.
-    pub repository_label: String,
-    /// The runner that has the task; null until there is one.
-    pub machine_id: rt::Maybe<String>,
-    /// When the task last changed; null if it never has.
-    pub date_last_modified: rt::Maybe<rt::DateTime>,
-    /// When the task was created, with milliseconds and a numeric offset.
-    pub date_creation: rt::DateTime,
-    /// When the task began to run; null until it does.
-    pub date_start_running: rt::Maybe<rt::DateTime>,
-    /// Items that were worked off well.
-    pub processed_items: rt::Maybe<i64>,
-    /// Items that failed.
-    pub failed_items: rt::Maybe<i64>,
-    /// Items in all.
-    pub total_items: rt::Maybe<i64>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// One request to run an automation.
+    pub struct Task, extra: rt::Extra {
+        /// Number of the task.
+        REQ "id" id: i64,
+        /// How far the task has come.
+        REQ "state" state: TaskState,
+        /// How the task ended; null until it has.
+        OPT "finishStatus" finish_status: rt::Maybe<TaskFinishStatus>,
+        /// Label of the automation.
+        REQ "activityLabel" activity_label: String,
+        /// Label of the repository that the automation is kept in, such as `DEFAULT`.
+        REQ "repositoryLabel" repository_label: String,
+        /// The runner that has the task; null until there is one.
+        OPT "machineId" machine_id: rt::Maybe<String>,
+        /// When the task last changed; null if it never has.
+        OPT "dateLastModified" date_last_modified: rt::Maybe<rt::DateTime>,
+        /// When the task was created, with milliseconds and a numeric offset.
+        REQ "dateCreation" date_creation: rt::DateTime,
+        /// When the task began to run; null until it does.
+        OPT "dateStartRunning" date_start_running: rt::Maybe<rt::DateTime>,
+        /// Items that were worked off well.
+        OPT "processedItems" processed_items: rt::Maybe<i64>,
+        /// Items that failed.
+        OPT "failedItems" failed_items: rt::Maybe<i64>,
+        /// Items in all.
+        OPT "totalItems" total_items: rt::Maybe<i64>,
+    }
 }
-rt::object!(
-    Task, extra; REQ id, REQ state, OPT finish_status = "finishStatus", REQ activity_label = "activityLabel",
-    REQ repository_label = "repositoryLabel", OPT machine_id = "machineId",
-    OPT date_last_modified = "dateLastModified", REQ date_creation = "dateCreation",
-    OPT date_start_running = "dateStartRunning", OPT processed_items = "processedItems",
-    OPT failed_items = "failedItems", OPT total_items = "totalItems"
-);
 
-/// An automation with what it did in the last days.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Automation {
-    /// Label of the automation, its name for programs.
-    pub label: String,
-    /// Name of the automation for people.
-    pub name: String,
-    /// Runner that the automation is bound to; null if there is none.
-    pub machine_id: rt::Maybe<String>,
-    /// Explanation for people.
-    pub description: rt::Maybe<String>,
-    /// Label of the organization that it belongs to.
-    pub organization_label: String,
-    /// Label of the repository that it is kept in, such as `DEFAULT`.
-    pub repository_label: String,
-    /// Date and time without a zone, such as `2024-02-23T23:00:02.513`; presumably UTC.
-    pub date: rt::Maybe<rt::LocalDateTime>,
-    /// Tasks that were run.
-    pub task_count: i64,
-    /// Items in all. A count, though written with a fraction such as `0.0`.
-    pub sum_items: f64,
-    /// Items that failed. A count, though written with a fraction such as `0.0`.
-    pub sum_items_error: f64,
-    /// Items that were worked off well. A count, though written with a fraction such as `0.0`.
-    pub sum_items_processed: f64,
-    /// Share of time in which it could run. Whether percent or fraction is not published.
-    pub uptime_rate: f64,
-    /// Share of time in which it could not run. Whether percent or fraction is not published.
-    pub downtime_rate: f64,
-    /// Share of success. Whether percent or fraction is not published.
-    pub success_rate: f64,
-    /// Return on investment, in percent.
-    pub roi: f64,
-    /// Work done, in full-time people.
-    pub fte: f64,
-    /// Money saved.
-    pub savings: f64,
-    pub extra: rt::Extra,
+rt::object! {
+    /// An automation with what it did in the last days.
+    pub struct Automation, extra: rt::Extra {
+        /// Label of the automation, its name for programs.
+        REQ "label" label: String,
+        /// Name of the automation for people.
+        REQ "name" name: String,
+        /// Runner that the automation is bound to; null if there is none.
+        OPT "machineId" machine_id: rt::Maybe<String>,
+        /// Explanation for people.
+        OPT "description" description: rt::Maybe<String>,
+        /// Label of the organization that it belongs to.
+        REQ "organizationLabel" organization_label: String,
+        /// Label of the repository that it is kept in, such as `DEFAULT`.
+        REQ "repositoryLabel" repository_label: String,
+        /// Date and time without a zone, such as `2024-02-23T23:00:02.513`; presumably UTC.
+        OPT "date" date: rt::Maybe<rt::LocalDateTime>,
+        /// Tasks that were run.
+        REQ "taskCount" task_count: i64,
+        /// Items in all. A count, though written with a fraction such as `0.0`.
+        REQ "sumItems" sum_items: f64,
+        /// Items that failed. A count, though written with a fraction such as `0.0`.
+        REQ "sumItemsError" sum_items_error: f64,
+        /// Items that were worked off well. A count, though written with a fraction such as `0.0`.
+        REQ "sumItemsProcessed" sum_items_processed: f64,
+        /// Share of time in which it could run. Whether percent or fraction is not published.
+        REQ "uptimeRate" uptime_rate: f64,
+        /// Share of time in which it could not run. Whether percent or fraction is not published.
+        REQ "downtimeRate" downtime_rate: f64,
+        /// Share of success. Whether percent or fraction is not published.
+        REQ "successRate" success_rate: f64,
+        /// Return on investment, in percent.
+        REQ "roi" roi: f64,
+        /// Work done, in full-time people.
+        REQ "fte" fte: f64,
+        /// Money saved.
+        REQ "savings" savings: f64,
+    }
 }
-rt::object!(
-    Automation, extra; REQ label, REQ name, OPT machine_id = "machineId", OPT description,
-    REQ organization_label = "organizationLabel", REQ repository_label = "repositoryLabel", OPT date,
-    REQ task_count = "taskCount", REQ sum_items = "sumItems", REQ sum_items_error = "sumItemsError",
-    REQ sum_items_processed = "sumItemsProcessed", REQ uptime_rate = "uptimeRate",
-    REQ downtime_rate = "downtimeRate", REQ success_rate = "successRate", REQ roi, REQ fte, REQ savings
-);
 
-/// A machine that carries out tasks, with what it did in the last days.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Runner {
-    /// Identifier of the runner.
-    pub id: String,
-    /// Identifier of the machine; the same as `id` as far as is known.
-    pub id_machine: String,
-    /// Log text of the runner.
-    pub log: rt::Maybe<String>,
-    /// How to reach the machine from afar.
-    pub remote_access: rt::Maybe<String>,
-    /// State of the runner, such as `created`. Which others there are is not published.
-    pub status: String,
-    /// Name of the runner for people.
-    pub name: String,
-    /// Label of the organization that it belongs to.
-    pub organization: String,
-    /// Labels of the automations that it carries out.
-    pub automations: Vec<String>,
-    /// Tasks that it ran.
-    pub tasks: i64,
-    /// Items that it worked off.
-    pub items: i64,
-    /// Items that failed.
-    pub items_error_count: i64,
-    /// Share of time in use, written as `0` or as a fraction such as `0.375`.
-    pub utilization_rate: f64,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A machine that carries out tasks, with what it did in the last days.
+    pub struct Runner, extra: rt::Extra {
+        /// Identifier of the runner.
+        REQ "id" id: String,
+        /// Identifier of the machine; the same as `id` as far as is known.
+        REQ "idMachine" id_machine: String,
+        /// Log text of the runner.
+        OPT "log" log: rt::Maybe<String>,
+        /// How to reach the machine from afar.
+        OPT "remoteAccess" remote_access: rt::Maybe<String>,
+        /// State of the runner, such as `created`. Which others there are is not published.
+        REQ "status" status: String,
+        /// Name of the runner for people.
+        REQ "name" name: String,
+        /// Label of the organization that it belongs to.
+        REQ "organization" organization: String,
+        /// Labels of the automations that it carries out.
+        REQ "automations" automations: Vec<String>,
+        /// Tasks that it ran.
+        REQ "tasks" tasks: i64,
+        /// Items that it worked off.
+        REQ "items" items: i64,
+        /// Items that failed.
+        REQ "itemsErrorCount" items_error_count: i64,
+        /// Share of time in use, written as `0` or as a fraction such as `0.375`.
+        REQ "utilizationRate" utilization_rate: f64,
+    }
 }
-rt::object!(
-    Runner, extra; REQ id, REQ id_machine = "idMachine", OPT log, OPT remote_access = "remoteAccess",
-    REQ status, REQ name, REQ organization, REQ automations, REQ tasks, REQ items,
-    REQ items_error_count = "itemsErrorCount", REQ utilization_rate = "utilizationRate"
-);
 
-/// One page of tasks.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TaskPage {
-    /// Number of this page; the first one is 0.
-    pub number: i64,
-    /// How many entries a page can hold.
-    pub size: i64,
-    /// How many entries there are in all.
-    pub total_elements: i64,
-    /// How many pages there are.
-    pub total_pages: i64,
-    /// Whether this is the first page.
-    pub first: bool,
-    /// Whether this is the last page.
-    pub last: bool,
-    /// Whether this page has no entries.
-    pub empty: bool,
-    /// How many entries this page has.
-    pub number_of_elements: i64,
-    /// Whether the entries are sorted.
-    pub sort: SortInfo,
+rt::object! {
+    /// One page of tasks.
+    pub struct TaskPage, extra: rt::Extra {
+        /// Number of this page; the first one is 0.
+        REQ "number" number: i64,
+        /// How many entries a page can hold.
+        REQ "size" size: i64,
+        /// How many entries there are in all.
+        REQ "totalElements" total_elements: i64,
+        /// How many pages there are.
+        REQ "totalPages" total_pages: i64,
+        /// Whether this is the first page.
+        REQ "first" first: bool,
+        /// Whether this is the last page.
+        REQ "last" last: bool,
+        /// Whether this page has no entries.
+        REQ "empty" empty: bool,
+        /// How many entries this page has.
+        REQ "numberOfElements" number_of_elements: i64,
+        /// Whether the entries are sorted.
+        REQ "sort" sort: SortInfo,
+        /// What was asked for, as the server understood it.
+        REQ "pageable" pageable: PageableInfo,
+        /// Tasks of this page.
+        REQ "content" content: Vec<Task>,
+    }
+}
+
+rt::object! {
+    /// One page of automations.
+    pub struct AutomationPage, extra: rt::Extra {
+        /// Number of this page; the first one is 0.
+        REQ "number" number: i64,
+        /// How many entries a page can hold.
+        REQ "size" size: i64,
+        /// How many entries there are in all.
+        REQ "totalElements" total_elements: i64,
+        /// How many pages there are.
+        REQ "totalPages" total_pages: i64,
+        /// Whether this is the first page.
+        REQ "first" first: bool,
+        /// Whether this is the last page.
+        REQ "last" last: bool,
+        /// Whether this page has no entries.
+        REQ "empty" empty: bool,
+        /// How many entries this page has.
+        REQ "numberOfElements" number_of_elements: i64,
+        /// Whether the entries are sorted.
+        REQ "sort" sort: SortInfo,
+        /// What was asked for, as the server understood it.
+        REQ "pageable" pageable: PageableInfo,
+        /// Automations of this page.
+        REQ "content" content: Vec<Automation>,
+    }
+}
+
+rt::object! {
     /// What was asked for, as the server understood it.
-    pub pageable: PageableInfo,
-    /// Tasks of this page.
-    pub content: Vec<Task>,
-    pub extra: rt::Extra,
+    pub struct PageableInfo, extra: rt::Extra {
+        /// Number of the page that was asked for; the first one is 0.
+        OPT "pageNumber" page_number: Option<i64>,
+        /// How many entries a page can hold.
+        OPT "pageSize" page_size: Option<i64>,
+        /// How many entries come before this page.
+        OPT "offset" offset: Option<i64>,
+        /// Whether pages are used.
+        OPT "paged" paged: Option<bool>,
+        /// Whether no pages are used.
+        OPT "unpaged" unpaged: Option<bool>,
+        /// Whether the entries are sorted.
+        OPT "sort" sort: Option<SortInfo>,
+    }
 }
-rt::object!(
-    TaskPage, extra; REQ number, REQ size, REQ total_elements = "totalElements",
-    REQ total_pages = "totalPages", REQ first, REQ last, REQ empty,
-    REQ number_of_elements = "numberOfElements", REQ sort, REQ pageable, REQ content
-);
 
-/// One page of automations.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AutomationPage {
-    /// Number of this page; the first one is 0.
-    pub number: i64,
-    /// How many entries a page can hold.
-    pub size: i64,
-    /// How many entries there are in all.
-    pub total_elements: i64,
-    /// How many pages there are.
-    pub total_pages: i64,
-    /// Whether this is the first page.
-    pub first: bool,
-    /// Whether this is the last page.
-    pub last: bool,
-    /// Whether this page has no entries.
-    pub empty: bool,
-    /// How many entries this page has.
-    pub number_of_elements: i64,
+rt::object! {
     /// Whether the entries are sorted.
-    pub sort: SortInfo,
-    /// What was asked for, as the server understood it.
-    pub pageable: PageableInfo,
-    /// Automations of this page.
-    pub content: Vec<Automation>,
-    pub extra: rt::Extra,
+    pub struct SortInfo, extra: rt::Extra {
+        /// Whether they are.
+        OPT "sorted" sorted: Option<bool>,
+        /// Whether they are not.
+        OPT "unsorted" unsorted: Option<bool>,
+        /// Whether no order was asked for.
+        OPT "empty" empty: Option<bool>,
+    }
 }
-rt::object!(
-    AutomationPage, extra; REQ number, REQ size, REQ total_elements = "totalElements",
-    REQ total_pages = "totalPages", REQ first, REQ last, REQ empty,
-    REQ number_of_elements = "numberOfElements", REQ sort, REQ pageable, REQ content
-);
-
-/// What was asked for, as the server understood it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PageableInfo {
-    /// Number of the page that was asked for; the first one is 0.
-    pub page_number: Option<i64>,
-    /// How many entries a page can hold.
-    pub page_size: Option<i64>,
-    /// How many entries come before this page.
-    pub offset: Option<i64>,
-    /// Whether pages are used.
-    pub paged: Option<bool>,
-    /// Whether no pages are used.
-    pub unpaged: Option<bool>,
-    /// Whether the entries are sorted.
-    pub sort: Option<SortInfo>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    PageableInfo, extra; OPT page_number = "pageNumber", OPT page_size = "pageSize", OPT offset, OPT paged,
-    OPT unpaged, OPT sort
-);
-
-/// Whether the entries are sorted.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SortInfo {
-    /// Whether they are.
-    pub sorted: Option<bool>,
-    /// Whether they are not.
-    pub unsorted: Option<bool>,
-    /// Whether no order was asked for.
-    pub empty: Option<bool>,
-    pub extra: rt::Extra,
-}
-rt::object!(SortInfo, extra; OPT sorted, OPT unsorted, OPT empty);
 
 rt::text_enum! {
     /// How far the task has come.
@@ -245,8 +211,7 @@ rt::text_enum! {
 }
 
 rt::text_enum! {
-    /// How the task ended; null until it has.
-    /// One of `SUCCESS`, `FAILED`, `PARTIALLY_COMPLETED`.
+    /// How the task ended; null until it has. One of `SUCCESS`, `FAILED`, `PARTIALLY_COMPLETED`.
     pub enum TaskFinishStatus, Unknown {
         "SUCCESS" Success, "FAILED" Failed, "PARTIALLY_COMPLETED" PartiallyCompleted
     }

@@ -2,15 +2,14 @@
 
 use super::*;
 
-/// What went wrong, in the form that the platform's other messages have. Other members may be there and are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ErrorMessage {
-    /// What is wrong, for people.
-    pub message: Option<String>,
-    /// `error`, or `success` in messages of the same form that are none.
-    pub r#type: Option<String>,
-    /// HTTP status of the answer.
-    pub status: Option<i64>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// What went wrong, in the form that the platform's other messages have. Other members may be there and are kept.
+    pub struct ErrorMessage, extra: rt::Extra {
+        /// What is wrong, for people.
+        OPT "message" message: Option<String>,
+        /// `error`, or `success` in messages of the same form that are none.
+        OPT "type" r#type: Option<String>,
+        /// HTTP status of the answer.
+        OPT "status" status: Option<i64>,
+    }
 }
-rt::object!(ErrorMessage, extra; OPT message, OPT r#type = "type", OPT status);

@@ -2,33 +2,28 @@
 
 use super::*;
 
-/// What every page says about itself. The numbers need not agree with each other: go by `last` and `empty` only.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PageInfo {
-    /// Number of this page; the first one is 0.
-    pub number: i64,
-    /// How many entries a page can hold.
-    pub size: i64,
-    /// How many entries there are in all.
-    pub total_elements: i64,
-    /// How many pages there are.
-    pub total_pages: i64,
-    /// Whether this is the first page.
-    pub first: bool,
-    /// Whether this is the last page.
-    pub last: bool,
-    /// Whether this page has no entries.
-    pub empty: bool,
-    /// How many entries this page has.
-    pub number_of_elements: i64,
-    /// Whether the entries are sorted.
-    pub sort: SortInfo,
-    /// What was asked for, as the server understood it.
-    pub pageable: PageableInfo,
-    pub extra: rt::Extra,
+rt::object! {
+    /// What every page says about itself. The numbers need not agree with each other: go by `last` and `empty` only.
+    pub struct PageInfo, extra: rt::Extra {
+        /// Number of this page; the first one is 0.
+        REQ "number" number: i64,
+        /// How many entries a page can hold.
+        REQ "size" size: i64,
+        /// How many entries there are in all.
+        REQ "totalElements" total_elements: i64,
+        /// How many pages there are.
+        REQ "totalPages" total_pages: i64,
+        /// Whether this is the first page.
+        REQ "first" first: bool,
+        /// Whether this is the last page.
+        REQ "last" last: bool,
+        /// Whether this page has no entries.
+        REQ "empty" empty: bool,
+        /// How many entries this page has.
+        REQ "numberOfElements" number_of_elements: i64,
+        /// Whether the entries are sorted.
+        REQ "sort" sort: SortInfo,
+        /// What was asked for, as the server understood it.
+        REQ "pageable" pageable: PageableInfo,
+    }
 }
-rt::object!(
-    PageInfo, extra; REQ number, REQ size, REQ total_elements = "totalElements",
-    REQ total_pages = "totalPages", REQ first, REQ last, REQ empty,
-    REQ number_of_elements = "numberOfElements", REQ sort, REQ pageable
-);

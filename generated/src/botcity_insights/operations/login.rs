@@ -4,12 +4,9 @@ use super::{Client, models, rt};
 
 pub(crate) static WORKSPACE_LOGIN: rt::Op = rt::Op {
     id: "workspaceLogin", method: "POST", path: "/api/v2/workspace/login",
-    body: Some(rt::BodySpec::json(true)),
-    retry_safe: false,
-    secret: true,
-    ..rt::Op::BASE
+    body: Some(rt::BodySpec::json(true)), secret: true, ..rt::Op::BASE
 };
-rt::request!(WorkspaceLogin, "workspaceLogin", "workspace_login");
+rt::request!(WorkspaceLogin, "workspaceLogin", "workspace_login", send models::LoginResponse, by json);
 impl Client {
     /// Log in to a workspace.
     ///
@@ -18,19 +15,15 @@ impl Client {
     /// Changes the login and key of a workspace into the access token and the organization label that all other calls have to carry. The call itself needs neither.
     ///
     /// # Permissions
-    ///
     /// Needs the login and the key from the Developer Environment page of the workspace, and no token.
     ///
     /// # Arguments
-    ///
     /// * `body`: Login and key of the workspace.
     ///
     /// # Errors
-    ///
     /// 401 and all other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorMessage>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::botcity_insights::models;
     /// # async fn example(client: &automation_clients::botcity_insights::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -46,8 +39,4 @@ impl Client {
     pub fn workspace_login(&self, body: &models::LoginRequest) -> WorkspaceLogin {
         WorkspaceLogin(self.core.request(&WORKSPACE_LOGIN).json(body))
     }
-}
-impl WorkspaceLogin {
-    /// Sends the request; [`workspace_login`](Client::workspace_login) tells of the errors.
-    pub fn send(self) -> rt::Call<models::LoginResponse> { self.0.call(rt::json) }
 }

@@ -4,11 +4,10 @@ use super::{Client, models, rt};
 
 pub(crate) static LIST_TASKS: rt::Op = rt::Op {
     id: "listTasks", method: "GET", path: "/api/v1/insights/tasks",
-    params: &[rt::Param::query("page"), rt::Param::query("days")],
-    security: &[&["token", "organization"]],
+    params: &[rt::Param::query("page"), rt::Param::query("days")], security: &[&["token", "organization"]],
     ..rt::Op::BASE
 };
-rt::request!(ListTasks, "listTasks", "list_tasks");
+rt::request!(ListTasks, "listTasks", "list_tasks", send models::TaskPage, by json);
 impl Client {
     /// List the tasks that were run.
     ///
@@ -17,15 +16,12 @@ impl Client {
     /// Gives the tasks of the last days, page by page. A task is one request to run an automation, from the queue to its end.
     ///
     /// # Permissions
-    ///
     /// Any valid token of the workspace will do; no finer permission is published.
     ///
     /// # Errors
-    ///
     /// 401 and all other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorMessage>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::botcity_insights::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.list_tasks().items();
@@ -40,14 +36,10 @@ impl Client {
     }
 }
 impl ListTasks {
-    /// Which page to give; the first one is 0.
-    /// Default `0`.
+    /// Which page to give; the first one is 0. Default `0`.
     pub fn page(self, page: i64) -> Self { Self(self.0.set(0, &page)) }
-    /// How many days to look back.
-    /// Default `30`.
+    /// How many days to look back. Default `30`.
     pub fn days(self, days: i64) -> Self { Self(self.0.set(1, &days)) }
-    /// Sends the request; [`list_tasks`](Client::list_tasks) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TaskPage> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<models::Task> { rt::Items::new(self.0, &LIST_TASKS_PAGES) }
     /// This page and the following ones: a stream that asks for each when it is needed.
@@ -59,16 +51,15 @@ pub(crate) static LIST_TASKS_PAGES: rt::Paging = rt::Paging {
 };
 
 pub(crate) static LIST_AUTOMATIONS: rt::Op = rt::Op {
-    id: "listAutomations", method: "GET", path: "/api/v1/insights/automation",
     params: &[
         rt::Param::query("page"),
         rt::Param::query("sort").rules(&[rt::Rule::Pattern("^(label|date|repositoryLabel|taskCount|sumItems|sumItemsError),(asc|desc)$")]),
         rt::Param::query("automation"), rt::Param::query("filterBy")
     ],
-    security: &[&["token", "organization"]],
-    ..rt::Op::BASE
+    id: "listAutomations", method: "GET", path: "/api/v1/insights/automation",
+    security: &[&["token", "organization"]], ..rt::Op::BASE
 };
-rt::request!(ListAutomations, "listAutomations", "list_automations");
+rt::request!(ListAutomations, "listAutomations", "list_automations", send models::AutomationPage, by json);
 impl Client {
     /// List the automations with their figures.
     ///
@@ -77,15 +68,12 @@ impl Client {
     /// Gives the automations of the Orchestrator, page by page, each with what it did and saved in the last days.
     ///
     /// # Permissions
-    ///
     /// Any valid token of the workspace will do; no finer permission is published.
     ///
     /// # Errors
-    ///
     /// 401 and all other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorMessage>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::botcity_insights::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.list_automations().items();
@@ -100,21 +88,16 @@ impl Client {
     }
 }
 impl ListAutomations {
-    /// Which page to give; the first one is 0.
-    /// Default `0`.
+    /// Which page to give; the first one is 0. Default `0`.
     pub fn page(self, page: i64) -> Self { Self(self.0.set(0, &page)) }
-    /// What to sort by, and in which order, as one text with a comma between. Fields: `label`, `date`, `repositoryLabel`, `taskCount`, `sumItems`, `sumItemsError`. Orders: `asc`, `desc`.
-    /// Matches the pattern `^(label|date|repositoryLabel|taskCount|sumItems|sumItemsError),(asc|desc)$`; default `label,asc`.
+    /// What to sort by, and in which order, as one text with a comma between. Fields: `label`, `date`, `repositoryLabel`, `taskCount`, `sumItems`, `sumItemsError`. Orders: `asc`, `desc`. Matches the pattern `^(label|date|repositoryLabel|taskCount|sumItems|sumItemsError),(asc|desc)$`; default `label,asc`.
     pub fn sort(self, sort: impl Into<String>) -> Self { Self(self.0.set(1, &sort.into())) }
     /// Only the automation with this label.
     pub fn automation(self, automation: impl Into<String>) -> Self {
         Self(self.0.set(2, &automation.into()))
     }
-    /// How many days to look back. The same as `days` of the task list, under another name.
-    /// Default `30`.
+    /// How many days to look back. The same as `days` of the task list, under another name. Default `30`.
     pub fn filter_by(self, filter_by: i64) -> Self { Self(self.0.set(3, &filter_by)) }
-    /// Sends the request; [`list_automations`](Client::list_automations) tells of the errors.
-    pub fn send(self) -> rt::Call<models::AutomationPage> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<models::Automation> { rt::Items::new(self.0, &LIST_AUTOMATIONS_PAGES) }
     /// This page and the following ones: a stream that asks for each when it is needed.
@@ -128,15 +111,14 @@ pub(crate) static LIST_AUTOMATIONS_PAGES: rt::Paging = rt::Paging {
 };
 
 pub(crate) static LIST_RUNNERS: rt::Op = rt::Op {
-    id: "listRunners", method: "GET", path: "/api/v1/insights/runners",
     params: &[
         rt::Param::query("sort").rules(&[rt::Rule::Pattern("^(_id|tasks|items|itemsErrorCount|utilizationRate),(asc|desc)$")]),
         rt::Param::query("runner"), rt::Param::query("filterBy")
     ],
-    security: &[&["token", "organization"]],
-    ..rt::Op::BASE
+    id: "listRunners", method: "GET", path: "/api/v1/insights/runners",
+    security: &[&["token", "organization"]], ..rt::Op::BASE
 };
-rt::request!(ListRunners, "listRunners", "list_runners");
+rt::request!(ListRunners, "listRunners", "list_runners", send Vec<models::Runner>, by json);
 impl Client {
     /// List the runners with their figures.
     ///
@@ -145,15 +127,12 @@ impl Client {
     /// Gives the runners of the Orchestrator, the machines that carry out tasks, each with what it did in the last days. All of them come in one bare list, without pages.
     ///
     /// # Permissions
-    ///
     /// Any valid token of the workspace will do; no finer permission is published.
     ///
     /// # Errors
-    ///
     /// 401 and all other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorMessage>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::botcity_insights::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.list_runners().sort("tasks,desc").runner("vm01").send().await?;
@@ -165,16 +144,12 @@ impl Client {
     }
 }
 impl ListRunners {
-    /// What to sort by, and in which order, as one text with a comma between. Fields: `_id` (called `id` in the answer), `tasks`, `items`, `itemsErrorCount`, `utilizationRate`. Orders: `asc`, `desc`.
-    /// Matches the pattern `^(_id|tasks|items|itemsErrorCount|utilizationRate),(asc|desc)$`; default `tasks,desc`.
+    /// What to sort by, and in which order, as one text with a comma between. Fields: `_id` (called `id` in the answer), `tasks`, `items`, `itemsErrorCount`, `utilizationRate`. Orders: `asc`, `desc`. Matches the pattern `^(_id|tasks|items|itemsErrorCount|utilizationRate),(asc|desc)$`; default `tasks,desc`.
     pub fn sort(self, sort: impl Into<String>) -> Self { Self(self.0.set(0, &sort.into())) }
     /// Only the runner with this identifier.
     pub fn runner(self, runner: impl Into<String>) -> Self { Self(self.0.set(1, &runner.into())) }
-    /// How many days to look back. The same as `days` of the task list, under another name.
-    /// Default `30`.
+    /// How many days to look back. The same as `days` of the task list, under another name. Default `30`.
     pub fn filter_by(self, filter_by: i64) -> Self { Self(self.0.set(2, &filter_by)) }
-    /// Sends the request; [`list_runners`](Client::list_runners) tells of the errors.
-    pub fn send(self) -> rt::Call<Vec<models::Runner>> { self.0.call(rt::json) }
     /// The items of the answer, a stream that reads each while the answer arrives: for lists too long to be kept whole.
     pub fn items(self) -> rt::Items<models::Runner> { rt::Items::of_list(self.0) }
 }

@@ -3,44 +3,21 @@
 use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
-    rt::cli::Entry {
-        name: "get-bots-instance", about: "Start a job that prepares the data of one bot run.",
-        params: &[
-            rt::cli::Arg::text::<String>("instance-id", "Id of the bot run."),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::GET_BOTS_INSTANCE, rt::cli::json::<models::GetBotExecutionDataJobResult>)
-    },
-    rt::cli::Entry {
-        name: "post-bots-instances-jobs", about: "Start a job that prepares the data of several bot runs.",
-        bodies: &[
-            rt::cli::Body::json::<models::ExecutionDataRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::POST_BOTS_INSTANCES_JOBS, rt::cli::json::<models::GetBotExecutionDataJobResult>)
-    },
-    rt::cli::Entry {
-        name: "get-bots-instances-job", about: "Get the state and the results of a download job.",
-        params: &[
-            rt::cli::Arg::text::<String>("job-id", "Id of the job, from the answer that started it."),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::GET_BOTS_INSTANCES_JOB, rt::cli::json::<models::GetBotExecutionDataJobResult>)
-    },
-    rt::cli::Entry {
-        name: "get-bots-instances-querycapabilities", about: "Find out what a search for bot runs can ask for.",
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::GET_BOTS_INSTANCES_QUERYCAPABILITIES, rt::cli::json::<models::BotsQueryCriteriaResponse>)
-    },
-    rt::cli::Entry {
-        name: "post-bots-instances-query", about: "Search the histories of bot runs.",
-        params: &[
-            rt::cli::Arg::boolean::<bool>("index-only", "Give only the data that is in the search index."),
-        ],
-        bodies: &[
-            rt::cli::Body::json::<models::CriteriaQuery>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::POST_BOTS_INSTANCES_QUERY, rt::cli::json::<models::BotResultEntityListing>)
-    },
+    rt::cli::Entry::new(&operations::GET_BOTS_INSTANCE, rt::cli::json::<models::GetBotExecutionDataJobResult>)
+        .named("get-bots-instance", "Start a job that prepares the data of one bot run.").error(rt::cli::error::<models::ErrorBody>)
+        .params(&[rt::cli::Arg::text::<String>("instance-id", "Id of the bot run.")]),
+    rt::cli::Entry::new(&operations::POST_BOTS_INSTANCES_JOBS, rt::cli::json::<models::GetBotExecutionDataJobResult>)
+        .named("post-bots-instances-jobs", "Start a job that prepares the data of several bot runs.").error(rt::cli::error::<models::ErrorBody>)
+        .bodies(&[rt::cli::Body::json::<models::ExecutionDataRequest>("application/json")]),
+    rt::cli::Entry::new(&operations::GET_BOTS_INSTANCES_JOB, rt::cli::json::<models::GetBotExecutionDataJobResult>)
+        .named("get-bots-instances-job", "Get the state and the results of a download job.").error(rt::cli::error::<models::ErrorBody>)
+        .params(&[rt::cli::Arg::text::<String>("job-id", "Id of the job, from the answer that started it.")]),
+    rt::cli::Entry::new(&operations::GET_BOTS_INSTANCES_QUERYCAPABILITIES, rt::cli::json::<models::BotsQueryCriteriaResponse>)
+        .named("get-bots-instances-querycapabilities", "Find out what a search for bot runs can ask for.").error(rt::cli::error::<models::ErrorBody>),
+    rt::cli::Entry::new(&operations::POST_BOTS_INSTANCES_QUERY, rt::cli::json::<models::BotResultEntityListing>)
+        .named("post-bots-instances-query", "Search the histories of bot runs.").error(rt::cli::error::<models::ErrorBody>)
+        .params(&[
+            rt::cli::Arg::boolean::<bool>("index-only", "Give only the data that is in the search index.")
+        ])
+        .bodies(&[rt::cli::Body::json::<models::CriteriaQuery>("application/json")]),
 ];

@@ -2,110 +2,88 @@
 
 use super::*;
 
-/// A job that makes the data of bot runs ready for download.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GetBotExecutionDataJobResult {
-    /// Id of the job.
-    /// Only in answers.
-    pub id: Option<String>,
-    /// Name of the job.
-    pub name: Option<String>,
-    /// One entry per bot run; filled when `jobState` is `Success`.
-    pub entities: Option<Vec<ExecutionDataEntity>>,
-    /// How far the job has come.
-    pub job_state: Option<GetBotExecutionDataJobResultJobState>,
-    /// Address of the job, relative to the host.
-    /// Only in answers.
-    pub self_uri: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A job that makes the data of bot runs ready for download.
+    pub struct GetBotExecutionDataJobResult, extra: rt::Extra {
+        /// Id of the job. Only in answers.
+        OPT "id" id: Option<String>,
+        /// Name of the job.
+        OPT "name" name: Option<String>,
+        /// One entry per bot run; filled when `jobState` is `Success`.
+        OPT "entities" entities: Option<Vec<ExecutionDataEntity>>,
+        /// How far the job has come.
+        OPT "jobState" job_state: Option<GetBotExecutionDataJobResultJobState>,
+        /// Address of the job, relative to the host. Only in answers.
+        OPT "selfUri" self_uri: Option<String>,
+    }
 }
-rt::object!(
-    GetBotExecutionDataJobResult, extra; OPT id, OPT name, OPT entities, OPT job_state = "jobState",
-    OPT self_uri = "selfUri"
-);
 
-/// What a job found for one bot run.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ExecutionDataEntity {
-    /// Id of the bot run that was asked for.
-    pub id: Option<String>,
-    /// Address of the file with the data. The form of the file is not published.
-    /// Format `uri`.
-    pub download_uri: Option<String>,
-    /// True if the data could not be had, because the run is unknown or a permission is missing.
-    pub failed: Option<bool>,
-    /// HTTP status of that failure, as text. Seen so far only in the public twin of this API.
-    pub status_code: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// What a job found for one bot run.
+    pub struct ExecutionDataEntity, extra: rt::Extra {
+        /// Id of the bot run that was asked for.
+        OPT "id" id: Option<String>,
+        /// Address of the file with the data. The form of the file is not published. Format `uri`.
+        OPT "downloadUri" download_uri: Option<String>,
+        /// True if the data could not be had, because the run is unknown or a permission is missing.
+        OPT "failed" failed: Option<bool>,
+        /// HTTP status of that failure, as text. Seen so far only in the public twin of this API.
+        OPT "statusCode" status_code: Option<String>,
+    }
 }
-rt::object!(
-    ExecutionDataEntity, extra; OPT id, OPT download_uri = "downloadUri", OPT failed,
-    OPT status_code = "statusCode"
-);
 
-/// Bot runs whose data is wanted.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ExecutionDataRequest {
-    /// Ids of the bot runs.
-    pub ids: Vec<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Bot runs whose data is wanted.
+    pub struct ExecutionDataRequest, extra: rt::Extra {
+        /// Ids of the bot runs.
+        REQ "ids" ids: Vec<String>,
+    }
 }
 impl ExecutionDataRequest {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(ids: Vec<String>) -> Self {
-        Self { ids, ..Self::default() }
-    }
+    pub fn new(ids: Vec<String>) -> Self { Self { ids, ..Self::default() } }
 }
-rt::object!(ExecutionDataRequest, extra; REQ ids);
 
-/// A search for bot runs.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CriteriaQuery {
-    /// Groups of conditions; a run must meet every group.
-    pub query: Vec<CriteriaGroup>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A search for bot runs.
+    pub struct CriteriaQuery, extra: rt::Extra {
+        /// Groups of conditions; a run must meet every group.
+        REQ "query" query: Vec<CriteriaGroup>,
+    }
 }
 impl CriteriaQuery {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(query: Vec<CriteriaGroup>) -> Self {
-        Self { query, ..Self::default() }
+    pub fn new(query: Vec<CriteriaGroup>) -> Self { Self { query, ..Self::default() } }
+}
+
+rt::object! {
+    /// Conditions that belong together.
+    pub struct CriteriaGroup, extra: rt::Extra {
+        /// All of these must hold.
+        OPT "and" and: Option<Vec<CriteriaItem>>,
+        /// At least one of these must hold.
+        OPT "or" or: Option<Vec<CriteriaItem>>,
+        /// None of these may hold.
+        OPT "not" not: Option<Vec<CriteriaItem>>,
+        /// One condition on a bot run.
+        OPT "criteria" criteria: Option<CriteriaItem>,
     }
 }
-rt::object!(CriteriaQuery, extra; REQ query);
 
-/// Conditions that belong together.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CriteriaGroup {
-    /// All of these must hold.
-    pub and: Option<Vec<CriteriaItem>>,
-    /// At least one of these must hold.
-    pub or: Option<Vec<CriteriaItem>>,
-    /// None of these may hold.
-    pub not: Option<Vec<CriteriaItem>>,
+rt::object! {
     /// One condition on a bot run.
-    pub criteria: Option<CriteriaItem>,
-    pub extra: rt::Extra,
+    pub struct CriteriaItem, extra: rt::Extra {
+        /// Names what a condition looks at.
+        OPT "key" key: Option<CriteriaKey>,
+        /// How to compare.
+        OPT "operator" operator: Option<CriteriaItemOperator>,
+        /// What to compare with. It is always text, for times too; `not_null` needs none.
+        OPT "value" value: Option<String>,
+    }
 }
-rt::object!(CriteriaGroup, extra; OPT and, OPT or, OPT not, OPT criteria);
-
-/// One condition on a bot run.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CriteriaItem {
-    /// Names what a condition looks at.
-    pub key: Option<CriteriaKey>,
-    /// How to compare.
-    pub operator: Option<CriteriaItemOperator>,
-    /// What to compare with. It is always text, for times too; `not_null` needs none.
-    pub value: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(CriteriaItem, extra; OPT key, OPT operator, OPT value);
 
 rt::text_enum! {
-    /// Names what a condition looks at. Which of these an organization may use is told by `getBotsInstancesQuerycapabilities`.
-    /// One of `FlowStartDateTime`, `FlowEndDateTime`, `ConversationId`, `FlowType`, `FlowId`, `FlowErrorReason`, `FlowWarningReason`, `FlowAlternateExecutionId`, `FlowObjectExecutionId`, `FlowActionId`, `FlowActionType`, `FlowActionOutputPathId`, `FlowActionOutputPathName`, `FlowActionIdOutputPathId`, `FlowActionIdOutputPathName`, `FlowActionTypeOutputPathId`, `FlowActionTypeOutputPathName`, `BotId`, `BotErrorReason`, `BotFlowExecutionId`, `BotObjectExecutionId`, `WorkitemId`.
+    /// Names what a condition looks at. Which of these an organization may use is told by `getBotsInstancesQuerycapabilities`. One of `FlowStartDateTime`, `FlowEndDateTime`, `ConversationId`, `FlowType`, `FlowId`, `FlowErrorReason`, `FlowWarningReason`, `FlowAlternateExecutionId`, `FlowObjectExecutionId`, `FlowActionId`, `FlowActionType`, `FlowActionOutputPathId`, `FlowActionOutputPathName`, `FlowActionIdOutputPathId`, `FlowActionIdOutputPathName`, `FlowActionTypeOutputPathId`, `FlowActionTypeOutputPathName`, `BotId`, `BotErrorReason`, `BotFlowExecutionId`, `BotObjectExecutionId`, `WorkitemId`.
     pub enum CriteriaKey, Unknown {
         "FlowStartDateTime" FlowStartDateTime, "FlowEndDateTime" FlowEndDateTime,
         "ConversationId" ConversationId, "FlowType" FlowType, "FlowId" FlowId,
@@ -122,183 +100,151 @@ rt::text_enum! {
     }
 }
 
-/// What a search for bot runs can ask for.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BotsQueryCriteriaResponse {
-    /// Criteria that can be used in a query.
-    pub criteria: Option<Vec<QueryCriteria>>,
-    /// Types of bot that there are. Which names there can be is not published.
-    pub bot_types: Option<Vec<String>>,
-    /// Error codes that runs can have. Which codes there can be is not published.
-    pub error_codes: Option<Vec<String>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// What a search for bot runs can ask for.
+    pub struct BotsQueryCriteriaResponse, extra: rt::Extra {
+        /// Criteria that can be used in a query.
+        OPT "criteria" criteria: Option<Vec<QueryCriteria>>,
+        /// Types of bot that there are. Which names there can be is not published.
+        OPT "botTypes" bot_types: Option<Vec<String>>,
+        /// Error codes that runs can have. Which codes there can be is not published.
+        OPT "errorCodes" error_codes: Option<Vec<String>>,
+    }
 }
-rt::object!(
-    BotsQueryCriteriaResponse, extra; OPT criteria, OPT bot_types = "botTypes",
-    OPT error_codes = "errorCodes"
-);
 
-/// A criterion that can be used in a query.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct QueryCriteria {
-    /// Names what a condition looks at.
-    pub criteria_key: Option<CriteriaKey>,
-    /// What the criterion applies to.
-    pub criteria_groups: Option<Vec<QueryCriteriaCriteriaGroupsItem>>,
-    /// Explanation for people.
-    pub description: Option<String>,
-    /// Operators that the criterion takes, named as in a condition's `operator`.
-    pub operators: Option<Vec<String>>,
-    /// What the value means.
-    pub data_type: Option<QueryCriteriaDataType>,
+rt::object! {
+    /// A criterion that can be used in a query.
+    pub struct QueryCriteria, extra: rt::Extra {
+        /// Names what a condition looks at.
+        OPT "criteriaKey" criteria_key: Option<CriteriaKey>,
+        /// What the criterion applies to.
+        OPT "criteriaGroups" criteria_groups: Option<Vec<QueryCriteriaCriteriaGroupsItem>>,
+        /// Explanation for people.
+        OPT "description" description: Option<String>,
+        /// Operators that the criterion takes, named as in a condition's `operator`.
+        OPT "operators" operators: Option<Vec<String>>,
+        /// What the value means.
+        OPT "dataType" data_type: Option<QueryCriteriaDataType>,
+        /// Where a criterion is shown in a list for people.
+        OPT "categoryInfo" category_info: Option<CriteriaCategoryInfo>,
+    }
+}
+
+rt::object! {
     /// Where a criterion is shown in a list for people.
-    pub category_info: Option<CriteriaCategoryInfo>,
-    pub extra: rt::Extra,
+    pub struct CriteriaCategoryInfo, extra: rt::Extra {
+        /// Group in the list.
+        OPT "categoryId" category_id: Option<String>,
+        /// Place in the group.
+        OPT "displayOrder" display_order: Option<i32>,
+    }
 }
-rt::object!(
-    QueryCriteria, extra; OPT criteria_key = "criteriaKey", OPT criteria_groups = "criteriaGroups",
-    OPT description, OPT operators, OPT data_type = "dataType", OPT category_info = "categoryInfo"
-);
 
-/// Where a criterion is shown in a list for people.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CriteriaCategoryInfo {
-    /// Group in the list.
-    pub category_id: Option<String>,
-    /// Place in the group.
-    pub display_order: Option<i32>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Bot runs found by a search.
+    pub struct BotResultEntityListing, extra: rt::Extra {
+        /// The bot runs, at most 200.
+        OPT "entities" entities: Option<Vec<BotExecutionDataQueryResult>>,
+        /// How many runs a page can hold.
+        OPT "pageSize" page_size: Option<i32>,
+        /// Number of this page.
+        OPT "pageNumber" page_number: Option<i32>,
+        /// How many runs were found in all.
+        OPT "total" total: Option<i64>,
+        /// How many pages that makes.
+        OPT "pageCount" page_count: Option<i32>,
+        /// Address of the first page, relative to the host.
+        OPT "firstUri" first_uri: Option<String>,
+        /// Address of the next page, relative to the host. Whether it is ever filled is not published.
+        OPT "nextUri" next_uri: Option<String>,
+        /// Address of the page before, relative to the host.
+        OPT "previousUri" previous_uri: Option<String>,
+        /// Address of the last page, relative to the host.
+        OPT "lastUri" last_uri: Option<String>,
+        /// Address of this page, relative to the host.
+        OPT "selfUri" self_uri: Option<String>,
+    }
 }
-rt::object!(CriteriaCategoryInfo, extra; OPT category_id = "categoryId", OPT display_order = "displayOrder");
 
-/// Bot runs found by a search.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BotResultEntityListing {
-    /// The bot runs, at most 200.
-    pub entities: Option<Vec<BotExecutionDataQueryResult>>,
-    /// How many runs a page can hold.
-    pub page_size: Option<i32>,
-    /// Number of this page.
-    pub page_number: Option<i32>,
-    /// How many runs were found in all.
-    pub total: Option<i64>,
-    /// How many pages that makes.
-    pub page_count: Option<i32>,
-    /// Address of the first page, relative to the host.
-    pub first_uri: Option<String>,
-    /// Address of the next page, relative to the host. Whether it is ever filled is not published.
-    pub next_uri: Option<String>,
-    /// Address of the page before, relative to the host.
-    pub previous_uri: Option<String>,
-    /// Address of the last page, relative to the host.
-    pub last_uri: Option<String>,
-    /// Address of this page, relative to the host.
-    pub self_uri: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// The history of one bot run, in short.
+    pub struct BotExecutionDataQueryResult, extra: rt::Extra {
+        /// Id of the bot run. Only in answers.
+        OPT "id" id: Option<String>,
+        /// Name of the bot run.
+        OPT "name" name: Option<String>,
+        /// When the run began.
+        OPT "startDateTime" start_date_time: Option<rt::DateTime>,
+        /// When the run ended; absent while it goes on.
+        OPT "endDateTime" end_date_time: Option<rt::DateTime>,
+        /// Id of the bot.
+        OPT "botId" bot_id: Option<String>,
+        /// Alias under which the bot ran.
+        OPT "botAlias" bot_alias: Option<String>,
+        /// Id of the conversation that the bot took part in.
+        OPT "conversationId" conversation_id: Option<String>,
+        /// Type of the bot. Which names there can be is not published.
+        OPT "botType" bot_type: Option<String>,
+        /// Why the run failed. Which reasons there can be is not published.
+        OPT "botErrorReason" bot_error_reason: Option<String>,
+        /// Address of the bot run, relative to the host. Only in answers.
+        OPT "selfUri" self_uri: Option<String>,
+    }
 }
-rt::object!(
-    BotResultEntityListing, extra; OPT entities, OPT page_size = "pageSize", OPT page_number = "pageNumber",
-    OPT total, OPT page_count = "pageCount", OPT first_uri = "firstUri", OPT next_uri = "nextUri",
-    OPT previous_uri = "previousUri", OPT last_uri = "lastUri", OPT self_uri = "selfUri"
-);
 
-/// The history of one bot run, in short.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BotExecutionDataQueryResult {
-    /// Id of the bot run.
-    /// Only in answers.
-    pub id: Option<String>,
-    /// Name of the bot run.
-    pub name: Option<String>,
-    /// When the run began.
-    pub start_date_time: Option<rt::DateTime>,
-    /// When the run ended; absent while it goes on.
-    pub end_date_time: Option<rt::DateTime>,
-    /// Id of the bot.
-    pub bot_id: Option<String>,
-    /// Alias under which the bot ran.
-    pub bot_alias: Option<String>,
-    /// Id of the conversation that the bot took part in.
-    pub conversation_id: Option<String>,
-    /// Type of the bot. Which names there can be is not published.
-    pub bot_type: Option<String>,
-    /// Why the run failed. Which reasons there can be is not published.
-    pub bot_error_reason: Option<String>,
-    /// Address of the bot run, relative to the host.
-    /// Only in answers.
-    pub self_uri: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Form of the platform's errors. Further errors may be inside.
+    pub struct ErrorBody, extra: rt::Extra {
+        /// What is wrong, for people.
+        OPT "message" message: Option<String>,
+        /// What is wrong, for programs, in dotted lower case such as `not.found`.
+        OPT "code" code: Option<String>,
+        /// HTTP status of the answer.
+        OPT "status" status: Option<i32>,
+        /// Id of the thing that the error is about.
+        OPT "entityId" entity_id: Option<String>,
+        /// Name of the thing that the error is about.
+        OPT "entityName" entity_name: Option<String>,
+        /// The message with names in braces in place of the values.
+        OPT "messageWithParams" message_with_params: Option<String>,
+        /// Values for those names, as a rule texts.
+        OPT "messageParams" message_params: Option<rt::Map<rt::Value>>,
+        /// Id of the request in the vendor's logs, the same as in the `ININ-Correlation-Id` header.
+        OPT "contextId" context_id: Option<String>,
+        /// Fields that the error is about.
+        OPT "details" details: Option<Vec<Detail>>,
+        /// Errors that led to this one.
+        OPT "errors" errors: Option<Vec<ErrorBody>>,
+        /// A limit of the platform that was reached.
+        OPT "limit" limit: Option<Limit>,
+    }
 }
-rt::object!(
-    BotExecutionDataQueryResult, extra; OPT id, OPT name, OPT start_date_time = "startDateTime",
-    OPT end_date_time = "endDateTime", OPT bot_id = "botId", OPT bot_alias = "botAlias",
-    OPT conversation_id = "conversationId", OPT bot_type = "botType", OPT bot_error_reason = "botErrorReason",
-    OPT self_uri = "selfUri"
-);
 
-/// Form of the platform's errors. Further errors may be inside.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ErrorBody {
-    /// What is wrong, for people.
-    pub message: Option<String>,
-    /// What is wrong, for programs, in dotted lower case such as `not.found`.
-    pub code: Option<String>,
-    /// HTTP status of the answer.
-    pub status: Option<i32>,
-    /// Id of the thing that the error is about.
-    pub entity_id: Option<String>,
-    /// Name of the thing that the error is about.
-    pub entity_name: Option<String>,
-    /// The message with names in braces in place of the values.
-    pub message_with_params: Option<String>,
-    /// Values for those names, as a rule texts.
-    pub message_params: Option<rt::Map<rt::Value>>,
-    /// Id of the request in the vendor's logs, the same as in the `ININ-Correlation-Id` header.
-    pub context_id: Option<String>,
-    /// Fields that the error is about.
-    pub details: Option<Vec<Detail>>,
-    /// Errors that led to this one.
-    pub errors: Option<Vec<ErrorBody>>,
+rt::object! {
+    /// One field that an error is about.
+    pub struct Detail, extra: rt::Extra {
+        /// What is wrong with the field.
+        OPT "errorCode" error_code: Option<String>,
+        /// The field.
+        OPT "fieldName" field_name: Option<String>,
+        /// Id of the thing that the field belongs to.
+        OPT "entityId" entity_id: Option<String>,
+        /// Name of the thing that the field belongs to.
+        OPT "entityName" entity_name: Option<String>,
+    }
+}
+
+rt::object! {
     /// A limit of the platform that was reached.
-    pub limit: Option<Limit>,
-    pub extra: rt::Extra,
+    pub struct Limit, extra: rt::Extra {
+        /// Name of the limit, such as `client.credentials.token.rate.per.minute`.
+        OPT "key" key: Option<String>,
+        /// Group of limits that it belongs to.
+        OPT "namespace" namespace: Option<String>,
+        /// The limit itself.
+        OPT "value" value: Option<i64>,
+    }
 }
-rt::object!(
-    ErrorBody, extra; OPT message, OPT code, OPT status, OPT entity_id = "entityId",
-    OPT entity_name = "entityName", OPT message_with_params = "messageWithParams",
-    OPT message_params = "messageParams", OPT context_id = "contextId", OPT details, OPT errors, OPT limit
-);
-
-/// One field that an error is about.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Detail {
-    /// What is wrong with the field.
-    pub error_code: Option<String>,
-    /// The field.
-    pub field_name: Option<String>,
-    /// Id of the thing that the field belongs to.
-    pub entity_id: Option<String>,
-    /// Name of the thing that the field belongs to.
-    pub entity_name: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    Detail, extra; OPT error_code = "errorCode", OPT field_name = "fieldName", OPT entity_id = "entityId",
-    OPT entity_name = "entityName"
-);
-
-/// A limit of the platform that was reached.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Limit {
-    /// Name of the limit, such as `client.credentials.token.rate.per.minute`.
-    pub key: Option<String>,
-    /// Group of limits that it belongs to.
-    pub namespace: Option<String>,
-    /// The limit itself.
-    pub value: Option<i64>,
-    pub extra: rt::Extra,
-}
-rt::object!(Limit, extra; OPT key, OPT namespace, OPT value);
 
 rt::text_enum! {
     /// How far the job has come.
@@ -323,21 +269,18 @@ rt::text_enum! {
 }
 
 rt::text_enum! {
-    /// How to compare.
-    /// One of `eq`, `gt`, `gte`, `lt`, `lte`, `not`, `begins`, `not_null`.
+    /// How to compare. One of `eq`, `gt`, `gte`, `lt`, `lte`, `not`, `begins`, `not_null`.
     pub enum CriteriaItemOperator, Unknown {
         "eq" Eq, "gt" Gt, "gte" Gte, "lt" Lt, "lte" Lte, "not" Not, "begins" Begins, "not_null" NotNull
     }
 }
 
 rt::text_enum! {
-    /// `QueryCriteria.criteriaGroups.item`.
     /// One of `flow`, `bot`.
     pub enum QueryCriteriaCriteriaGroupsItem, Unknown { "flow" Flow, "bot" Bot }
 }
 
 rt::text_enum! {
-    /// What the value means.
-    /// One of `string`, `guid`, `dateTime`.
+    /// What the value means. One of `string`, `guid`, `dateTime`.
     pub enum QueryCriteriaDataType, Unknown { "string" String, "guid" Guid, "dateTime" DateTime }
 }

@@ -4,11 +4,9 @@ use super::{Client, models, rt};
 
 pub(crate) static GET_BOTS_INSTANCE: rt::Op = rt::Op {
     id: "getBotsInstance", method: "GET", path: "/api/v2/bots/instances/{instanceId}",
-    params: &[rt::Param::path("instanceId")],
-    security: &[&["PureCloudOAuth"]],
-    ..rt::Op::BASE
+    params: &[rt::Param::path("instanceId")], security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(GetBotsInstance, "getBotsInstance", "get_bots_instance");
+rt::request!(GetBotsInstance, "getBotsInstance", "get_bots_instance", send models::GetBotExecutionDataJobResult, by json);
 impl Client {
     /// Start a job that prepares the data of one bot run.
     ///
@@ -17,19 +15,15 @@ impl Client {
     /// Although it is a GET, each call starts a job that makes the recorded data of one bot run ready for download. The `id` in the answer is the job's: ask for its state with `getBotsInstancesJob`. Internal operation: it may be missing or change on any day.
     ///
     /// # Permissions
-    ///
     /// Any of: `bots:instance:view`.
     ///
     /// # Arguments
-    ///
     /// * `instance_id`: Id of the bot run.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.get_bots_instance("exec-1").wait().await?;
@@ -41,8 +35,6 @@ impl Client {
     }
 }
 impl GetBotsInstance {
-    /// Sends the request; [`get_bots_instance`](Client::get_bots_instance) tells of the errors.
-    pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> { self.0.call(rt::json) }
     /// Sends the request and waits until the job that it starts is done, asking less and less often.
     ///
     /// # Errors
@@ -94,12 +86,9 @@ impl GetBotsInstanceHeaders<'_> {
 
 pub(crate) static POST_BOTS_INSTANCES_JOBS: rt::Op = rt::Op {
     id: "postBotsInstancesJobs", method: "POST", path: "/api/v2/bots/instances/jobs",
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["PureCloudOAuth"]],
-    retry_safe: false,
-    ..rt::Op::BASE
+    body: Some(rt::BodySpec::json(true)), security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(PostBotsInstancesJobs, "postBotsInstancesJobs", "post_bots_instances_jobs");
+rt::request!(PostBotsInstancesJobs, "postBotsInstancesJobs", "post_bots_instances_jobs", send models::GetBotExecutionDataJobResult, by json);
 impl Client {
     /// Start a job that prepares the data of several bot runs.
     ///
@@ -108,19 +97,15 @@ impl Client {
     /// Starts a job that makes the recorded data of the given bot runs ready for download. The `id` in the answer is the job's: ask for its state with `getBotsInstancesJob`. How many runs one job takes is not published. Internal operation: it may be missing or change on any day.
     ///
     /// # Permissions
-    ///
     /// Any of: `bots:instance:view`.
     ///
     /// # Arguments
-    ///
     /// * `body`: Which bot runs to prepare.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::genesys_bots::models;
     /// # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -137,8 +122,6 @@ impl Client {
     }
 }
 impl PostBotsInstancesJobs {
-    /// Sends the request; [`post_bots_instances_jobs`](Client::post_bots_instances_jobs) tells of the errors.
-    pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> { self.0.call(rt::json) }
     /// Sends the request and waits until the job that it starts is done, asking less and less often.
     ///
     /// # Errors
@@ -190,11 +173,9 @@ impl PostBotsInstancesJobsHeaders<'_> {
 
 pub(crate) static GET_BOTS_INSTANCES_JOB: rt::Op = rt::Op {
     id: "getBotsInstancesJob", method: "GET", path: "/api/v2/bots/instances/jobs/{jobId}",
-    params: &[rt::Param::path("jobId")],
-    security: &[&["PureCloudOAuth"]],
-    ..rt::Op::BASE
+    params: &[rt::Param::path("jobId")], security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(GetBotsInstancesJob, "getBotsInstancesJob", "get_bots_instances_job");
+rt::request!(GetBotsInstancesJob, "getBotsInstancesJob", "get_bots_instances_job", send models::GetBotExecutionDataJobResult, by json);
 impl Client {
     /// Get the state and the results of a download job.
     ///
@@ -203,19 +184,15 @@ impl Client {
     /// Tells how far a job has come. Ask again until `jobState` is `Success` or `Failed`; with `Success`, `entities` holds an entry with a download address for each bot run. Internal operation: it may be missing or change on any day.
     ///
     /// # Permissions
-    ///
     /// Any of: `bots:instance:view`.
     ///
     /// # Arguments
-    ///
     /// * `job_id`: Id of the job, from the answer that started it.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.get_bots_instances_job("job-1").send().await?;
@@ -225,10 +202,6 @@ impl Client {
     pub fn get_bots_instances_job(&self, job_id: impl Into<String>) -> GetBotsInstancesJob {
         GetBotsInstancesJob(self.core.request(&GET_BOTS_INSTANCES_JOB).set(0, &job_id.into()))
     }
-}
-impl GetBotsInstancesJob {
-    /// Sends the request; [`get_bots_instances_job`](Client::get_bots_instances_job) tells of the errors.
-    pub fn send(self) -> rt::Call<models::GetBotExecutionDataJobResult> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     GetBotsInstancesJobHeaders, "getBotsInstancesJob",
@@ -267,10 +240,9 @@ impl GetBotsInstancesJobHeaders<'_> {
 
 pub(crate) static GET_BOTS_INSTANCES_QUERYCAPABILITIES: rt::Op = rt::Op {
     id: "getBotsInstancesQuerycapabilities", method: "GET", path: "/api/v2/bots/instances/querycapabilities",
-    security: &[&["PureCloudOAuth"]],
-    ..rt::Op::BASE
+    security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(GetBotsInstancesQuerycapabilities, "getBotsInstancesQuerycapabilities", "get_bots_instances_querycapabilities");
+rt::request!(GetBotsInstancesQuerycapabilities, "getBotsInstancesQuerycapabilities", "get_bots_instances_querycapabilities", send models::BotsQueryCriteriaResponse, by json);
 impl Client {
     /// Find out what a search for bot runs can ask for.
     ///
@@ -279,15 +251,12 @@ impl Client {
     /// Lists the criteria that the organization may use in `postBotsInstancesQuery`, with the operators and data type of each. Internal operation: it may be missing or change on any day.
     ///
     /// # Permissions
-    ///
     /// Any of: `bots:instance:search`.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client.get_bots_instances_querycapabilities().send().await?;
@@ -297,10 +266,6 @@ impl Client {
     pub fn get_bots_instances_querycapabilities(&self) -> GetBotsInstancesQuerycapabilities {
         GetBotsInstancesQuerycapabilities(self.core.request(&GET_BOTS_INSTANCES_QUERYCAPABILITIES))
     }
-}
-impl GetBotsInstancesQuerycapabilities {
-    /// Sends the request; [`get_bots_instances_querycapabilities`](Client::get_bots_instances_querycapabilities) tells of the errors.
-    pub fn send(self) -> rt::Call<models::BotsQueryCriteriaResponse> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     GetBotsInstancesQuerycapabilitiesHeaders, "getBotsInstancesQuerycapabilities",
@@ -339,13 +304,10 @@ impl GetBotsInstancesQuerycapabilitiesHeaders<'_> {
 
 pub(crate) static POST_BOTS_INSTANCES_QUERY: rt::Op = rt::Op {
     id: "postBotsInstancesQuery", method: "POST", path: "/api/v2/bots/instances/query",
-    params: &[rt::Param::query("indexOnly")],
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["PureCloudOAuth"]],
-    retry_safe: false,
-    ..rt::Op::BASE
+    params: &[rt::Param::query("indexOnly")], body: Some(rt::BodySpec::json(true)),
+    security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(PostBotsInstancesQuery, "postBotsInstancesQuery", "post_bots_instances_query");
+rt::request!(PostBotsInstancesQuery, "postBotsInstancesQuery", "post_bots_instances_query", send models::BotResultEntityListing, by json);
 impl Client {
     /// Search the histories of bot runs.
     ///
@@ -354,19 +316,15 @@ impl Client {
     /// Gives the bot runs that meet all groups of the query, at most 200 of them. The call only reads. Whether the answer ever names a following page is not published, so narrow the query rather than rely on it. Internal operation: it may be missing or change on any day.
     ///
     /// # Permissions
-    ///
     /// Any of: `bots:instance:search`.
     ///
     /// # Arguments
-    ///
     /// * `body`: What to look for.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::genesys_bots::models;
     /// # async fn example(client: &automation_clients::genesys_bots::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -417,8 +375,6 @@ impl Client {
 impl PostBotsInstancesQuery {
     /// Give only the data that is in the search index.
     pub fn index_only(self, index_only: bool) -> Self { Self(self.0.set(0, &index_only)) }
-    /// Sends the request; [`post_bots_instances_query`](Client::post_bots_instances_query) tells of the errors.
-    pub fn send(self) -> rt::Call<models::BotResultEntityListing> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     PostBotsInstancesQueryHeaders, "postBotsInstancesQuery",

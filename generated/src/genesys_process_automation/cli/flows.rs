@@ -3,42 +3,28 @@
 use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
-    rt::cli::Entry {
-        name: "get-processautomation-flows-definition-version", about: "Get the metadata of one version of a flow.",
-        params: &[
+    rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_FLOWS_DEFINITION_VERSION, rt::cli::json::<models::FlowVersionConfigMetaData>)
+        .named("get-processautomation-flows-definition-version", "Get the metadata of one version of a flow.").error(rt::cli::error::<models::ErrorBody>)
+        .params(&[
             rt::cli::Arg::text::<String>("flow-id", "Id of the workflow definition."),
             rt::cli::Arg::text::<String>("version-id", "Version of the definition, a text such as `3.0`."),
-            rt::cli::Arg::text::<models::GetProcessautomationFlowsDefinitionVersionExpand>("expand", "What to fill out in the answer, where otherwise only ids and addresses come back.").values(&["users", "queues", "flowconfigid"]),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_FLOWS_DEFINITION_VERSION, rt::cli::json::<models::FlowVersionConfigMetaData>)
-    },
-    rt::cli::Entry {
-        name: "get-processautomation-flows-instance", about: "Get the state of one flow instance.",
-        params: &[
+            rt::cli::Arg::text::<models::GetProcessautomationFlowsDefinitionVersionExpand>("expand", "What to fill out in the answer, where otherwise only ids and addresses come back.").values(&["users", "queues", "flowconfigid"])
+        ]),
+    rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_FLOWS_INSTANCE, rt::cli::json::<models::FlowDetails>)
+        .named("get-processautomation-flows-instance", "Get the state of one flow instance.").error(rt::cli::error::<models::ErrorBody>)
+        .params(&[
             rt::cli::Arg::text::<String>("instance-id", "Id of the workflow instance (its execution id)."),
-            rt::cli::Arg::text::<models::GetProcessautomationFlowsInstanceExpand>("expand", "What to fill out in the answer, where otherwise only ids and addresses come back; `variables` adds the instance's varia…").values(&["users", "queues", "flowconfigid", "variables"]),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_FLOWS_INSTANCE, rt::cli::json::<models::FlowDetails>)
-    },
-    rt::cli::Entry {
-        name: "get-processautomation-flows-instances-commands-search", about: "Repeat a search for flow instances, or take its next page.",
-        params: &[
+            rt::cli::Arg::text::<models::GetProcessautomationFlowsInstanceExpand>("expand", "What to fill out in the answer, where otherwise only ids and addresses come back; `variables` adds the instance's varia…").values(&["users", "queues", "flowconfigid", "variables"])
+        ]),
+    rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH, rt::cli::json::<models::FlowDetailsSearchResult>)
+        .named("get-processautomation-flows-instances-commands-search", "Repeat a search for flow instances, or take its next page.").error(rt::cli::error::<models::ErrorBody>)
+        .all(|request| rt::cli::pages::<models::FlowDetails>(request, &operations::GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES))
+        .params(&[
             rt::cli::Arg::text::<String>("q64", "The packed search, taken as it is from `nextPage`, `previousPage` or `currentPage` of an earlier answer."),
-            rt::cli::Arg::text::<Vec<models::GetProcessautomationFlowsInstancesCommandsSearchExpandItem>>("expand", "What to fill out in the results.").many().values(&["users", "flowconfigid"]),
-        ],
-        all: Some(|request| rt::cli::pages::<models::FlowDetails>(request, &operations::GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES)),
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH, rt::cli::json::<models::FlowDetailsSearchResult>)
-    },
-    rt::cli::Entry {
-        name: "post-processautomation-flows-instances-commands-search", about: "Search the running flow instances.",
-        bodies: &[
-            rt::cli::Body::json::<models::FlowSearchRequest>("application/json"),
-        ],
-        all: Some(|request| rt::cli::pages::<models::FlowDetails>(request, &operations::POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES)),
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH, rt::cli::json::<models::FlowDetailsSearchResult>)
-    },
+            rt::cli::Arg::text::<Vec<models::GetProcessautomationFlowsInstancesCommandsSearchExpandItem>>("expand", "What to fill out in the results.").many().values(&["users", "flowconfigid"])
+        ]),
+    rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH, rt::cli::json::<models::FlowDetailsSearchResult>)
+        .named("post-processautomation-flows-instances-commands-search", "Search the running flow instances.").error(rt::cli::error::<models::ErrorBody>)
+        .all(|request| rt::cli::pages::<models::FlowDetails>(request, &operations::POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES))
+        .bodies(&[rt::cli::Body::json::<models::FlowSearchRequest>("application/json")]),
 ];

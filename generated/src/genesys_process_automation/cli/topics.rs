@@ -3,26 +3,18 @@
 use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
-    rt::cli::Entry {
-        name: "get-processautomation-triggers-topics", about: "List the topics that triggers can listen to.",
-        params: &[
+    rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGERS_TOPICS, rt::cli::json::<models::TopicCursorEntityListing>)
+        .named("get-processautomation-triggers-topics", "List the topics that triggers can listen to.").error(rt::cli::error::<models::ErrorBody>)
+        .all(|request| rt::cli::pages::<String>(request, &operations::GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES))
+        .params(&[
             rt::cli::Arg::text::<String>("before", "Cursor that stands at the start of a page: give the entries before it."),
             rt::cli::Arg::text::<String>("after", "Cursor that stands at the end of a page: give the entries after it."),
-            rt::cli::Arg::text::<String>("page-size", "How many entries a page shall have, a number written as text."),
-        ],
-        all: Some(|request| rt::cli::pages::<String>(request, &operations::GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES)),
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGERS_TOPICS, rt::cli::json::<models::TopicCursorEntityListing>)
-    },
-    rt::cli::Entry {
-        name: "post-processautomation-triggers-topic-test", about: "Try all triggers of a topic with a sample event.",
-        params: &[
-            rt::cli::Arg::text::<String>("topic-name", "Name of the topic, as the topic list gives it."),
-        ],
-        bodies: &[
-            rt::cli::Body::json::<rt::Value>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_TRIGGERS_TOPIC_TEST, rt::cli::json::<models::TestModeEventResults>)
-    },
+            rt::cli::Arg::text::<String>("page-size", "How many entries a page shall have, a number written as text.")
+        ]),
+    rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_TRIGGERS_TOPIC_TEST, rt::cli::json::<models::TestModeEventResults>)
+        .named("post-processautomation-triggers-topic-test", "Try all triggers of a topic with a sample event.").error(rt::cli::error::<models::ErrorBody>)
+        .params(&[
+            rt::cli::Arg::text::<String>("topic-name", "Name of the topic, as the topic list gives it.")
+        ])
+        .bodies(&[rt::cli::Body::json::<rt::Value>("application/json")]),
 ];

@@ -3,64 +3,32 @@
 use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
-    rt::cli::Entry {
-        name: "get-processautomation-triggers", about: "List the organization's triggers.",
-        params: &[
+    rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGERS, rt::cli::json::<models::TriggerEntityListing>)
+        .named("get-processautomation-triggers", "List the organization's triggers.").error(rt::cli::error::<models::ErrorBody>)
+        .all(|request| rt::cli::pages::<models::Trigger>(request, &operations::GET_PROCESSAUTOMATION_TRIGGERS_PAGES))
+        .params(&[
             rt::cli::Arg::text::<String>("before", "Cursor that stands at the start of a page: give the entries before it."),
             rt::cli::Arg::text::<String>("after", "Cursor that stands at the end of a page: give the entries after it."),
             rt::cli::Arg::text::<String>("page-size", "How many entries a page shall have, a number written as text."),
             rt::cli::Arg::text::<String>("topic-name", "Only triggers on this topic."),
             rt::cli::Arg::boolean::<bool>("enabled", "Only triggers that are switched on (`true`) or off (`false`)."),
-            rt::cli::Arg::boolean::<bool>("has-delay-by", "Only triggers with `delayBySeconds` set (`true`) or only those without it (`false`)."),
-        ],
-        all: Some(|request| rt::cli::pages::<models::Trigger>(request, &operations::GET_PROCESSAUTOMATION_TRIGGERS_PAGES)),
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGERS, rt::cli::json::<models::TriggerEntityListing>)
-    },
-    rt::cli::Entry {
-        name: "post-processautomation-triggers", about: "Create a trigger.",
-        bodies: &[
-            rt::cli::Body::json::<models::CreateTriggerRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_TRIGGERS, rt::cli::json::<models::Trigger>)
-    },
-    rt::cli::Entry {
-        name: "get-processautomation-trigger", about: "Get one trigger.",
-        params: &[
-            rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger."),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGER, rt::cli::json::<models::Trigger>)
-    },
-    rt::cli::Entry {
-        name: "put-processautomation-trigger", about: "Replace a trigger.",
-        params: &[
-            rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger."),
-        ],
-        bodies: &[
-            rt::cli::Body::json::<models::UpdateTriggerRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::PUT_PROCESSAUTOMATION_TRIGGER, rt::cli::json::<models::Trigger>)
-    },
-    rt::cli::Entry {
-        name: "delete-processautomation-trigger", about: "Delete a trigger.",
-        params: &[
-            rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger."),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::DELETE_PROCESSAUTOMATION_TRIGGER, rt::cli::none)
-    },
-    rt::cli::Entry {
-        name: "post-processautomation-trigger-test", about: "Try a trigger with a sample event.",
-        params: &[
-            rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger."),
-        ],
-        bodies: &[
-            rt::cli::Body::json::<rt::Value>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorBody>,
-        ..rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_TRIGGER_TEST, rt::cli::json::<models::TestModeResults>)
-    },
+            rt::cli::Arg::boolean::<bool>("has-delay-by", "Only triggers with `delayBySeconds` set (`true`) or only those without it (`false`).")
+        ]),
+    rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_TRIGGERS, rt::cli::json::<models::Trigger>)
+        .named("post-processautomation-triggers", "Create a trigger.").error(rt::cli::error::<models::ErrorBody>)
+        .bodies(&[rt::cli::Body::json::<models::CreateTriggerRequest>("application/json")]),
+    rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGER, rt::cli::json::<models::Trigger>)
+        .named("get-processautomation-trigger", "Get one trigger.").error(rt::cli::error::<models::ErrorBody>)
+        .params(&[rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger.")]),
+    rt::cli::Entry::new(&operations::PUT_PROCESSAUTOMATION_TRIGGER, rt::cli::json::<models::Trigger>)
+        .named("put-processautomation-trigger", "Replace a trigger.").error(rt::cli::error::<models::ErrorBody>)
+        .params(&[rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger.")])
+        .bodies(&[rt::cli::Body::json::<models::UpdateTriggerRequest>("application/json")]),
+    rt::cli::Entry::new(&operations::DELETE_PROCESSAUTOMATION_TRIGGER, rt::cli::none)
+        .named("delete-processautomation-trigger", "Delete a trigger.").error(rt::cli::error::<models::ErrorBody>)
+        .params(&[rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger.")]),
+    rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_TRIGGER_TEST, rt::cli::json::<models::TestModeResults>)
+        .named("post-processautomation-trigger-test", "Try a trigger with a sample event.").error(rt::cli::error::<models::ErrorBody>)
+        .params(&[rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger.")])
+        .bodies(&[rt::cli::Body::json::<rt::Value>("application/json")]),
 ];

@@ -2,236 +2,195 @@
 
 use super::*;
 
-/// What is known about one version of a workflow definition.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FlowVersionConfigMetaData {
-    /// Id of the workflow definition.
-    /// Only in answers.
-    pub id: Option<String>,
-    /// Name of the workflow.
-    pub name: Option<String>,
-    /// Comment given when this version was checked in.
-    pub version_specific_comment: Option<String>,
-    /// A person on the platform.
-    pub created_by_user: Option<User>,
-    /// When this version was made.
-    pub created_date: Option<rt::DateTime>,
-    /// Variables that can be seen from outside.
-    pub public_variables: Option<Vec<DataValue>>,
-    /// Variables that are set at the start.
-    pub input_variables: Option<Vec<DataValue>>,
-    /// Variables that the workflow gives back.
-    pub output_variables: Option<Vec<DataValue>>,
-    /// Address of this version, relative to the host.
-    /// Only in answers.
-    pub self_uri: Option<String>,
-    /// The version, such as `3.0`.
-    pub version: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// What is known about one version of a workflow definition.
+    pub struct FlowVersionConfigMetaData, extra: rt::Extra {
+        /// Id of the workflow definition. Only in answers.
+        OPT "id" id: Option<String>,
+        /// Name of the workflow.
+        OPT "name" name: Option<String>,
+        /// Comment given when this version was checked in.
+        OPT "versionSpecificComment" version_specific_comment: Option<String>,
+        /// A person on the platform.
+        OPT "createdByUser" created_by_user: Option<User>,
+        /// When this version was made.
+        OPT "createdDate" created_date: Option<rt::DateTime>,
+        /// Variables that can be seen from outside.
+        OPT "publicVariables" public_variables: Option<Vec<DataValue>>,
+        /// Variables that are set at the start.
+        OPT "inputVariables" input_variables: Option<Vec<DataValue>>,
+        /// Variables that the workflow gives back.
+        OPT "outputVariables" output_variables: Option<Vec<DataValue>>,
+        /// Address of this version, relative to the host. Only in answers.
+        OPT "selfUri" self_uri: Option<String>,
+        /// The version, such as `3.0`.
+        OPT "version" version: Option<String>,
+    }
 }
-rt::object!(
-    FlowVersionConfigMetaData, extra; OPT id, OPT name,
-    OPT version_specific_comment = "versionSpecificComment", OPT created_by_user = "createdByUser",
-    OPT created_date = "createdDate", OPT public_variables = "publicVariables",
-    OPT input_variables = "inputVariables", OPT output_variables = "outputVariables",
-    OPT self_uri = "selfUri", OPT version
-);
 
-/// A workflow instance.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FlowDetails {
-    /// Id of the instance (its execution id).
-    /// Only in answers.
-    pub id: Option<String>,
-    /// Name of the instance.
-    pub name: Option<String>,
+rt::object! {
+    /// A workflow instance.
+    pub struct FlowDetails, extra: rt::Extra {
+        /// Id of the instance (its execution id). Only in answers.
+        OPT "id" id: Option<String>,
+        /// Name of the instance.
+        OPT "name" name: Option<String>,
+        /// The workflow definition, and its version, that an instance runs.
+        REQ "flowConfigId" flow_config_id: FlowConfigId,
+        /// When the instance was started.
+        REQ "launchTime" launch_time: rt::DateTime,
+        /// How it was started.
+        REQ "launchType" launch_type: FlowDetailsLaunchType,
+        /// A person on the platform.
+        OPT "launchedBy" launched_by: Option<User>,
+        /// State that it is in.
+        OPT "status" status: Option<FlowDetailsStatus>,
+        /// When it ended.
+        OPT "flowCompletionTime" flow_completion_time: Option<rt::DateTime>,
+        /// Why it ended.
+        OPT "flowCompletionReason" flow_completion_reason: Option<String>,
+        /// Form of the platform's errors.
+        OPT "flowErrorInfo" flow_error_info: Option<ErrorBody>,
+        /// Variables that can be seen from outside; there with `expand` set to `variables`.
+        OPT "publicVariables" public_variables: Option<Vec<DataValue>>,
+        /// Variables that the instance gave back; there with `expand` set to `variables`.
+        OPT "outputVariables" output_variables: Option<Vec<DataValue>>,
+        /// A pointer to another thing on the platform.
+        OPT "conversation" conversation: Option<DomainEntityRef>,
+        /// Address of the instance, relative to the host. Only in answers.
+        OPT "selfUri" self_uri: Option<String>,
+    }
+}
+
+rt::object! {
     /// The workflow definition, and its version, that an instance runs.
-    pub flow_config_id: FlowConfigId,
-    /// When the instance was started.
-    pub launch_time: rt::DateTime,
-    /// How it was started.
-    pub launch_type: FlowDetailsLaunchType,
-    /// A person on the platform.
-    pub launched_by: Option<User>,
-    /// State that it is in.
-    pub status: Option<FlowDetailsStatus>,
-    /// When it ended.
-    pub flow_completion_time: Option<rt::DateTime>,
-    /// Why it ended.
-    pub flow_completion_reason: Option<String>,
-    /// Form of the platform's errors.
-    pub flow_error_info: Option<ErrorBody>,
-    /// Variables that can be seen from outside; there with `expand` set to `variables`.
-    pub public_variables: Option<Vec<DataValue>>,
-    /// Variables that the instance gave back; there with `expand` set to `variables`.
-    pub output_variables: Option<Vec<DataValue>>,
+    pub struct FlowConfigId, extra: rt::Extra {
+        /// Id of the workflow definition. Only in answers.
+        OPT "id" id: Option<String>,
+        /// Name of the workflow.
+        OPT "name" name: Option<String>,
+        /// Version of the definition, such as `3.0`.
+        OPT "version" version: Option<String>,
+        /// Address of that version, relative to the host. Only in answers.
+        OPT "selfUri" self_uri: Option<String>,
+    }
+}
+
+rt::object! {
+    /// A variable of a workflow.
+    pub struct DataValue, extra: rt::Extra {
+        /// Name of the variable, such as `Flow.amount`.
+        REQ "name" name: String,
+        /// Type of the variable as the vendor names it; which names there are is not published.
+        REQ "type" r#type: String,
+        /// What the variable holds, any JSON value. Absent when it holds nothing.
+        OPT "value" value: Option<rt::Value>,
+    }
+}
+
+rt::object! {
     /// A pointer to another thing on the platform.
-    pub conversation: Option<DomainEntityRef>,
-    /// Address of the instance, relative to the host.
-    /// Only in answers.
-    pub self_uri: Option<String>,
-    pub extra: rt::Extra,
+    pub struct DomainEntityRef, extra: rt::Extra {
+        /// Its id.
+        OPT "id" id: Option<String>,
+        /// Its name.
+        OPT "name" name: Option<String>,
+        /// Its address, relative to the host.
+        OPT "selfUri" self_uri: Option<String>,
+    }
 }
-rt::object!(
-    FlowDetails, extra; OPT id, OPT name, REQ flow_config_id = "flowConfigId", REQ launch_time = "launchTime",
-    REQ launch_type = "launchType", OPT launched_by = "launchedBy", OPT status,
-    OPT flow_completion_time = "flowCompletionTime", OPT flow_completion_reason = "flowCompletionReason",
-    OPT flow_error_info = "flowErrorInfo", OPT public_variables = "publicVariables",
-    OPT output_variables = "outputVariables", OPT conversation, OPT self_uri = "selfUri"
-);
 
-/// The workflow definition, and its version, that an instance runs.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FlowConfigId {
-    /// Id of the workflow definition.
-    /// Only in answers.
-    pub id: Option<String>,
-    /// Name of the workflow.
-    pub name: Option<String>,
-    /// Version of the definition, such as `3.0`.
-    pub version: Option<String>,
-    /// Address of that version, relative to the host.
-    /// Only in answers.
-    pub self_uri: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// One page of workflow instances.
+    pub struct FlowDetailsSearchResult, extra: rt::Extra {
+        /// How many instances were found in all.
+        REQ "total" total: i64,
+        /// How many pages that makes.
+        REQ "pageCount" page_count: i32,
+        /// How many instances a page has.
+        REQ "pageSize" page_size: i32,
+        /// Number of this page; the first one is 1.
+        REQ "pageNumber" page_number: i32,
+        /// The page before, as an address relative to the host or as a bare `q64` value. Absent on the first page.
+        OPT "previousPage" previous_page: Option<String>,
+        /// This page, as an address relative to the host or as a bare `q64` value.
+        OPT "currentPage" current_page: Option<String>,
+        /// The page after, as an address relative to the host or as a bare `q64` value. Absent on the last page.
+        OPT "nextPage" next_page: Option<String>,
+        /// Kinds of thing that were searched.
+        REQ "types" types: Vec<String>,
+        /// Instances of this page.
+        REQ "results" results: Vec<FlowDetails>,
+        /// Answers to the aggregations asked for.
+        OPT "aggregations" aggregations: Option<Vec<FacetResult>>,
+    }
 }
-rt::object!(FlowConfigId, extra; OPT id, OPT name, OPT version, OPT self_uri = "selfUri");
 
-/// A variable of a workflow.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DataValue {
-    /// Name of the variable, such as `Flow.amount`.
-    pub name: String,
-    /// Type of the variable as the vendor names it; which names there are is not published.
-    pub r#type: String,
-    /// What the variable holds, any JSON value. Absent when it holds nothing.
-    pub value: Option<rt::Value>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Answer to one aggregation of a search.
+    pub struct FacetResult, extra: rt::Extra {
+        /// Name that the request gave the aggregation.
+        OPT "requestName" request_name: Option<String>,
+        /// Field that was counted.
+        OPT "requestFieldName" request_field_name: Option<String>,
+        /// Type of that field.
+        OPT "fieldType" field_type: Option<FacetResultFieldType>,
+        /// Whether single values or ranges were counted.
+        OPT "requestType" request_type: Option<FacetResultRequestType>,
+        /// The values found, with their counts.
+        OPT "results" results: Option<Vec<FacetResultItem>>,
+    }
 }
-rt::object!(DataValue, extra; REQ name, REQ r#type = "type", OPT value);
 
-/// A pointer to another thing on the platform.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DomainEntityRef {
-    /// Its id.
-    pub id: Option<String>,
-    /// Its name.
-    pub name: Option<String>,
-    /// Its address, relative to the host.
-    pub self_uri: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// How often one value was found.
+    pub struct FacetResultItem, extra: rt::Extra {
+        /// The value.
+        OPT "name" name: Option<String>,
+        /// How often it was found.
+        OPT "count" count: Option<i64>,
+        /// A person on the platform.
+        OPT "user" user: Option<User>,
+        /// A queue of the contact centre.
+        OPT "queue" queue: Option<Queue>,
+        /// The workflow definition, and its version, that an instance runs.
+        OPT "flowConfigId" flow_config_id: Option<FlowConfigId>,
+    }
 }
-rt::object!(DomainEntityRef, extra; OPT id, OPT name, OPT self_uri = "selfUri");
 
-/// One page of workflow instances.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FlowDetailsSearchResult {
-    /// How many instances were found in all.
-    pub total: i64,
-    /// How many pages that makes.
-    pub page_count: i32,
-    /// How many instances a page has.
-    pub page_size: i32,
-    /// Number of this page; the first one is 1.
-    pub page_number: i32,
-    /// The page before, as an address relative to the host or as a bare `q64` value. Absent on the first page.
-    pub previous_page: Option<String>,
-    /// This page, as an address relative to the host or as a bare `q64` value.
-    pub current_page: Option<String>,
-    /// The page after, as an address relative to the host or as a bare `q64` value. Absent on the last page.
-    pub next_page: Option<String>,
-    /// Kinds of thing that were searched.
-    pub types: Vec<String>,
-    /// Instances of this page.
-    pub results: Vec<FlowDetails>,
-    /// Answers to the aggregations asked for.
-    pub aggregations: Option<Vec<FacetResult>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A search for workflow instances. Everything may be left out.
+    pub struct FlowSearchRequest, extra: rt::Extra {
+        /// Direction of sorting.
+        OPT "sortOrder" sort_order: Option<SortOrder>,
+        /// Field to sort by, such as `flowConfigName`.
+        OPT "sortBy" sort_by: Option<String>,
+        /// How many instances a page shall have.
+        OPT "pageSize" page_size: Option<i32>,
+        /// Which page to give; the first one is 1.
+        OPT "pageNumber" page_number: Option<i32>,
+        /// Several fields to sort by, the most important first.
+        OPT "sort" sort: Option<Vec<SearchSort>>,
+        /// What to fill out in the results.
+        OPT "expand" expand: Option<Vec<String>>,
+        /// Kinds of thing to search.
+        OPT "types" types: Option<Vec<String>>,
+        /// Conditions that an instance must meet.
+        OPT "query" query: Option<Vec<FlowSearchCriteria>>,
+        /// What to count over all that is found.
+        OPT "aggregations" aggregations: Option<Vec<SearchAggregation>>,
+    }
 }
-rt::object!(
-    FlowDetailsSearchResult, extra; REQ total, REQ page_count = "pageCount", REQ page_size = "pageSize",
-    REQ page_number = "pageNumber", OPT previous_page = "previousPage", OPT current_page = "currentPage",
-    OPT next_page = "nextPage", REQ types, REQ results, OPT aggregations
-);
 
-/// Answer to one aggregation of a search.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FacetResult {
-    /// Name that the request gave the aggregation.
-    pub request_name: Option<String>,
-    /// Field that was counted.
-    pub request_field_name: Option<String>,
-    /// Type of that field.
-    pub field_type: Option<FacetResultFieldType>,
-    /// Whether single values or ranges were counted.
-    pub request_type: Option<FacetResultRequestType>,
-    /// The values found, with their counts.
-    pub results: Option<Vec<FacetResultItem>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// One field to sort by.
+    pub struct SearchSort, extra: rt::Extra {
+        /// Direction of sorting.
+        OPT "sortOrder" sort_order: Option<SortOrder>,
+        /// The field.
+        OPT "sortBy" sort_by: Option<String>,
+    }
 }
-rt::object!(
-    FacetResult, extra; OPT request_name = "requestName", OPT request_field_name = "requestFieldName",
-    OPT field_type = "fieldType", OPT request_type = "requestType", OPT results
-);
-
-/// How often one value was found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FacetResultItem {
-    /// The value.
-    pub name: Option<String>,
-    /// How often it was found.
-    pub count: Option<i64>,
-    /// A person on the platform.
-    pub user: Option<User>,
-    /// A queue of the contact centre.
-    pub queue: Option<Queue>,
-    /// The workflow definition, and its version, that an instance runs.
-    pub flow_config_id: Option<FlowConfigId>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    FacetResultItem, extra; OPT name, OPT count, OPT user, OPT queue, OPT flow_config_id = "flowConfigId"
-);
-
-/// A search for workflow instances. Everything may be left out.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FlowSearchRequest {
-    /// Direction of sorting.
-    pub sort_order: Option<SortOrder>,
-    /// Field to sort by, such as `flowConfigName`.
-    pub sort_by: Option<String>,
-    /// How many instances a page shall have.
-    pub page_size: Option<i32>,
-    /// Which page to give; the first one is 1.
-    pub page_number: Option<i32>,
-    /// Several fields to sort by, the most important first.
-    pub sort: Option<Vec<SearchSort>>,
-    /// What to fill out in the results.
-    pub expand: Option<Vec<String>>,
-    /// Kinds of thing to search.
-    pub types: Option<Vec<String>>,
-    /// Conditions that an instance must meet.
-    pub query: Option<Vec<FlowSearchCriteria>>,
-    /// What to count over all that is found.
-    pub aggregations: Option<Vec<SearchAggregation>>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    FlowSearchRequest, extra; OPT sort_order = "sortOrder", OPT sort_by = "sortBy",
-    OPT page_size = "pageSize", OPT page_number = "pageNumber", OPT sort, OPT expand, OPT types, OPT query,
-    OPT aggregations
-);
-
-/// One field to sort by.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SearchSort {
-    /// Direction of sorting.
-    pub sort_order: Option<SortOrder>,
-    /// The field.
-    pub sort_by: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(SearchSort, extra; OPT sort_order = "sortOrder", OPT sort_by = "sortBy");
 
 rt::text_enum! {
     /// Direction of sorting.
@@ -251,116 +210,92 @@ rt::text_enum! {
     }
 }
 
-/// One condition of a search, or a group of conditions that hold further ones. Which of the other fields matter depends on `type`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FlowSearchCriteria {
-    /// Kind of comparison.
-    pub r#type: FlowSearchCriteriaType,
-    /// Fields to look at, such as `flowConfigId.id`, `flowExecId` or `flowConfigName`.
-    pub fields: Option<Vec<String>>,
-    /// Values to compare with.
-    pub values: Option<Vec<String>>,
-    /// Value to compare with.
-    pub value: Option<String>,
-    /// Lower end of a range.
-    pub start_value: Option<String>,
-    /// Upper end of a range.
-    pub end_value: Option<String>,
-    /// How dates in the values are written.
-    pub date_format: Option<String>,
-    /// How this condition is joined with the others.
-    pub operator: Option<FlowSearchCriteriaOperator>,
-    /// Conditions inside this one.
-    pub group: Option<Vec<FlowSearchCriteria>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// One condition of a search, or a group of conditions that hold further ones. Which of the other fields matter depends on `type`.
+    pub struct FlowSearchCriteria, extra: rt::Extra {
+        /// Kind of comparison.
+        REQ "type" r#type: FlowSearchCriteriaType,
+        /// Fields to look at, such as `flowConfigId.id`, `flowExecId` or `flowConfigName`.
+        OPT "fields" fields: Option<Vec<String>>,
+        /// Values to compare with.
+        OPT "values" values: Option<Vec<String>>,
+        /// Value to compare with.
+        OPT "value" value: Option<String>,
+        /// Lower end of a range.
+        OPT "startValue" start_value: Option<String>,
+        /// Upper end of a range.
+        OPT "endValue" end_value: Option<String>,
+        /// How dates in the values are written.
+        OPT "dateFormat" date_format: Option<String>,
+        /// How this condition is joined with the others.
+        OPT "operator" operator: Option<FlowSearchCriteriaOperator>,
+        /// Conditions inside this one.
+        OPT "group" group: Option<Vec<FlowSearchCriteria>>,
+    }
 }
 impl FlowSearchCriteria {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(r#type: FlowSearchCriteriaType) -> Self {
-        Self { r#type, ..Self::default() }
+    pub fn new(r#type: FlowSearchCriteriaType) -> Self { Self { r#type, ..Self::default() } }
+}
+
+rt::object! {
+    /// Something to count over all that a search finds.
+    pub struct SearchAggregation, extra: rt::Extra {
+        /// Field to count.
+        OPT "field" field: Option<String>,
+        /// Name under which the answer comes back.
+        OPT "name" name: Option<String>,
+        /// Value to count, for kinds that need one.
+        OPT "value" value: Option<String>,
+        /// Kind of aggregation.
+        OPT "type" r#type: Option<SearchAggregationType>,
+        /// How many values to give at most.
+        OPT "size" size: Option<i32>,
+        /// How to sort the values.
+        OPT "order" order: Option<Vec<SearchAggregationOrderItem>>,
     }
 }
-rt::object!(
-    FlowSearchCriteria, extra; REQ r#type = "type", OPT fields, OPT values, OPT value,
-    OPT start_value = "startValue", OPT end_value = "endValue", OPT date_format = "dateFormat", OPT operator,
-    OPT group
-);
 
-/// Something to count over all that a search finds.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SearchAggregation {
-    /// Field to count.
-    pub field: Option<String>,
-    /// Name under which the answer comes back.
-    pub name: Option<String>,
-    /// Value to count, for kinds that need one.
-    pub value: Option<String>,
-    /// Kind of aggregation.
-    pub r#type: Option<SearchAggregationType>,
-    /// How many values to give at most.
-    pub size: Option<i32>,
-    /// How to sort the values.
-    pub order: Option<Vec<SearchAggregationOrderItem>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A person on the platform. Only `id` and `selfUri` are there unless users are expanded. The fields described here are the usual ones; expanded users have many more, which are kept as they come.
+    pub struct User, extra: rt::Extra {
+        /// Id of the user. Only in answers.
+        OPT "id" id: Option<String>,
+        /// Full name.
+        OPT "name" name: Option<String>,
+        /// E-mail address.
+        OPT "email" email: Option<String>,
+        /// Name used to log in.
+        OPT "username" username: Option<String>,
+        /// Job title.
+        OPT "title" title: Option<String>,
+        OPT "department" department: Option<String>,
+        /// State of the account.
+        OPT "state" state: Option<UserState>,
+        /// Grows with each change of the user.
+        OPT "version" version: Option<i64>,
+        /// A person on the platform.
+        OPT "manager" manager: Option<Box<User>>,
+        /// Address of the user, relative to the host. Only in answers.
+        OPT "selfUri" self_uri: Option<String>,
+    }
 }
-rt::object!(
-    SearchAggregation, extra; OPT field, OPT name, OPT value, OPT r#type = "type", OPT size, OPT order
-);
 
-/// A person on the platform. Only `id` and `selfUri` are there unless users are expanded. The fields described here are the usual ones; expanded users have many more, which are kept as they come.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct User {
-    /// Id of the user.
-    /// Only in answers.
-    pub id: Option<String>,
-    /// Full name.
-    pub name: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// Name used to log in.
-    pub username: Option<String>,
-    /// Job title.
-    pub title: Option<String>,
-    /// Department.
-    pub department: Option<String>,
-    /// State of the account.
-    pub state: Option<UserState>,
-    /// Grows with each change of the user.
-    pub version: Option<i64>,
-    /// A person on the platform.
-    pub manager: Option<Box<User>>,
-    /// Address of the user, relative to the host.
-    /// Only in answers.
-    pub self_uri: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A queue of the contact centre. The fields described here are the usual ones; there may be many more, which are kept as they come.
+    pub struct Queue, extra: rt::Extra {
+        /// Id of the queue. Only in answers.
+        OPT "id" id: Option<String>,
+        /// Name of the queue.
+        OPT "name" name: Option<String>,
+        /// Explanation for people.
+        OPT "description" description: Option<String>,
+        /// How many members the queue has.
+        OPT "memberCount" member_count: Option<i64>,
+        /// Address of the queue, relative to the host. Only in answers.
+        OPT "selfUri" self_uri: Option<String>,
+    }
 }
-rt::object!(
-    User, extra; OPT id, OPT name, OPT email, OPT username, OPT title, OPT department, OPT state, OPT version,
-    OPT manager, OPT self_uri = "selfUri"
-);
-
-/// A queue of the contact centre. The fields described here are the usual ones; there may be many more, which are kept as they come.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Queue {
-    /// Id of the queue.
-    /// Only in answers.
-    pub id: Option<String>,
-    /// Name of the queue.
-    pub name: Option<String>,
-    /// Explanation for people.
-    pub description: Option<String>,
-    /// How many members the queue has.
-    pub member_count: Option<i64>,
-    /// Address of the queue, relative to the host.
-    /// Only in answers.
-    pub self_uri: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    Queue, extra; OPT id, OPT name, OPT description, OPT member_count = "memberCount",
-    OPT self_uri = "selfUri"
-);
 
 rt::text_enum! {
     /// How it was started.
@@ -395,22 +330,19 @@ rt::text_enum! {
 }
 
 rt::text_enum! {
-    /// Type of that field.
-    /// One of `NUMBER`, `STRING`, `DATE`, `BOOLEAN`, `LIST`, `GROUP`.
+    /// Type of that field. One of `NUMBER`, `STRING`, `DATE`, `BOOLEAN`, `LIST`, `GROUP`.
     pub enum FacetResultFieldType, Unknown {
         "NUMBER" Number, "STRING" String, "DATE" Date, "BOOLEAN" Boolean, "LIST" List, "GROUP" Group
     }
 }
 
 rt::text_enum! {
-    /// Whether single values or ranges were counted.
-    /// One of `TERM`, `RANGE`.
+    /// Whether single values or ranges were counted. One of `TERM`, `RANGE`.
     pub enum FacetResultRequestType, Unknown { "TERM" Term, "RANGE" Range }
 }
 
 rt::text_enum! {
-    /// Kind of comparison.
-    /// One of `EXACT`, `CONTAINS`, `STARTS_WITH`, `REQUIRED_FIELDS`, `RANGE`, `DATE_RANGE`, `LESS_THAN`, `LESS_THAN_EQUAL_TO`, `GREATER_THAN`, `GREATER_THAN_EQUAL_TO`, `SIMPLE`, `TERM`, `TERMS`, `QUERY_STRING`, `MATCH_ALL`, `REGEX`.
+    /// Kind of comparison. One of `EXACT`, `CONTAINS`, `STARTS_WITH`, `REQUIRED_FIELDS`, `RANGE`, `DATE_RANGE`, `LESS_THAN`, `LESS_THAN_EQUAL_TO`, `GREATER_THAN`, `GREATER_THAN_EQUAL_TO`, `SIMPLE`, `TERM`, `TERMS`, `QUERY_STRING`, `MATCH_ALL`, `REGEX`.
     pub enum FlowSearchCriteriaType, Unknown {
         "EXACT" Exact, "CONTAINS" Contains, "STARTS_WITH" StartsWith, "REQUIRED_FIELDS" RequiredFields,
         "RANGE" Range, "DATE_RANGE" DateRange, "LESS_THAN" LessThan, "LESS_THAN_EQUAL_TO" LessThanEqualTo,
@@ -420,14 +352,12 @@ rt::text_enum! {
 }
 
 rt::text_enum! {
-    /// How this condition is joined with the others.
-    /// One of `AND`, `OR`, `NOT`.
+    /// How this condition is joined with the others. One of `AND`, `OR`, `NOT`.
     pub enum FlowSearchCriteriaOperator, Unknown { "AND" And, "OR" Or, "NOT" Not }
 }
 
 rt::text_enum! {
-    /// Kind of aggregation.
-    /// One of `COUNT`, `SUM`, `AVERAGE`, `TERM`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`.
+    /// Kind of aggregation. One of `COUNT`, `SUM`, `AVERAGE`, `TERM`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`.
     pub enum SearchAggregationType, Unknown {
         "COUNT" Count, "SUM" Sum, "AVERAGE" Average, "TERM" Term, "CONTAINS" Contains,
         "STARTS_WITH" StartsWith, "ENDS_WITH" EndsWith
@@ -435,7 +365,6 @@ rt::text_enum! {
 }
 
 rt::text_enum! {
-    /// `SearchAggregation.order.item`.
     /// One of `VALUE_DESC`, `VALUE_ASC`, `COUNT_DESC`, `COUNT_ASC`.
     pub enum SearchAggregationOrderItem, Unknown {
         "VALUE_DESC" ValueDesc, "VALUE_ASC" ValueAsc, "COUNT_DESC" CountDesc, "COUNT_ASC" CountAsc
@@ -443,13 +372,11 @@ rt::text_enum! {
 }
 
 rt::text_enum! {
-    /// State of the account.
-    /// One of `active`, `inactive`, `deleted`.
+    /// State of the account. One of `active`, `inactive`, `deleted`.
     pub enum UserState, Unknown { "active" Active, "inactive" Inactive, "deleted" Deleted }
 }
 
 rt::text_enum! {
-    /// `getProcessautomationFlowsDefinitionVersion.expand`.
     /// One of `users`, `queues`, `flowconfigid`.
     pub enum GetProcessautomationFlowsDefinitionVersionExpand, Unknown {
         "users" Users, "queues" Queues, "flowconfigid" Flowconfigid
@@ -457,7 +384,6 @@ rt::text_enum! {
 }
 
 rt::text_enum! {
-    /// `getProcessautomationFlowsInstance.expand`.
     /// One of `users`, `queues`, `flowconfigid`, `variables`.
     pub enum GetProcessautomationFlowsInstanceExpand, Unknown {
         "users" Users, "queues" Queues, "flowconfigid" Flowconfigid, "variables" Variables
@@ -465,7 +391,6 @@ rt::text_enum! {
 }
 
 rt::text_enum! {
-    /// `getProcessautomationFlowsInstancesCommandsSearch.expand.item`.
     /// One of `users`, `flowconfigid`.
     pub enum GetProcessautomationFlowsInstancesCommandsSearchExpandItem, Unknown {
         "users" Users, "flowconfigid" Flowconfigid

@@ -2,81 +2,70 @@
 
 use super::*;
 
-/// Step of a trial: does the event fit the topic's schema?
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TestSchemaOperation {
-    /// Name of the step.
-    pub name: Option<String>,
-    /// Number of the step.
-    pub step: Option<i32>,
-    /// Whether the event fits.
-    pub matches: Option<bool>,
-    /// What is wrong with the event.
-    pub details: Option<Vec<String>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Step of a trial: does the event fit the topic's schema?
+    pub struct TestSchemaOperation, extra: rt::Extra {
+        /// Name of the step.
+        OPT "name" name: Option<String>,
+        /// Number of the step.
+        OPT "step" step: Option<i32>,
+        /// Whether the event fits.
+        OPT "matches" matches: Option<bool>,
+        /// What is wrong with the event.
+        OPT "details" details: Option<Vec<String>>,
+    }
 }
-rt::object!(TestSchemaOperation, extra; OPT name, OPT step, OPT matches, OPT details);
 
-/// Form of the platform's errors. Further errors may be inside.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ErrorBody {
-    /// What is wrong, for people.
-    pub message: Option<String>,
-    /// What is wrong, for programs, in dotted lower case such as `not.found`.
-    pub code: Option<String>,
-    /// HTTP status of the answer.
-    pub status: Option<i32>,
-    /// Id of the thing that the error is about.
-    pub entity_id: Option<String>,
-    /// Name of the thing that the error is about.
-    pub entity_name: Option<String>,
-    /// The message with names in braces in place of the values.
-    pub message_with_params: Option<String>,
-    /// Values for those names, as a rule texts.
-    pub message_params: Option<rt::Map<rt::Value>>,
-    /// Id of the request in the vendor's logs, the same as in the `ININ-Correlation-Id` header.
-    pub context_id: Option<String>,
-    /// Fields that the error is about.
-    pub details: Option<Vec<Detail>>,
-    /// Errors that led to this one.
-    pub errors: Option<Vec<ErrorBody>>,
+rt::object! {
+    /// Form of the platform's errors. Further errors may be inside.
+    pub struct ErrorBody, extra: rt::Extra {
+        /// What is wrong, for people.
+        OPT "message" message: Option<String>,
+        /// What is wrong, for programs, in dotted lower case such as `not.found`.
+        OPT "code" code: Option<String>,
+        /// HTTP status of the answer.
+        OPT "status" status: Option<i32>,
+        /// Id of the thing that the error is about.
+        OPT "entityId" entity_id: Option<String>,
+        /// Name of the thing that the error is about.
+        OPT "entityName" entity_name: Option<String>,
+        /// The message with names in braces in place of the values.
+        OPT "messageWithParams" message_with_params: Option<String>,
+        /// Values for those names, as a rule texts.
+        OPT "messageParams" message_params: Option<rt::Map<rt::Value>>,
+        /// Id of the request in the vendor's logs, the same as in the `ININ-Correlation-Id` header.
+        OPT "contextId" context_id: Option<String>,
+        /// Fields that the error is about.
+        OPT "details" details: Option<Vec<Detail>>,
+        /// Errors that led to this one.
+        OPT "errors" errors: Option<Vec<ErrorBody>>,
+        /// A limit of the platform that was reached.
+        OPT "limit" limit: Option<Limit>,
+    }
+}
+
+rt::object! {
+    /// One field that an error is about.
+    pub struct Detail, extra: rt::Extra {
+        /// What is wrong with the field.
+        OPT "errorCode" error_code: Option<String>,
+        /// The field.
+        OPT "fieldName" field_name: Option<String>,
+        /// Id of the thing that the field belongs to.
+        OPT "entityId" entity_id: Option<String>,
+        /// Name of the thing that the field belongs to.
+        OPT "entityName" entity_name: Option<String>,
+    }
+}
+
+rt::object! {
     /// A limit of the platform that was reached.
-    pub limit: Option<Limit>,
-    pub extra: rt::Extra,
+    pub struct Limit, extra: rt::Extra {
+        /// Name of the limit, such as `client.credentials.token.rate.per.minute`.
+        OPT "key" key: Option<String>,
+        /// Group of limits that it belongs to.
+        OPT "namespace" namespace: Option<String>,
+        /// The limit itself.
+        OPT "value" value: Option<i64>,
+    }
 }
-rt::object!(
-    ErrorBody, extra; OPT message, OPT code, OPT status, OPT entity_id = "entityId",
-    OPT entity_name = "entityName", OPT message_with_params = "messageWithParams",
-    OPT message_params = "messageParams", OPT context_id = "contextId", OPT details, OPT errors, OPT limit
-);
-
-/// One field that an error is about.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Detail {
-    /// What is wrong with the field.
-    pub error_code: Option<String>,
-    /// The field.
-    pub field_name: Option<String>,
-    /// Id of the thing that the field belongs to.
-    pub entity_id: Option<String>,
-    /// Name of the thing that the field belongs to.
-    pub entity_name: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    Detail, extra; OPT error_code = "errorCode", OPT field_name = "fieldName", OPT entity_id = "entityId",
-    OPT entity_name = "entityName"
-);
-
-/// A limit of the platform that was reached.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Limit {
-    /// Name of the limit, such as `client.credentials.token.rate.per.minute`.
-    pub key: Option<String>,
-    /// Group of limits that it belongs to.
-    pub namespace: Option<String>,
-    /// The limit itself.
-    pub value: Option<i64>,
-    pub extra: rt::Extra,
-}
-rt::object!(Limit, extra; OPT key, OPT namespace, OPT value);

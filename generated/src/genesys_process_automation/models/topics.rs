@@ -2,69 +2,54 @@
 
 use super::*;
 
-/// One page of topic names.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TopicCursorEntityListing {
-    /// Names of topics.
-    pub entities: Option<Vec<String>>,
-    /// Address of the next page, relative to the host, to be requested as it is. Absent on the last page.
-    pub next_uri: Option<String>,
-    /// Address of this page, relative to the host.
-    pub self_uri: Option<String>,
-    /// Address of the page before, relative to the host.
-    pub previous_uri: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// One page of topic names.
+    pub struct TopicCursorEntityListing, extra: rt::Extra {
+        /// Names of topics.
+        OPT "entities" entities: Option<Vec<String>>,
+        /// Address of the next page, relative to the host, to be requested as it is. Absent on the last page.
+        OPT "nextUri" next_uri: Option<String>,
+        /// Address of this page, relative to the host.
+        OPT "selfUri" self_uri: Option<String>,
+        /// Address of the page before, relative to the host.
+        OPT "previousUri" previous_uri: Option<String>,
+    }
 }
-rt::object!(
-    TopicCursorEntityListing, extra; OPT entities, OPT next_uri = "nextUri", OPT self_uri = "selfUri",
-    OPT previous_uri = "previousUri"
-);
 
-/// What became of a sample event that was tried on all triggers of a topic.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TestModeEventResults {
-    /// Step of a trial: does the event fit the topic's schema?
-    pub schema_validation: Option<TestSchemaOperation>,
+rt::object! {
+    /// What became of a sample event that was tried on all triggers of a topic.
+    pub struct TestModeEventResults, extra: rt::Extra {
+        /// Step of a trial: does the event fit the topic's schema?
+        OPT "schemaValidation" schema_validation: Option<TestSchemaOperation>,
+        /// Step of a trial: which triggers would fire?
+        OPT "triggerMatchValidation" trigger_match_validation: Option<TestMatchesEventOperation>,
+    }
+}
+
+rt::object! {
     /// Step of a trial: which triggers would fire?
-    pub trigger_match_validation: Option<TestMatchesEventOperation>,
-    pub extra: rt::Extra,
+    pub struct TestMatchesEventOperation, extra: rt::Extra {
+        /// Name of the step.
+        OPT "name" name: Option<String>,
+        /// Number of the step.
+        OPT "step" step: Option<i32>,
+        /// Triggers that the event would fire.
+        OPT "matchedTriggers" matched_triggers: Option<Vec<TestModeTrigger>>,
+        /// Triggers on the topic that the event would not fire.
+        OPT "unmatchedTriggers" unmatched_triggers: Option<Vec<TestModeTrigger>>,
+    }
 }
-rt::object!(
-    TestModeEventResults, extra; OPT schema_validation = "schemaValidation",
-    OPT trigger_match_validation = "triggerMatchValidation"
-);
 
-/// Step of a trial: which triggers would fire?
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TestMatchesEventOperation {
-    /// Name of the step.
-    pub name: Option<String>,
-    /// Number of the step.
-    pub step: Option<i32>,
-    /// Triggers that the event would fire.
-    pub matched_triggers: Option<Vec<TestModeTrigger>>,
-    /// Triggers on the topic that the event would not fire.
-    pub unmatched_triggers: Option<Vec<TestModeTrigger>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A trigger as named in the result of a trial.
+    pub struct TestModeTrigger, extra: rt::Extra {
+        /// Id of the trigger. Only in answers.
+        OPT "id" id: Option<String>,
+        /// Name of the trigger.
+        OPT "name" name: Option<String>,
+        /// Whether the trigger is switched on.
+        OPT "enabled" enabled: Option<bool>,
+        /// Address of the trigger, relative to the host. Only in answers.
+        OPT "selfUri" self_uri: Option<String>,
+    }
 }
-rt::object!(
-    TestMatchesEventOperation, extra; OPT name, OPT step, OPT matched_triggers = "matchedTriggers",
-    OPT unmatched_triggers = "unmatchedTriggers"
-);
-
-/// A trigger as named in the result of a trial.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TestModeTrigger {
-    /// Id of the trigger.
-    /// Only in answers.
-    pub id: Option<String>,
-    /// Name of the trigger.
-    pub name: Option<String>,
-    /// Whether the trigger is switched on.
-    pub enabled: Option<bool>,
-    /// Address of the trigger, relative to the host.
-    /// Only in answers.
-    pub self_uri: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(TestModeTrigger, extra; OPT id, OPT name, OPT enabled, OPT self_uri = "selfUri");

@@ -2,171 +2,128 @@
 
 use super::*;
 
-/// A rule that starts a workflow when an event of its topic meets all its match criteria.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Trigger {
-    /// Id of the trigger, given by the server.
-    /// Only in answers.
-    pub id: Option<String>,
-    /// Name for people, 1 to 256 characters.
-    /// At least 1 character; at most 256 characters.
-    pub name: Option<String>,
-    /// Topic that the trigger listens to, 1 to 256 characters. It cannot change after creation.
-    /// At least 1 character; at most 256 characters.
-    pub topic_name: Option<String>,
-    /// What a trigger starts.
-    pub target: Option<TriggerTarget>,
-    /// Grows with each change; an update has to send the current one.
-    pub version: Option<i64>,
-    /// Whether the trigger is switched on.
-    pub enabled: Option<bool>,
-    /// Conditions that an event must meet, all of them. Absent means that every event of the topic fires.
-    pub match_criteria: Option<Vec<MatchCriteria>>,
-    /// How old an event may be and still start the workflow, in seconds, at least 10. Not together with `delayBySeconds`.
-    /// At least 10.
-    pub event_ttl_seconds: Option<i32>,
-    /// How long to wait after the event before the workflow starts, 60 to 900 seconds. Not together with `eventTTLSeconds`.
-    /// At least 60; at most 900.
-    pub delay_by_seconds: Option<i32>,
-    /// Explanation for people, at most 512 characters.
-    /// At most 512 characters.
-    pub description: Option<String>,
-    /// Address of the trigger, relative to the host.
-    /// Only in answers.
-    pub self_uri: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A rule that starts a workflow when an event of its topic meets all its match criteria.
+    pub struct Trigger, extra: rt::Extra {
+        /// Id of the trigger, given by the server. Only in answers.
+        OPT "id" id: Option<String>,
+        /// Name for people, 1 to 256 characters. At least 1 character; at most 256 characters.
+        OPT "name" name: Option<String>,
+        /// Topic that the trigger listens to, 1 to 256 characters. It cannot change after creation. At least 1 character; at most 256 characters.
+        OPT "topicName" topic_name: Option<String>,
+        /// What a trigger starts.
+        OPT "target" target: Option<TriggerTarget>,
+        /// Grows with each change; an update has to send the current one.
+        OPT "version" version: Option<i64>,
+        /// Whether the trigger is switched on.
+        OPT "enabled" enabled: Option<bool>,
+        /// Conditions that an event must meet, all of them. Absent means that every event of the topic fires.
+        OPT "matchCriteria" match_criteria: Option<Vec<MatchCriteria>>,
+        /// How old an event may be and still start the workflow, in seconds, at least 10. Not together with `delayBySeconds`. At least 10.
+        OPT "eventTTLSeconds" event_ttl_seconds: Option<i32>,
+        /// How long to wait after the event before the workflow starts, 60 to 900 seconds. Not together with `eventTTLSeconds`. At least 60; at most 900.
+        OPT "delayBySeconds" delay_by_seconds: Option<i32>,
+        /// Explanation for people, at most 512 characters. At most 512 characters.
+        OPT "description" description: Option<String>,
+        /// Address of the trigger, relative to the host. Only in answers.
+        OPT "selfUri" self_uri: Option<String>,
+    }
 }
-rt::object!(
-    Trigger, extra; OPT id, OPT name, OPT topic_name = "topicName", OPT target, OPT version, OPT enabled,
-    OPT match_criteria = "matchCriteria", OPT event_ttl_seconds = "eventTTLSeconds",
-    OPT delay_by_seconds = "delayBySeconds", OPT description, OPT self_uri = "selfUri"
-);
 
-/// A trigger to be created.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CreateTriggerRequest {
-    /// What a trigger starts.
-    pub target: TriggerTarget,
-    /// Whether the trigger starts out switched on.
-    pub enabled: bool,
-    /// Name for people, 1 to 256 characters.
-    /// At least 1 character; at most 256 characters.
-    pub name: String,
-    /// Topic to listen to, 1 to 256 characters, as the topic list gives it. It cannot change after creation.
-    /// At least 1 character; at most 256 characters.
-    pub topic_name: String,
-    /// Conditions that an event must meet, all of them. Left out, every event of the topic fires.
-    pub match_criteria: Option<Vec<MatchCriteria>>,
-    /// How old an event may be and still start the workflow, in seconds, at least 10. Not together with `delayBySeconds`. The server also takes the number written as text.
-    /// At least 10.
-    pub event_ttl_seconds: Option<i32>,
-    /// How long to wait after the event before the workflow starts, 60 to 900 seconds. Not together with `eventTTLSeconds`.
-    /// At least 60; at most 900.
-    pub delay_by_seconds: Option<i32>,
-    /// Explanation for people, at most 512 characters.
-    /// At most 512 characters.
-    pub description: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A trigger to be created.
+    pub struct CreateTriggerRequest, extra: rt::Extra [] {
+        /// What a trigger starts.
+        REQ "target" target: TriggerTarget,
+        /// Whether the trigger starts out switched on.
+        REQ "enabled" enabled: bool,
+        /// Name for people, 1 to 256 characters. At least 1 character; at most 256 characters.
+        REQ "name" name: String [MinLength(1), MaxLength(256)],
+        /// Topic to listen to, 1 to 256 characters, as the topic list gives it. It cannot change after creation. At least 1 character; at most 256 characters.
+        REQ "topicName" topic_name: String [MinLength(1), MaxLength(256)],
+        /// Conditions that an event must meet, all of them. Left out, every event of the topic fires.
+        OPT "matchCriteria" match_criteria: Option<Vec<MatchCriteria>>,
+        /// How old an event may be and still start the workflow, in seconds, at least 10. Not together with `delayBySeconds`. The server also takes the number written as text. At least 10.
+        OPT "eventTTLSeconds" event_ttl_seconds: Option<i32> [Minimum("10")],
+        /// How long to wait after the event before the workflow starts, 60 to 900 seconds. Not together with `eventTTLSeconds`. At least 60; at most 900.
+        OPT "delayBySeconds" delay_by_seconds: Option<i32> [Minimum("60"), Maximum("900")],
+        /// Explanation for people, at most 512 characters. At most 512 characters.
+        OPT "description" description: Option<String> [MaxLength(512)],
+    }
 }
 impl CreateTriggerRequest {
     /// With the required members; the others are set on the value.
-    #[inline]
     pub fn new(target: TriggerTarget, enabled: bool, name: impl Into<String>, topic_name: impl Into<String>) -> Self {
         Self { target, enabled, name: name.into(), topic_name: topic_name.into(), ..Self::default() }
     }
 }
-rt::object!(
-    CreateTriggerRequest, extra []; REQ target, REQ enabled, REQ name [MinLength(1), MaxLength(256)],
-    REQ topic_name = "topicName" [MinLength(1), MaxLength(256)], OPT match_criteria = "matchCriteria",
-    OPT event_ttl_seconds = "eventTTLSeconds" [Minimum("10")],
-    OPT delay_by_seconds = "delayBySeconds" [Minimum("60"), Maximum("900")], OPT description [MaxLength(512)]
-);
 
-/// The whole trigger as it shall be after the change.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UpdateTriggerRequest {
-    /// Version that the trigger has now. Any other one is refused as a conflict.
-    pub version: i64,
-    /// What a trigger starts.
-    pub target: TriggerTarget,
-    /// Whether the trigger is switched on.
-    pub enabled: bool,
-    /// Name for people, 1 to 256 characters.
-    /// At least 1 character; at most 256 characters.
-    pub name: String,
-    /// Topic of the trigger; it must equal the one that the trigger was created with.
-    /// At least 1 character; at most 256 characters.
-    pub topic_name: String,
-    /// Conditions that an event must meet, all of them. Left out, every event of the topic fires.
-    pub match_criteria: Option<Vec<MatchCriteria>>,
-    /// How old an event may be and still start the workflow, in seconds, at least 10. Not together with `delayBySeconds`. The server also takes the number written as text.
-    /// At least 10.
-    pub event_ttl_seconds: Option<i32>,
-    /// How long to wait after the event before the workflow starts, 60 to 900 seconds. Not together with `eventTTLSeconds`.
-    /// At least 60; at most 900.
-    pub delay_by_seconds: Option<i32>,
-    /// Explanation for people, at most 512 characters.
-    /// At most 512 characters.
-    pub description: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// The whole trigger as it shall be after the change.
+    pub struct UpdateTriggerRequest, extra: rt::Extra [] {
+        /// Version that the trigger has now. Any other one is refused as a conflict.
+        REQ "version" version: i64,
+        /// What a trigger starts.
+        REQ "target" target: TriggerTarget,
+        /// Whether the trigger is switched on.
+        REQ "enabled" enabled: bool,
+        /// Name for people, 1 to 256 characters. At least 1 character; at most 256 characters.
+        REQ "name" name: String [MinLength(1), MaxLength(256)],
+        /// Topic of the trigger; it must equal the one that the trigger was created with. At least 1 character; at most 256 characters.
+        REQ "topicName" topic_name: String [MinLength(1), MaxLength(256)],
+        /// Conditions that an event must meet, all of them. Left out, every event of the topic fires.
+        OPT "matchCriteria" match_criteria: Option<Vec<MatchCriteria>>,
+        /// How old an event may be and still start the workflow, in seconds, at least 10. Not together with `delayBySeconds`. The server also takes the number written as text. At least 10.
+        OPT "eventTTLSeconds" event_ttl_seconds: Option<i32> [Minimum("10")],
+        /// How long to wait after the event before the workflow starts, 60 to 900 seconds. Not together with `eventTTLSeconds`. At least 60; at most 900.
+        OPT "delayBySeconds" delay_by_seconds: Option<i32> [Minimum("60"), Maximum("900")],
+        /// Explanation for people, at most 512 characters. At most 512 characters.
+        OPT "description" description: Option<String> [MaxLength(512)],
+    }
 }
 impl UpdateTriggerRequest {
     /// With the required members; the others are set on the value.
-    #[inline]
     pub fn new(version: i64, target: TriggerTarget, enabled: bool, name: impl Into<String>, topic_name: impl Into<String>) -> Self {
         Self { version, target, enabled, name: name.into(), topic_name: topic_name.into(), ..Self::default() }
     }
 }
-rt::object!(
-    UpdateTriggerRequest, extra []; REQ version, REQ target, REQ enabled,
-    REQ name [MinLength(1), MaxLength(256)], REQ topic_name = "topicName" [MinLength(1), MaxLength(256)],
-    OPT match_criteria = "matchCriteria", OPT event_ttl_seconds = "eventTTLSeconds" [Minimum("10")],
-    OPT delay_by_seconds = "delayBySeconds" [Minimum("60"), Maximum("900")], OPT description [MaxLength(512)]
-);
 
-/// What a trigger starts.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TriggerTarget {
-    /// Kind of target. Workflows are the only kind so far.
-    pub r#type: Option<TriggerTargetType>,
-    /// Id of the workflow.
-    pub id: Option<String>,
+rt::object! {
+    /// What a trigger starts.
+    pub struct TriggerTarget, extra: rt::Extra {
+        /// Kind of target. Workflows are the only kind so far.
+        OPT "type" r#type: Option<TriggerTargetType>,
+        /// Id of the workflow.
+        OPT "id" id: Option<String>,
+        /// How the event is handed to the workflow.
+        OPT "workflowTargetSettings" workflow_target_settings: Option<WorkflowTargetSettings>,
+    }
+}
+
+rt::object! {
     /// How the event is handed to the workflow.
-    pub workflow_target_settings: Option<WorkflowTargetSettings>,
-    pub extra: rt::Extra,
+    pub struct WorkflowTargetSettings, extra: rt::Extra {
+        /// Form in which the workflow receives the event.
+        OPT "dataFormat" data_format: Option<WorkflowTargetSettingsDataFormat>,
+    }
 }
-rt::object!(
-    TriggerTarget, extra; OPT r#type = "type", OPT id,
-    OPT workflow_target_settings = "workflowTargetSettings"
-);
 
-/// How the event is handed to the workflow.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct WorkflowTargetSettings {
-    /// Form in which the workflow receives the event.
-    pub data_format: Option<WorkflowTargetSettingsDataFormat>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// One condition on the event. It has either `value` or `values`, never both.
+    pub struct MatchCriteria, extra: rt::Extra {
+        /// JSONPath (in Goessner's notation) to the part of the event that is looked at.
+        OPT "jsonPath" json_path: Option<String>,
+        /// How a part of the event is compared.
+        OPT "operator" operator: Option<MatchOperator>,
+        /// What to compare with: a text, number or boolean. Not together with `values`.
+        OPT "value" value: Option<rt::Value>,
+        /// What to compare with, for operators that take a list. Not together with `value`.
+        OPT "values" values: Option<Vec<rt::Value>>,
+    }
 }
-rt::object!(WorkflowTargetSettings, extra; OPT data_format = "dataFormat");
-
-/// One condition on the event. It has either `value` or `values`, never both.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MatchCriteria {
-    /// JSONPath (in Goessner's notation) to the part of the event that is looked at.
-    pub json_path: Option<String>,
-    /// How a part of the event is compared.
-    pub operator: Option<MatchOperator>,
-    /// What to compare with: a text, number or boolean. Not together with `values`.
-    pub value: Option<rt::Value>,
-    /// What to compare with, for operators that take a list. Not together with `value`.
-    pub values: Option<Vec<rt::Value>>,
-    pub extra: rt::Extra,
-}
-rt::object!(MatchCriteria, extra; OPT json_path = "jsonPath", OPT operator, OPT value, OPT values);
 
 rt::text_enum! {
-    /// How a part of the event is compared.
-    /// One of `GreaterThanOrEqual`, `LessThanOrEqual`, `Equal`, `NotEqual`, `LessThan`, `GreaterThan`, `NotIn`, `In`, `Contains`, `All`, `Exists`, `Size`.
+    /// How a part of the event is compared. One of `GreaterThanOrEqual`, `LessThanOrEqual`, `Equal`, `NotEqual`, `LessThan`, `GreaterThan`, `NotIn`, `In`, `Contains`, `All`, `Exists`, `Size`.
     pub enum MatchOperator, Unknown {
         "GreaterThanOrEqual" GreaterThanOrEqual, "LessThanOrEqual" LessThanOrEqual, "Equal" Equal,
         "NotEqual" NotEqual, "LessThan" LessThan, "GreaterThan" GreaterThan, "NotIn" NotIn, "In" In,
@@ -174,112 +131,94 @@ rt::text_enum! {
     }
 }
 
-/// A condition together with what became of it when a sample event was tried.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MatchCriteriaTestResult {
-    /// JSONPath (in Goessner's notation) to the part of the event that is looked at.
-    pub json_path: Option<String>,
-    /// How a part of the event is compared.
-    pub operator: Option<MatchOperator>,
-    /// What to compare with: a text, number or boolean. Not together with `values`.
-    pub value: Option<rt::Value>,
-    /// What to compare with, for operators that take a list. Not together with `value`.
-    pub values: Option<Vec<rt::Value>>,
-    /// The JSONPath expression that the server made from the condition.
-    pub generated_json_path_condition: Option<String>,
-    /// Whether the condition holds.
-    pub r#match: Option<bool>,
-    /// Parts of the event that the path found.
-    pub json_path_extraction: Option<Vec<MatchTestResult>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A condition together with what became of it when a sample event was tried.
+    pub struct MatchCriteriaTestResult, extra: rt::Extra {
+        /// JSONPath (in Goessner's notation) to the part of the event that is looked at.
+        OPT "jsonPath" json_path: Option<String>,
+        /// How a part of the event is compared.
+        OPT "operator" operator: Option<MatchOperator>,
+        /// What to compare with: a text, number or boolean. Not together with `values`.
+        OPT "value" value: Option<rt::Value>,
+        /// What to compare with, for operators that take a list. Not together with `value`.
+        OPT "values" values: Option<Vec<rt::Value>>,
+        /// The JSONPath expression that the server made from the condition.
+        OPT "generatedJsonPathCondition" generated_json_path_condition: Option<String>,
+        /// Whether the condition holds.
+        OPT "match" r#match: Option<bool>,
+        /// Parts of the event that the path found.
+        OPT "jsonPathExtraction" json_path_extraction: Option<Vec<MatchTestResult>>,
+    }
 }
-rt::object!(
-    MatchCriteriaTestResult, extra; OPT json_path = "jsonPath", OPT operator, OPT value, OPT values,
-    OPT generated_json_path_condition = "generatedJsonPathCondition", OPT r#match = "match",
-    OPT json_path_extraction = "jsonPathExtraction"
-);
 
-/// One part of the event that a JSONPath found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MatchTestResult {
-    /// What stands there, any JSON value.
-    pub value: Option<rt::Value>,
-    /// Where it stands, such as `$['mediaType']`.
-    pub path: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// One part of the event that a JSONPath found.
+    pub struct MatchTestResult, extra: rt::Extra {
+        /// What stands there, any JSON value.
+        OPT "value" value: Option<rt::Value>,
+        /// Where it stands, such as `$['mediaType']`.
+        OPT "path" path: Option<String>,
+    }
 }
-rt::object!(MatchTestResult, extra; OPT value, OPT path);
 
-/// One page of triggers.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TriggerEntityListing {
-    /// Triggers of this page.
-    pub entities: Option<Vec<Trigger>>,
-    /// Address of the next page, relative to the host, to be requested as it is. Absent on the last page.
-    pub next_uri: Option<String>,
-    /// Address of this page, relative to the host.
-    pub self_uri: Option<String>,
-    /// Address of the page before, relative to the host.
-    pub previous_uri: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// One page of triggers.
+    pub struct TriggerEntityListing, extra: rt::Extra {
+        /// Triggers of this page.
+        OPT "entities" entities: Option<Vec<Trigger>>,
+        /// Address of the next page, relative to the host, to be requested as it is. Absent on the last page.
+        OPT "nextUri" next_uri: Option<String>,
+        /// Address of this page, relative to the host.
+        OPT "selfUri" self_uri: Option<String>,
+        /// Address of the page before, relative to the host.
+        OPT "previousUri" previous_uri: Option<String>,
+    }
 }
-rt::object!(
-    TriggerEntityListing, extra; OPT entities, OPT next_uri = "nextUri", OPT self_uri = "selfUri",
-    OPT previous_uri = "previousUri"
-);
 
-/// What became of a sample event that was tried on one trigger.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TestModeResults {
-    /// Step of a trial: does the event fit the topic's schema?
-    pub schema_validation: Option<TestSchemaOperation>,
+rt::object! {
+    /// What became of a sample event that was tried on one trigger.
+    pub struct TestModeResults, extra: rt::Extra {
+        /// Step of a trial: does the event fit the topic's schema?
+        OPT "schemaValidation" schema_validation: Option<TestSchemaOperation>,
+        /// Step of a trial: can the target be started?
+        OPT "targetValidation" target_validation: Option<TestTargetOperation>,
+        /// Step of a trial: which match criteria hold?
+        OPT "jsonPathValidation" json_path_validation: Option<TestMatchesOperation>,
+        /// Whether the event would have fired the trigger.
+        OPT "triggerMatches" trigger_matches: Option<bool>,
+    }
+}
+
+rt::object! {
     /// Step of a trial: can the target be started?
-    pub target_validation: Option<TestTargetOperation>,
+    pub struct TestTargetOperation, extra: rt::Extra {
+        /// Name of the step.
+        OPT "name" name: Option<String>,
+        /// Number of the step.
+        OPT "step" step: Option<i32>,
+        /// Whether the target can be started.
+        OPT "matches" matches: Option<bool>,
+        /// What is wrong with the target.
+        OPT "details" details: Option<Vec<String>>,
+    }
+}
+
+rt::object! {
     /// Step of a trial: which match criteria hold?
-    pub json_path_validation: Option<TestMatchesOperation>,
-    /// Whether the event would have fired the trigger.
-    pub trigger_matches: Option<bool>,
-    pub extra: rt::Extra,
+    pub struct TestMatchesOperation, extra: rt::Extra {
+        /// Name of the step.
+        OPT "name" name: Option<String>,
+        /// Number of the step.
+        OPT "step" step: Option<i32>,
+        /// Whether all criteria hold.
+        OPT "matches" matches: Option<bool>,
+        /// Each criterion with its result.
+        OPT "details" details: Option<Vec<MatchCriteriaTestResult>>,
+    }
 }
-rt::object!(
-    TestModeResults, extra; OPT schema_validation = "schemaValidation",
-    OPT target_validation = "targetValidation", OPT json_path_validation = "jsonPathValidation",
-    OPT trigger_matches = "triggerMatches"
-);
-
-/// Step of a trial: can the target be started?
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TestTargetOperation {
-    /// Name of the step.
-    pub name: Option<String>,
-    /// Number of the step.
-    pub step: Option<i32>,
-    /// Whether the target can be started.
-    pub matches: Option<bool>,
-    /// What is wrong with the target.
-    pub details: Option<Vec<String>>,
-    pub extra: rt::Extra,
-}
-rt::object!(TestTargetOperation, extra; OPT name, OPT step, OPT matches, OPT details);
-
-/// Step of a trial: which match criteria hold?
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TestMatchesOperation {
-    /// Name of the step.
-    pub name: Option<String>,
-    /// Number of the step.
-    pub step: Option<i32>,
-    /// Whether all criteria hold.
-    pub matches: Option<bool>,
-    /// Each criterion with its result.
-    pub details: Option<Vec<MatchCriteriaTestResult>>,
-    pub extra: rt::Extra,
-}
-rt::object!(TestMatchesOperation, extra; OPT name, OPT step, OPT matches, OPT details);
 
 rt::text_enum! {
-    /// Kind of target. Workflows are the only kind so far.
-    /// Always `Workflow`.
+    /// Kind of target. Workflows are the only kind so far. Always `Workflow`.
     pub enum TriggerTargetType = Workflow, Unknown { "Workflow" Workflow }
 }
 

@@ -3,12 +3,12 @@
 use super::{Client, models, rt};
 
 pub(crate) static GET_PROCESSAUTOMATION_FLOWS_DEFINITION_VERSION: rt::Op = rt::Op {
-    id: "getProcessautomationFlowsDefinitionVersion", method: "GET", path: "/api/v2/processautomation/flows/definitions/{flowId}/versions/{versionId}",
+    id: "getProcessautomationFlowsDefinitionVersion", method: "GET",
+    path: "/api/v2/processautomation/flows/definitions/{flowId}/versions/{versionId}",
     params: &[rt::Param::path("flowId"), rt::Param::path("versionId"), rt::Param::query("expand")],
-    security: &[&["PureCloudOAuth"]],
-    ..rt::Op::BASE
+    security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(GetProcessautomationFlowsDefinitionVersion, "getProcessautomationFlowsDefinitionVersion", "get_processautomation_flows_definition_version");
+rt::request!(GetProcessautomationFlowsDefinitionVersion, "getProcessautomationFlowsDefinitionVersion", "get_processautomation_flows_definition_version", send models::FlowVersionConfigMetaData, by json);
 impl Client {
     /// Get the metadata of one version of a flow.
     ///
@@ -17,20 +17,16 @@ impl Client {
     /// Tells who made this version of a workflow definition, when and with which comment, and which variables it has. Internal operation: it may be missing or change on any day.
     ///
     /// # Permissions
-    ///
     /// Any of: `workflow:design:view`.
     ///
     /// # Arguments
-    ///
     /// * `flow_id`: Id of the workflow definition.
     /// * `version_id`: Version of the definition, a text such as `3.0`.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::genesys_process_automation::models;
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -58,8 +54,6 @@ impl GetProcessautomationFlowsDefinitionVersion {
     pub fn expand(self, expand: impl Into<models::GetProcessautomationFlowsDefinitionVersionExpand>) -> Self {
         Self(self.0.set(2, &expand.into()))
     }
-    /// Sends the request; [`get_processautomation_flows_definition_version`](Client::get_processautomation_flows_definition_version) tells of the errors.
-    pub fn send(self) -> rt::Call<models::FlowVersionConfigMetaData> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     GetProcessautomationFlowsDefinitionVersionHeaders, "getProcessautomationFlowsDefinitionVersion",
@@ -97,12 +91,12 @@ impl GetProcessautomationFlowsDefinitionVersionHeaders<'_> {
 }
 
 pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCE: rt::Op = rt::Op {
-    id: "getProcessautomationFlowsInstance", method: "GET", path: "/api/v2/processautomation/flows/instances/{instanceId}",
-    params: &[rt::Param::path("instanceId"), rt::Param::query("expand")],
-    security: &[&["PureCloudOAuth"]],
+    id: "getProcessautomationFlowsInstance", method: "GET",
+    path: "/api/v2/processautomation/flows/instances/{instanceId}",
+    params: &[rt::Param::path("instanceId"), rt::Param::query("expand")], security: &[&["PureCloudOAuth"]],
     ..rt::Op::BASE
 };
-rt::request!(GetProcessautomationFlowsInstance, "getProcessautomationFlowsInstance", "get_processautomation_flows_instance");
+rt::request!(GetProcessautomationFlowsInstance, "getProcessautomationFlowsInstance", "get_processautomation_flows_instance", send models::FlowDetails, by json);
 impl Client {
     /// Get the state of one flow instance.
     ///
@@ -111,19 +105,15 @@ impl Client {
     /// Tells how a workflow instance was started, what state it is in and, once it has ended, how it ended. Internal operation: it may be missing or change on any day.
     ///
     /// # Permissions
-    ///
     /// Any of: `workflow:instance:search`.
     ///
     /// # Arguments
-    ///
     /// * `instance_id`: Id of the workflow instance (its execution id).
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::genesys_process_automation::models;
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -147,8 +137,6 @@ impl GetProcessautomationFlowsInstance {
     pub fn expand(self, expand: impl Into<models::GetProcessautomationFlowsInstanceExpand>) -> Self {
         Self(self.0.set(1, &expand.into()))
     }
-    /// Sends the request; [`get_processautomation_flows_instance`](Client::get_processautomation_flows_instance) tells of the errors.
-    pub fn send(self) -> rt::Call<models::FlowDetails> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     GetProcessautomationFlowsInstanceHeaders, "getProcessautomationFlowsInstance",
@@ -186,12 +174,12 @@ impl GetProcessautomationFlowsInstanceHeaders<'_> {
 }
 
 pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH: rt::Op = rt::Op {
-    id: "getProcessautomationFlowsInstancesCommandsSearch", method: "GET", path: "/api/v2/processautomation/flows/instances/commands/search",
+    id: "getProcessautomationFlowsInstancesCommandsSearch", method: "GET",
+    path: "/api/v2/processautomation/flows/instances/commands/search",
     params: &[rt::Param::query("q64").required(), rt::Param::query("expand")],
-    security: &[&["PureCloudOAuth"]],
-    ..rt::Op::BASE
+    security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(GetProcessautomationFlowsInstancesCommandsSearch, "getProcessautomationFlowsInstancesCommandsSearch", "get_processautomation_flows_instances_commands_search");
+rt::request!(GetProcessautomationFlowsInstancesCommandsSearch, "getProcessautomationFlowsInstancesCommandsSearch", "get_processautomation_flows_instances_commands_search", send models::FlowDetailsSearchResult, by json);
 impl Client {
     /// Repeat a search for flow instances, or take its next page.
     ///
@@ -200,19 +188,15 @@ impl Client {
     /// Runs a search that an earlier answer has packed into a `q64` value, for instance its next page. Start a search of your own with the POST form. Internal operation: it may be missing or change on any day.
     ///
     /// # Permissions
-    ///
     /// Any of: `workflow:instance:search`.
     ///
     /// # Arguments
-    ///
     /// * `q64`: The packed search, taken as it is from `nextPage`, `previousPage` or `currentPage` of an earlier answer. It is opaque: never make one up.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client
@@ -236,8 +220,6 @@ impl GetProcessautomationFlowsInstancesCommandsSearch {
     pub fn expand(self, expand: impl IntoIterator<Item = impl Into<models::GetProcessautomationFlowsInstancesCommandsSearchExpandItem>>) -> Self {
         Self(self.0.set(1, &expand.into_iter().map(Into::into).collect::<Vec<models::GetProcessautomationFlowsInstancesCommandsSearchExpandItem>>()))
     }
-    /// Sends the request; [`get_processautomation_flows_instances_commands_search`](Client::get_processautomation_flows_instances_commands_search) tells of the errors.
-    pub fn send(self) -> rt::Call<models::FlowDetailsSearchResult> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<models::FlowDetails> {
         rt::Items::new(self.0, &GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES)
@@ -288,13 +270,11 @@ pub(crate) static GET_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES: r
 };
 
 pub(crate) static POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH: rt::Op = rt::Op {
-    id: "postProcessautomationFlowsInstancesCommandsSearch", method: "POST", path: "/api/v2/processautomation/flows/instances/commands/search",
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["PureCloudOAuth"]],
-    retry_safe: false,
-    ..rt::Op::BASE
+    id: "postProcessautomationFlowsInstancesCommandsSearch", method: "POST",
+    path: "/api/v2/processautomation/flows/instances/commands/search", body: Some(rt::BodySpec::json(true)),
+    security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(PostProcessautomationFlowsInstancesCommandsSearch, "postProcessautomationFlowsInstancesCommandsSearch", "post_processautomation_flows_instances_commands_search");
+rt::request!(PostProcessautomationFlowsInstancesCommandsSearch, "postProcessautomationFlowsInstancesCommandsSearch", "post_processautomation_flows_instances_commands_search", send models::FlowDetailsSearchResult, by json);
 impl Client {
     /// Search the running flow instances.
     ///
@@ -303,19 +283,15 @@ impl Client {
     /// Looks for workflow instances by filters, sort order and page. Filters, sorting and paging can be combined or left out as you like. Fields known to be searchable are `flowConfigId.id`, `flowExecId` and `flowConfigName`. The call only reads. Internal operation: it may be missing or change on any day.
     ///
     /// # Permissions
-    ///
     /// Any of: `workflow:instance:search`.
     ///
     /// # Arguments
-    ///
     /// * `body`: What to look for, and which page of it.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::genesys_process_automation::models;
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -351,8 +327,6 @@ impl Client {
     }
 }
 impl PostProcessautomationFlowsInstancesCommandsSearch {
-    /// Sends the request; [`post_processautomation_flows_instances_commands_search`](Client::post_processautomation_flows_instances_commands_search) tells of the errors.
-    pub fn send(self) -> rt::Call<models::FlowDetailsSearchResult> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<models::FlowDetails> {
         rt::Items::new(self.0, &POST_PROCESSAUTOMATION_FLOWS_INSTANCES_COMMANDS_SEARCH_PAGES)

@@ -3,12 +3,12 @@
 use super::{Client, models, rt};
 
 pub(crate) static GET_PROCESSAUTOMATION_TRIGGERS_TOPICS: rt::Op = rt::Op {
-    id: "getProcessautomationTriggersTopics", method: "GET", path: "/api/v2/processautomation/triggers/topics",
+    id: "getProcessautomationTriggersTopics", method: "GET",
+    path: "/api/v2/processautomation/triggers/topics",
     params: &[rt::Param::query("before"), rt::Param::query("after"), rt::Param::query("pageSize")],
-    security: &[&["PureCloudOAuth"]],
-    ..rt::Op::BASE
+    security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(GetProcessautomationTriggersTopics, "getProcessautomationTriggersTopics", "get_processautomation_triggers_topics");
+rt::request!(GetProcessautomationTriggersTopics, "getProcessautomationTriggersTopics", "get_processautomation_triggers_topics", send models::TopicCursorEntityListing, by json);
 impl Client {
     /// List the topics that triggers can listen to.
     ///
@@ -17,15 +17,12 @@ impl Client {
     /// Gives the names of the event topics that are open to the organization, page by page. To go on, request the address in `nextUri`; the last page has none.
     ///
     /// # Permissions
-    ///
     /// Any of: `processautomation:trigger:edit`, `processautomation:trigger:view`.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.get_processautomation_triggers_topics().items();
@@ -46,8 +43,6 @@ impl GetProcessautomationTriggersTopics {
     pub fn after(self, after: impl Into<String>) -> Self { Self(self.0.set(1, &after.into())) }
     /// How many entries a page shall have, a number written as text. At most 200.
     pub fn page_size(self, page_size: impl Into<String>) -> Self { Self(self.0.set(2, &page_size.into())) }
-    /// Sends the request; [`get_processautomation_triggers_topics`](Client::get_processautomation_triggers_topics) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TopicCursorEntityListing> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<String> {
         rt::Items::new(self.0, &GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES)
@@ -96,14 +91,12 @@ pub(crate) static GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES: rt::Paging = rt::
 };
 
 pub(crate) static POST_PROCESSAUTOMATION_TRIGGERS_TOPIC_TEST: rt::Op = rt::Op {
-    id: "postProcessautomationTriggersTopicTest", method: "POST", path: "/api/v2/processautomation/triggers/topics/{topicName}/test",
-    params: &[rt::Param::path("topicName")],
-    body: Some(rt::BodySpec::json(false)),
-    security: &[&["PureCloudOAuth"]],
-    retry_safe: false,
-    ..rt::Op::BASE
+    id: "postProcessautomationTriggersTopicTest", method: "POST",
+    path: "/api/v2/processautomation/triggers/topics/{topicName}/test",
+    params: &[rt::Param::path("topicName")], body: Some(rt::BodySpec::json(false)),
+    security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(PostProcessautomationTriggersTopicTest, "postProcessautomationTriggersTopicTest", "post_processautomation_triggers_topic_test");
+rt::request!(PostProcessautomationTriggersTopicTest, "postProcessautomationTriggersTopicTest", "post_processautomation_triggers_topic_test", send models::TestModeEventResults, by json);
 impl Client {
     /// Try all triggers of a topic with a sample event.
     ///
@@ -112,19 +105,15 @@ impl Client {
     /// Checks, without starting anything, whether an event fits the topic's schema, and sorts the organization's triggers on that topic into those that the event would fire and those that it would not.
     ///
     /// # Permissions
-    ///
     /// Any of: `processautomation:trigger:test`.
     ///
     /// # Arguments
-    ///
     /// * `topic_name`: Name of the topic, as the topic list gives it. A name may hold braces and dots, which belong to the value: they are percent-encoded like any other text (`{id}` travels as `%7Bid%7D`) and nothing is filled in for them.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = r#"{"eventTime":10000,"conversationId":"c1","disconnectType":"ERROR"}"#
@@ -149,8 +138,6 @@ impl Client {
 impl PostProcessautomationTriggersTopicTest {
     /// Sets the body, as `application/json`.
     pub fn body(self, body: &rt::Value) -> Self { Self(self.0.json(body)) }
-    /// Sends the request; [`post_processautomation_triggers_topic_test`](Client::post_processautomation_triggers_topic_test) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TestModeEventResults> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     PostProcessautomationTriggersTopicTestHeaders, "postProcessautomationTriggersTopicTest",

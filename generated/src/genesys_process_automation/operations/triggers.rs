@@ -3,15 +3,14 @@
 use super::{Client, models, rt};
 
 pub(crate) static GET_PROCESSAUTOMATION_TRIGGERS: rt::Op = rt::Op {
-    id: "getProcessautomationTriggers", method: "GET", path: "/api/v2/processautomation/triggers",
     params: &[
         rt::Param::query("before"), rt::Param::query("after"), rt::Param::query("pageSize"),
         rt::Param::query("topicName"), rt::Param::query("enabled"), rt::Param::query("hasDelayBy")
     ],
-    security: &[&["PureCloudOAuth"]],
-    ..rt::Op::BASE
+    id: "getProcessautomationTriggers", method: "GET", path: "/api/v2/processautomation/triggers",
+    security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(GetProcessautomationTriggers, "getProcessautomationTriggers", "get_processautomation_triggers");
+rt::request!(GetProcessautomationTriggers, "getProcessautomationTriggers", "get_processautomation_triggers", send models::TriggerEntityListing, by json);
 impl Client {
     /// List the organization's triggers.
     ///
@@ -20,15 +19,12 @@ impl Client {
     /// Gives the triggers of the organization page by page, all of them or only those that fit the filters. To go on, request the address in `nextUri`; the last page has none.
     ///
     /// # Permissions
-    ///
     /// Any of: `processautomation:trigger:edit`, `processautomation:trigger:view`.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.get_processautomation_triggers().items();
@@ -57,8 +53,6 @@ impl GetProcessautomationTriggers {
     pub fn enabled(self, enabled: bool) -> Self { Self(self.0.set(4, &enabled)) }
     /// Only triggers with `delayBySeconds` set (`true`) or only those without it (`false`). Absent means both.
     pub fn has_delay_by(self, has_delay_by: bool) -> Self { Self(self.0.set(5, &has_delay_by)) }
-    /// Sends the request; [`get_processautomation_triggers`](Client::get_processautomation_triggers) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TriggerEntityListing> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<models::Trigger> {
         rt::Items::new(self.0, &GET_PROCESSAUTOMATION_TRIGGERS_PAGES)
@@ -108,12 +102,9 @@ pub(crate) static GET_PROCESSAUTOMATION_TRIGGERS_PAGES: rt::Paging = rt::Paging 
 
 pub(crate) static POST_PROCESSAUTOMATION_TRIGGERS: rt::Op = rt::Op {
     id: "postProcessautomationTriggers", method: "POST", path: "/api/v2/processautomation/triggers",
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["PureCloudOAuth"]],
-    retry_safe: false,
-    ..rt::Op::BASE
+    body: Some(rt::BodySpec::json(true)), security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(PostProcessautomationTriggers, "postProcessautomationTriggers", "post_processautomation_triggers");
+rt::request!(PostProcessautomationTriggers, "postProcessautomationTriggers", "post_processautomation_triggers", send models::Trigger, by json);
 impl Client {
     /// Create a trigger.
     ///
@@ -122,19 +113,15 @@ impl Client {
     /// Adds a trigger that starts the target workflow for each event of the topic that meets all match criteria, or for every event of the topic if there are none.
     ///
     /// # Permissions
-    ///
     /// Any of: `processautomation:trigger:add`.
     ///
     /// # Arguments
-    ///
     /// * `body`: The trigger to create.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 409, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::genesys_process_automation::models;
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -195,10 +182,6 @@ impl Client {
         PostProcessautomationTriggers(self.core.request(&POST_PROCESSAUTOMATION_TRIGGERS).json(body))
     }
 }
-impl PostProcessautomationTriggers {
-    /// Sends the request; [`post_processautomation_triggers`](Client::post_processautomation_triggers) tells of the errors.
-    pub fn send(self) -> rt::Call<models::Trigger> { self.0.call(rt::json) }
-}
 rt::reply_headers!(
     PostProcessautomationTriggersHeaders, "postProcessautomationTriggers",
     " Headers of the answers to [`postProcessautomationTriggers`](Client::post_processautomation_triggers): `answer.headers_as::<PostProcessautomationTriggersHeaders>()`, and the same of an error."
@@ -236,11 +219,9 @@ impl PostProcessautomationTriggersHeaders<'_> {
 
 pub(crate) static GET_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
     id: "getProcessautomationTrigger", method: "GET", path: "/api/v2/processautomation/triggers/{triggerId}",
-    params: &[rt::Param::path("triggerId")],
-    security: &[&["PureCloudOAuth"]],
-    ..rt::Op::BASE
+    params: &[rt::Param::path("triggerId")], security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(GetProcessautomationTrigger, "getProcessautomationTrigger", "get_processautomation_trigger");
+rt::request!(GetProcessautomationTrigger, "getProcessautomationTrigger", "get_processautomation_trigger", send models::Trigger, by json);
 impl Client {
     /// Get one trigger.
     ///
@@ -249,19 +230,15 @@ impl Client {
     /// Looks a trigger up by its id. The answer holds the `version` that an update has to send back.
     ///
     /// # Permissions
-    ///
     /// Any of: `processautomation:trigger:edit`, `processautomation:trigger:view`.
     ///
     /// # Arguments
-    ///
     /// * `trigger_id`: Id of the trigger.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -277,10 +254,6 @@ impl Client {
         GetProcessautomationTrigger(self.core.request(&GET_PROCESSAUTOMATION_TRIGGER)
             .set(0, &trigger_id.into()))
     }
-}
-impl GetProcessautomationTrigger {
-    /// Sends the request; [`get_processautomation_trigger`](Client::get_processautomation_trigger) tells of the errors.
-    pub fn send(self) -> rt::Call<models::Trigger> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     GetProcessautomationTriggerHeaders, "getProcessautomationTrigger",
@@ -319,12 +292,10 @@ impl GetProcessautomationTriggerHeaders<'_> {
 
 pub(crate) static PUT_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
     id: "putProcessautomationTrigger", method: "PUT", path: "/api/v2/processautomation/triggers/{triggerId}",
-    params: &[rt::Param::path("triggerId")],
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["PureCloudOAuth"]],
-    ..rt::Op::BASE
+    params: &[rt::Param::path("triggerId")], body: Some(rt::BodySpec::json(true)),
+    security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(PutProcessautomationTrigger, "putProcessautomationTrigger", "put_processautomation_trigger");
+rt::request!(PutProcessautomationTrigger, "putProcessautomationTrigger", "put_processautomation_trigger", send models::Trigger, by json);
 impl Client {
     /// Replace a trigger.
     ///
@@ -333,20 +304,16 @@ impl Client {
     /// Overwrites a trigger with the values sent. `version` must be the version that the trigger has now; if somebody else changed it meanwhile, the call fails with a conflict: read the trigger again and repeat the change. `topicName` must stay as it is; to listen to another topic, create another trigger.
     ///
     /// # Permissions
-    ///
     /// Any of: `processautomation:trigger:edit`.
     ///
     /// # Arguments
-    ///
     /// * `trigger_id`: Id of the trigger.
     /// * `body`: The whole trigger as it shall be.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 409, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::genesys_process_automation::models;
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -413,10 +380,6 @@ impl Client {
             .json(body))
     }
 }
-impl PutProcessautomationTrigger {
-    /// Sends the request; [`put_processautomation_trigger`](Client::put_processautomation_trigger) tells of the errors.
-    pub fn send(self) -> rt::Call<models::Trigger> { self.0.call(rt::json) }
-}
 rt::reply_headers!(
     PutProcessautomationTriggerHeaders, "putProcessautomationTrigger",
     " Headers of the answers to [`putProcessautomationTrigger`](Client::put_processautomation_trigger): `answer.headers_as::<PutProcessautomationTriggerHeaders>()`, and the same of an error."
@@ -453,12 +416,11 @@ impl PutProcessautomationTriggerHeaders<'_> {
 }
 
 pub(crate) static DELETE_PROCESSAUTOMATION_TRIGGER: rt::Op = rt::Op {
-    id: "deleteProcessautomationTrigger", method: "DELETE", path: "/api/v2/processautomation/triggers/{triggerId}",
-    params: &[rt::Param::path("triggerId")],
-    security: &[&["PureCloudOAuth"]],
-    ..rt::Op::BASE
+    id: "deleteProcessautomationTrigger", method: "DELETE",
+    path: "/api/v2/processautomation/triggers/{triggerId}", params: &[rt::Param::path("triggerId")],
+    security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(DeleteProcessautomationTrigger, "deleteProcessautomationTrigger", "delete_processautomation_trigger");
+rt::request!(DeleteProcessautomationTrigger, "deleteProcessautomationTrigger", "delete_processautomation_trigger", send (), by none);
 impl Client {
     /// Delete a trigger.
     ///
@@ -467,19 +429,15 @@ impl Client {
     /// Removes a trigger for good; its workflow no longer starts on events. The answer has no body.
     ///
     /// # Permissions
-    ///
     /// Any of: `processautomation:trigger:delete`.
     ///
     /// # Arguments
-    ///
     /// * `trigger_id`: Id of the trigger.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 409, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
@@ -494,10 +452,6 @@ impl Client {
         DeleteProcessautomationTrigger(self.core.request(&DELETE_PROCESSAUTOMATION_TRIGGER)
             .set(0, &trigger_id.into()))
     }
-}
-impl DeleteProcessautomationTrigger {
-    /// Sends the request; [`delete_processautomation_trigger`](Client::delete_processautomation_trigger) tells of the errors.
-    pub fn send(self) -> rt::Call<()> { self.0.call(rt::none) }
 }
 rt::reply_headers!(
     DeleteProcessautomationTriggerHeaders, "deleteProcessautomationTrigger",
@@ -535,14 +489,11 @@ impl DeleteProcessautomationTriggerHeaders<'_> {
 }
 
 pub(crate) static POST_PROCESSAUTOMATION_TRIGGER_TEST: rt::Op = rt::Op {
-    id: "postProcessautomationTriggerTest", method: "POST", path: "/api/v2/processautomation/triggers/{triggerId}/test",
-    params: &[rt::Param::path("triggerId")],
-    body: Some(rt::BodySpec::json(false)),
-    security: &[&["PureCloudOAuth"]],
-    retry_safe: false,
-    ..rt::Op::BASE
+    id: "postProcessautomationTriggerTest", method: "POST",
+    path: "/api/v2/processautomation/triggers/{triggerId}/test", params: &[rt::Param::path("triggerId")],
+    body: Some(rt::BodySpec::json(false)), security: &[&["PureCloudOAuth"]], ..rt::Op::BASE
 };
-rt::request!(PostProcessautomationTriggerTest, "postProcessautomationTriggerTest", "post_processautomation_trigger_test");
+rt::request!(PostProcessautomationTriggerTest, "postProcessautomationTriggerTest", "post_processautomation_trigger_test", send models::TestModeResults, by json);
 impl Client {
     /// Try a trigger with a sample event.
     ///
@@ -551,19 +502,15 @@ impl Client {
     /// Checks, without starting anything, whether an event would fire this trigger, and tells step by step why: does the event fit the topic's schema, is the target usable, which match criteria hold.
     ///
     /// # Permissions
-    ///
     /// Any of: `processautomation:trigger:test`.
     ///
     /// # Arguments
-    ///
     /// * `trigger_id`: Id of the trigger.
     ///
     /// # Errors
-    ///
     /// 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504 and other error statuses are errors of kind `Status` with a typed body: `error.typed::<models::ErrorBody>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::genesys_process_automation::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = r#"{"eventTime":10000,"conversationId":"c1","disconnectType":"ERROR","mediaType":"CHAT","direction":"INBOUND","callbackNumbers":["5550100"],"interactingDurationMs":501}"#
@@ -586,8 +533,6 @@ impl Client {
 impl PostProcessautomationTriggerTest {
     /// Sets the body, as `application/json`.
     pub fn body(self, body: &rt::Value) -> Self { Self(self.0.json(body)) }
-    /// Sends the request; [`post_processautomation_trigger_test`](Client::post_processautomation_trigger_test) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TestModeResults> { self.0.call(rt::json) }
 }
 rt::reply_headers!(
     PostProcessautomationTriggerTestHeaders, "postProcessautomationTriggerTest",

@@ -3,17 +3,14 @@
 use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
-    rt::cli::Entry {
-        name: "get-audit-logs", about: "Read the audit logs of the admin console.",
-        params: &[
+    rt::cli::Entry::new(&operations::GET_AUDIT_LOGS, rt::cli::json::<models::AuditLogListing>)
+        .named("get-audit-logs", "Read the audit logs of the admin console.").error(rt::cli::error::<models::ErrorResponse>)
+        .all(|request| rt::cli::pages::<models::AuditLog>(request, &operations::GET_AUDIT_LOGS_PAGES))
+        .params(&[
             rt::cli::Arg::integer::<i64>("size", "How many entries to give, at most 100."),
             rt::cli::Arg::integer::<i64>("offset", "Which page to give; the first one is 0. It counts pages, not entries."),
             rt::cli::Arg::text::<String>("from-date", "Only entries from this time on, as a date such as `2024-05-06` or a time such as `2024-05-06T07:08:09.101Z`."),
             rt::cli::Arg::text::<String>("to-date", "Only entries up to this time, as a date such as `2024-05-07` or a time such as `2024-05-07T07:08:09.101Z`."),
-            rt::cli::Arg::text::<String>("fetch-after", "Only entries after this one, an `AuditLogId` from an earlier answer."),
-        ],
-        all: Some(|request| rt::cli::pages::<models::AuditLog>(request, &operations::GET_AUDIT_LOGS_PAGES)),
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::GET_AUDIT_LOGS, rt::cli::json::<models::AuditLogListing>)
-    },
+            rt::cli::Arg::text::<String>("fetch-after", "Only entries after this one, an `AuditLogId` from an earlier answer.")
+        ]),
 ];

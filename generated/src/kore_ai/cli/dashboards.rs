@@ -3,33 +3,25 @@
 use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
-    rt::cli::Entry {
-        name: "get-dashboard-widget-data", about: "Read the data of a dashboard widget.",
-        params: &[
+    rt::cli::Entry::new(&operations::GET_DASHBOARD_WIDGET_DATA, rt::cli::json::<models::Widget>)
+        .named("get-dashboard-widget-data", "Read the data of a dashboard widget.").error(rt::cli::error::<models::ErrorResponse>)
+        .params(&[
             rt::cli::Arg::text::<String>("bot-id", "Id of the bot, a text that begins with `st-`."),
             rt::cli::Arg::text::<String>("dashboard-name", "Name of the dashboard as people gave it."),
             rt::cli::Arg::text::<String>("widget-name", "Name of the widget as people gave it."),
             rt::cli::Arg::date::<rt::Date>("start-date", "First day of the data."),
             rt::cli::Arg::date::<rt::Date>("end-date", "Last day of the data."),
-            rt::cli::Arg::integer::<i64>("limit", "How many entries to give, at most 50."),
-        ],
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::GET_DASHBOARD_WIDGET_DATA, rt::cli::json::<models::Widget>)
-    },
-    rt::cli::Entry {
-        name: "query-dashboard-widget-data", about: "Read the data of a dashboard widget, with further filters.",
-        params: &[
+            rt::cli::Arg::integer::<i64>("limit", "How many entries to give, at most 50.")
+        ]),
+    rt::cli::Entry::new(&operations::QUERY_DASHBOARD_WIDGET_DATA, rt::cli::json::<models::Widget>)
+        .named("query-dashboard-widget-data", "Read the data of a dashboard widget, with further filters.").error(rt::cli::error::<models::ErrorResponse>)
+        .params(&[
             rt::cli::Arg::text::<String>("bot-id", "Id of the bot, a text that begins with `st-`."),
             rt::cli::Arg::text::<String>("dashboard-name", "Name of the dashboard as people gave it."),
             rt::cli::Arg::text::<String>("widget-name", "Name of the widget as people gave it."),
             rt::cli::Arg::date::<rt::Date>("start-date", "First day of the data."),
             rt::cli::Arg::date::<rt::Date>("end-date", "Last day of the data."),
-            rt::cli::Arg::integer::<i64>("limit", "How many entries to give, at most 50."),
-        ],
-        bodies: &[
-            rt::cli::Body::json::<models::WidgetQuery>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::QUERY_DASHBOARD_WIDGET_DATA, rt::cli::json::<models::Widget>)
-    },
+            rt::cli::Arg::integer::<i64>("limit", "How many entries to give, at most 50.")
+        ])
+        .bodies(&[rt::cli::Body::json::<models::WidgetQuery>("application/json")]),
 ];

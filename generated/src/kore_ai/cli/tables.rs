@@ -3,51 +3,25 @@
 use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
-    rt::cli::Entry {
-        name: "query-table-data", about: "Read rows of a data table.",
-        params: &[
+    rt::cli::Entry::new(&operations::QUERY_TABLE_DATA, rt::cli::json::<models::QueryTableResult>)
+        .named("query-table-data", "Read rows of a data table.").error(rt::cli::error::<models::ErrorResponse>)
+        .all(|request| rt::cli::pages::<models::TableRow>(request, &operations::QUERY_TABLE_DATA_PAGES))
+        .params(&[
             rt::cli::Arg::text::<String>("table-name", "Name of the data table."),
             rt::cli::Arg::integer::<i64>("sys-limit", "How many rows to give, at most 100."),
-            rt::cli::Arg::integer::<i64>("sys-offset", "How many rows to skip."),
-        ],
-        bodies: &[
-            rt::cli::Body::json::<models::QueryTableRequest>("application/json"),
-        ],
-        all: Some(|request| rt::cli::pages::<models::TableRow>(request, &operations::QUERY_TABLE_DATA_PAGES)),
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::QUERY_TABLE_DATA, rt::cli::json::<models::QueryTableResult>)
-    },
-    rt::cli::Entry {
-        name: "insert-table-row", about: "Add a row to a data table.",
-        params: &[
-            rt::cli::Arg::text::<String>("table-name", "Name of the data table."),
-        ],
-        bodies: &[
-            rt::cli::Body::json::<models::InsertTableRowRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::INSERT_TABLE_ROW, rt::cli::json::<models::TableRow>)
-    },
-    rt::cli::Entry {
-        name: "update-table-rows", about: "Change rows of a data table.",
-        params: &[
-            rt::cli::Arg::text::<String>("table-name", "Name of the data table."),
-        ],
-        bodies: &[
-            rt::cli::Body::json::<models::UpdateTableRowsRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::UPDATE_TABLE_ROWS, rt::cli::json::<models::UpdateTableRowsResult>)
-    },
-    rt::cli::Entry {
-        name: "delete-table-rows", about: "Delete rows of a data table.",
-        params: &[
-            rt::cli::Arg::text::<String>("table-name", "Name of the data table."),
-        ],
-        bodies: &[
-            rt::cli::Body::json::<models::DeleteTableRowsRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::DELETE_TABLE_ROWS, rt::cli::json::<models::DeleteTableRowsResult>)
-    },
+            rt::cli::Arg::integer::<i64>("sys-offset", "How many rows to skip.")
+        ])
+        .bodies(&[rt::cli::Body::json::<models::QueryTableRequest>("application/json")]),
+    rt::cli::Entry::new(&operations::INSERT_TABLE_ROW, rt::cli::json::<models::TableRow>)
+        .named("insert-table-row", "Add a row to a data table.").error(rt::cli::error::<models::ErrorResponse>)
+        .params(&[rt::cli::Arg::text::<String>("table-name", "Name of the data table.")])
+        .bodies(&[rt::cli::Body::json::<models::InsertTableRowRequest>("application/json")]),
+    rt::cli::Entry::new(&operations::UPDATE_TABLE_ROWS, rt::cli::json::<models::UpdateTableRowsResult>)
+        .named("update-table-rows", "Change rows of a data table.").error(rt::cli::error::<models::ErrorResponse>)
+        .params(&[rt::cli::Arg::text::<String>("table-name", "Name of the data table.")])
+        .bodies(&[rt::cli::Body::json::<models::UpdateTableRowsRequest>("application/json")]),
+    rt::cli::Entry::new(&operations::DELETE_TABLE_ROWS, rt::cli::json::<models::DeleteTableRowsResult>)
+        .named("delete-table-rows", "Delete rows of a data table.").error(rt::cli::error::<models::ErrorResponse>)
+        .params(&[rt::cli::Arg::text::<String>("table-name", "Name of the data table.")])
+        .bodies(&[rt::cli::Body::json::<models::DeleteTableRowsRequest>("application/json")]),
 ];

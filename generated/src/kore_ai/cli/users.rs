@@ -3,36 +3,16 @@
 use super::super::{models, operations, rt};
 
 pub(super) static ENTRIES: &[rt::cli::Entry] = &[
-    rt::cli::Entry {
-        name: "create-users", about: "Add users to the account.",
-        bodies: &[
-            rt::cli::Body::json::<models::CreateUsersRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::CREATE_USERS, rt::cli::json::<models::UsersResult>)
-    },
-    rt::cli::Entry {
-        name: "update-users", about: "Change users of the account.",
-        bodies: &[
-            rt::cli::Body::json::<models::UpdateUsersRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::UPDATE_USERS, rt::cli::json::<models::UsersResult>)
-    },
-    rt::cli::Entry {
-        name: "remove-users", about: "Remove users from the account.",
-        bodies: &[
-            rt::cli::Body::json::<models::RemoveUsersRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::REMOVE_USERS, rt::cli::json::<models::UsersResult>)
-    },
-    rt::cli::Entry {
-        name: "get-users-info", about: "Look users up by e-mail address.",
-        bodies: &[
-            rt::cli::Body::json::<models::UsersInfoRequest>("application/json"),
-        ],
-        error: rt::cli::error::<models::ErrorResponse>,
-        ..rt::cli::Entry::new(&operations::GET_USERS_INFO, rt::cli::json::<Vec<models::UserDetails>>)
-    },
+    rt::cli::Entry::new(&operations::CREATE_USERS, rt::cli::json::<models::UsersResult>)
+        .named("create-users", "Add users to the account.").error(rt::cli::error::<models::ErrorResponse>)
+        .bodies(&[rt::cli::Body::json::<models::CreateUsersRequest>("application/json")]),
+    rt::cli::Entry::new(&operations::UPDATE_USERS, rt::cli::json::<models::UsersResult>)
+        .named("update-users", "Change users of the account.").error(rt::cli::error::<models::ErrorResponse>)
+        .bodies(&[rt::cli::Body::json::<models::UpdateUsersRequest>("application/json")]),
+    rt::cli::Entry::new(&operations::REMOVE_USERS, rt::cli::json::<models::UsersResult>)
+        .named("remove-users", "Remove users from the account.").error(rt::cli::error::<models::ErrorResponse>)
+        .bodies(&[rt::cli::Body::json::<models::RemoveUsersRequest>("application/json")]),
+    rt::cli::Entry::new(&operations::GET_USERS_INFO, rt::cli::json::<Vec<models::UserDetails>>)
+        .named("get-users-info", "Look users up by e-mail address.").error(rt::cli::error::<models::ErrorResponse>)
+        .bodies(&[rt::cli::Body::json::<models::UsersInfoRequest>("application/json")]),
 ];

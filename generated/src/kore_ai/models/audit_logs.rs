@@ -2,38 +2,32 @@
 
 use super::*;
 
-/// Entries of the audit log.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AuditLogListing {
-    /// How many entries there are in all.
-    pub total: Option<i64>,
-    /// The entries.
-    pub auditlogs: Option<Vec<AuditLog>>,
-    /// Whether there are more entries.
-    pub more_available: Option<bool>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Entries of the audit log.
+    pub struct AuditLogListing, extra: rt::Extra {
+        /// How many entries there are in all.
+        OPT "total" total: Option<i64>,
+        /// The entries.
+        OPT "auditlogs" auditlogs: Option<Vec<AuditLog>>,
+        /// Whether there are more entries.
+        OPT "moreAvailable" more_available: Option<bool>,
+    }
 }
-rt::object!(AuditLogListing, extra; OPT total, OPT auditlogs, OPT more_available = "moreAvailable");
 
-/// Something that a person did in the admin console.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AuditLog {
-    /// When it was done, in milliseconds since 1970.
-    pub timestamp_value: Option<i64>,
-    /// When it was done.
-    pub date_time: Option<rt::DateTime>,
-    /// What was done, in words.
-    pub description: Option<String>,
-    /// What was done, in short.
-    pub name: Option<String>,
-    /// Kind of action, such as `Login/Logout`.
-    pub category: Option<String>,
-    /// Id of the entry, 23 or 24 hexadecimal digits.
-    pub audit_log_id: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Something that a person did in the admin console.
+    pub struct AuditLog, extra: rt::Extra {
+        /// When it was done, in milliseconds since 1970.
+        OPT "timestampValue" timestamp_value: Option<i64>,
+        /// When it was done.
+        OPT "Date/Time" date_time: Option<rt::DateTime>,
+        /// What was done, in words.
+        OPT "Description" description: Option<String>,
+        /// What was done, in short.
+        OPT "Name" name: Option<String>,
+        /// Kind of action, such as `Login/Logout`.
+        OPT "Category" category: Option<String>,
+        /// Id of the entry, 23 or 24 hexadecimal digits.
+        OPT "AuditLogId" audit_log_id: Option<String>,
+    }
 }
-rt::object!(
-    AuditLog, extra; OPT timestamp_value = "timestampValue", OPT date_time = "Date/Time",
-    OPT description = "Description", OPT name = "Name", OPT category = "Category",
-    OPT audit_log_id = "AuditLogId"
-);

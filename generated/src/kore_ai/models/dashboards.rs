@@ -2,110 +2,90 @@
 
 use super::*;
 
-/// Further filters on the data of a widget.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct WidgetQuery {
-    /// The filters. A dashboard has at most five.
-    pub custom_filters: Vec<CustomFilter>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Further filters on the data of a widget.
+    pub struct WidgetQuery, extra: rt::Extra {
+        /// The filters. A dashboard has at most five.
+        REQ "customFilters" custom_filters: Vec<CustomFilter>,
+    }
 }
 impl WidgetQuery {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(custom_filters: Vec<CustomFilter>) -> Self {
-        Self { custom_filters, ..Self::default() }
+    pub fn new(custom_filters: Vec<CustomFilter>) -> Self { Self { custom_filters, ..Self::default() } }
+}
+
+rt::object! {
+    /// One filter.
+    pub struct CustomFilter, extra: rt::Extra {
+        /// Where the field comes from, such as `userType`. The console offers the sessions data set and user, message and session tags; how those are written here is not published.
+        OPT "filterSource" filter_source: Option<String>,
+        /// The field.
+        OPT "fieldName" field_name: Option<String>,
+        /// Values that count.
+        OPT "values" values: Option<Vec<String>>,
     }
 }
-rt::object!(WidgetQuery, extra; REQ custom_filters = "customFilters");
 
-/// One filter.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CustomFilter {
-    /// Where the field comes from, such as `userType`. The console offers the sessions data set and user, message and session tags; how those are written here is not published.
-    pub filter_source: Option<String>,
-    /// The field.
-    pub field_name: Option<String>,
-    /// Values that count.
-    pub values: Option<Vec<String>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A widget with its data.
+    pub struct Widget, extra: rt::Extra {
+        /// Id of the widget, a text that begins with `wg-`.
+        OPT "_id" id: Option<String>,
+        /// What is laid over the chart. Its form is not published.
+        OPT "overlay" overlay: Option<Vec<rt::Value>>,
+        /// Name of the widget.
+        OPT "name" name: Option<String>,
+        /// Kind of chart, such as `table`. Which others there are is not published.
+        OPT "type" r#type: Option<String>,
+        /// The query behind the widget.
+        OPT "sqlQuery" sql_query: Option<WidgetSqlQuery>,
+        /// Columns that the data is grouped by.
+        OPT "dimensions" dimensions: Option<Vec<WidgetDimension>>,
+        /// Figures that are worked out. Their form is not published.
+        OPT "metrics" metrics: Option<Vec<rt::Value>>,
+        /// Rows of the chart. Their form is not published.
+        OPT "row" row: Option<Vec<rt::Value>>,
+        /// Settings of the chart, of any form.
+        OPT "properties" properties: Option<rt::Map<rt::Value>>,
+        /// The data of a widget.
+        OPT "queryResponse" query_response: Option<WidgetQueryResponse>,
+    }
 }
-rt::object!(
-    CustomFilter, extra; OPT filter_source = "filterSource", OPT field_name = "fieldName", OPT values
-);
 
-/// A widget with its data.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Widget {
-    /// Id of the widget, a text that begins with `wg-`.
-    pub id: Option<String>,
-    /// What is laid over the chart. Its form is not published.
-    pub overlay: Option<Vec<rt::Value>>,
-    /// Name of the widget.
-    pub name: Option<String>,
-    /// Kind of chart, such as `table`. Which others there are is not published.
-    pub r#type: Option<String>,
+rt::object! {
     /// The query behind the widget.
-    pub sql_query: Option<WidgetSqlQuery>,
-    /// Columns that the data is grouped by.
-    pub dimensions: Option<Vec<WidgetDimension>>,
-    /// Figures that are worked out. Their form is not published.
-    pub metrics: Option<Vec<rt::Value>>,
-    /// Rows of the chart. Their form is not published.
-    pub row: Option<Vec<rt::Value>>,
-    /// Settings of the chart, of any form.
-    pub properties: Option<rt::Map<rt::Value>>,
+    pub struct WidgetSqlQuery, extra: rt::Extra {
+        /// Data that is looked at.
+        OPT "dataSet" data_set: Option<String>,
+        /// Columns that are taken.
+        OPT "select" select: Option<String>,
+        /// Begin of the span.
+        OPT "startDate" start_date: Option<rt::DateTime>,
+        /// End of the span.
+        OPT "endDate" end_date: Option<rt::DateTime>,
+        /// Id of the bot.
+        OPT "botId" bot_id: Option<String>,
+    }
+}
+
+rt::object! {
+    /// A column that the data is grouped by.
+    pub struct WidgetDimension, extra: rt::Extra {
+        /// Name of the column for programs.
+        OPT "fieldName" field_name: Option<String>,
+        /// Name of the column for people.
+        OPT "displayName" display_name: Option<String>,
+        /// What the column holds, such as `string`.
+        OPT "type" r#type: Option<String>,
+    }
+}
+
+rt::object! {
     /// The data of a widget.
-    pub query_response: Option<WidgetQueryResponse>,
-    pub extra: rt::Extra,
+    pub struct WidgetQueryResponse, extra: rt::Extra {
+        /// What each column holds, by the name of the column.
+        OPT "metaData" meta_data: Option<rt::Map<String>>,
+        /// Rows of the data, each with values by column name.
+        OPT "queryResponse" query_response: Option<Vec<rt::Map<rt::Value>>>,
+    }
 }
-rt::object!(
-    Widget, extra; OPT id = "_id", OPT overlay, OPT name, OPT r#type = "type", OPT sql_query = "sqlQuery",
-    OPT dimensions, OPT metrics, OPT row, OPT properties, OPT query_response = "queryResponse"
-);
-
-/// The query behind the widget.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct WidgetSqlQuery {
-    /// Data that is looked at.
-    pub data_set: Option<String>,
-    /// Columns that are taken.
-    pub select: Option<String>,
-    /// Begin of the span.
-    pub start_date: Option<rt::DateTime>,
-    /// End of the span.
-    pub end_date: Option<rt::DateTime>,
-    /// Id of the bot.
-    pub bot_id: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    WidgetSqlQuery, extra; OPT data_set = "dataSet", OPT select, OPT start_date = "startDate",
-    OPT end_date = "endDate", OPT bot_id = "botId"
-);
-
-/// A column that the data is grouped by.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct WidgetDimension {
-    /// Name of the column for programs.
-    pub field_name: Option<String>,
-    /// Name of the column for people.
-    pub display_name: Option<String>,
-    /// What the column holds, such as `string`.
-    pub r#type: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    WidgetDimension, extra; OPT field_name = "fieldName", OPT display_name = "displayName",
-    OPT r#type = "type"
-);
-
-/// The data of a widget.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct WidgetQueryResponse {
-    /// What each column holds, by the name of the column.
-    pub meta_data: Option<rt::Map<String>>,
-    /// Rows of the data, each with values by column name.
-    pub query_response: Option<Vec<rt::Map<rt::Value>>>,
-    pub extra: rt::Extra,
-}
-rt::object!(WidgetQueryResponse, extra; OPT meta_data = "metaData", OPT query_response = "queryResponse");

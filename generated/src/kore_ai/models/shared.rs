@@ -2,28 +2,26 @@
 
 use super::*;
 
-/// One error.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ErrorItem {
-    /// What is wrong.
-    pub msg: Option<String>,
-    /// Code of the vendor.
-    pub code: Option<i64>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// One error.
+    pub struct ErrorItem, extra: rt::Extra {
+        /// What is wrong.
+        OPT "msg" msg: Option<String>,
+        /// Code of the vendor.
+        OPT "code" code: Option<i64>,
+    }
 }
-rt::object!(ErrorItem, extra; OPT msg, OPT code);
 
-/// What went wrong. Other members may be there and are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ErrorResponse {
-    /// Single errors.
-    pub errors: Option<Vec<ErrorItem>>,
-    /// HTTP status of the answer.
-    pub status_code: Option<i64>,
-    /// What is wrong, for people.
-    pub message: Option<String>,
-    /// Kind of error, such as `BadRequest`.
-    pub name: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// What went wrong. Other members may be there and are kept.
+    pub struct ErrorResponse, extra: rt::Extra {
+        /// Single errors.
+        OPT "errors" errors: Option<Vec<ErrorItem>>,
+        /// HTTP status of the answer.
+        OPT "statusCode" status_code: Option<i64>,
+        /// What is wrong, for people.
+        OPT "message" message: Option<String>,
+        /// Kind of error, such as `BadRequest`.
+        OPT "name" name: Option<String>,
+    }
 }
-rt::object!(ErrorResponse, extra; OPT errors, OPT status_code = "statusCode", OPT message, OPT name);

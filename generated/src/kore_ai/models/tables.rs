@@ -2,36 +2,33 @@
 
 use super::*;
 
-/// Which rows of a table are meant.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TableQuery {
-    /// Conditions on columns.
-    pub expressions: Option<Vec<Expression>>,
-    /// Whether all conditions must hold or one is enough.
-    pub operator: Option<TableQueryOperator>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Which rows of a table are meant.
+    pub struct TableQuery, extra: rt::Extra {
+        /// Conditions on columns.
+        OPT "expressions" expressions: Option<Vec<Expression>>,
+        /// Whether all conditions must hold or one is enough.
+        OPT "operator" operator: Option<TableQueryOperator>,
+    }
 }
-rt::object!(TableQuery, extra; OPT expressions, OPT operator);
 
-/// One condition on a column.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Expression {
-    /// Name of the column.
-    pub field: String,
-    /// How a column is compared with a value.
-    pub operand: Operand,
-    /// What a column is compared with.
-    pub value: ExpressionValue,
-    pub extra: rt::Extra,
+rt::object! {
+    /// One condition on a column.
+    pub struct Expression, extra: rt::Extra {
+        /// Name of the column.
+        REQ "field" field: String,
+        /// How a column is compared with a value.
+        REQ "operand" operand: Operand,
+        /// What a column is compared with.
+        REQ "value" value: ExpressionValue,
+    }
 }
 impl Expression {
     /// With the required members; the others are set on the value.
-    #[inline]
     pub fn new(field: impl Into<String>, operand: Operand, value: ExpressionValue) -> Self {
         Self { field: field.into(), operand, value, ..Self::default() }
     }
 }
-rt::object!(Expression, extra; REQ field, REQ operand, REQ value);
 
 rt::text_enum! {
     /// How a column is compared with a value.
@@ -55,162 +52,130 @@ rt::text_enum! {
     }
 }
 
-/// What a column is compared with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ExpressionValue {
-    Text(String),
-    Number(rt::Number),
-    Bool(bool),
-    /// A value that fits no variant of the description, as received.
-    Unknown(rt::Value),
+rt::union! {
+    /// What a column is compared with.
+    pub enum ExpressionValue, Unknown, EXPRESSION_VALUE {
+        0 Text(String) [.kinds(&[String])],
+        1 Number(rt::Number) [.kinds(&[Number])],
+        2 Bool(bool) [.kinds(&[Bool])],
+    }
 }
-rt::union!(
-    ExpressionValue, Unknown, EXPRESSION_VALUE, (0, Text, .kinds(&[String])), (1, Number, .kinds(&[Number])),
-    (2, Bool, .kinds(&[Bool]))
-);
 
 /// Values by column name. A column holds text, a number or a date.
 pub type TableData = rt::Map<rt::Value>;
 
-/// A row of a data table: the columns that people gave it, and system columns. Any of the system columns may be missing.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TableRow {
-    /// Id of the row, `sys-` and a UUID.
-    pub sys_id: Option<String>,
-    /// Id of the row in the database, 24 hexadecimal digits. Comes with updates and newer inserts only.
-    pub id: Option<String>,
-    /// When the row was added.
-    pub created_on: Option<rt::DateTime>,
-    /// When the row was last changed.
-    pub updated_on: Option<rt::DateTime>,
-    /// App or user that added the row.
-    pub created_by: Option<String>,
-    /// App or user that last changed the row.
-    pub updated_by: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A row of a data table: the columns that people gave it, and system columns. Any of the system columns may be missing.
+    pub struct TableRow, extra: rt::Extra {
+        /// Id of the row, `sys-` and a UUID.
+        OPT "sys_Id" sys_id: Option<String>,
+        /// Id of the row in the database, 24 hexadecimal digits. Comes with updates and newer inserts only.
+        OPT "_id" id: Option<String>,
+        /// When the row was added.
+        OPT "Created_On" created_on: Option<rt::DateTime>,
+        /// When the row was last changed.
+        OPT "Updated_On" updated_on: Option<rt::DateTime>,
+        /// App or user that added the row.
+        OPT "Created_By" created_by: Option<String>,
+        /// App or user that last changed the row.
+        OPT "Updated_By" updated_by: Option<String>,
+    }
 }
-rt::object!(
-    TableRow, extra; OPT sys_id = "sys_Id", OPT id = "_id", OPT created_on = "Created_On",
-    OPT updated_on = "Updated_On", OPT created_by = "Created_By", OPT updated_by = "Updated_By"
-);
 
-/// A query for rows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct QueryTableRequest {
-    /// Which rows of a table are meant.
-    pub query: Option<TableQuery>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A query for rows.
+    pub struct QueryTableRequest, extra: rt::Extra {
+        /// Which rows of a table are meant.
+        OPT "query" query: Option<TableQuery>,
+    }
 }
-rt::object!(QueryTableRequest, extra; OPT query);
 
-/// Rows found by a query.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct QueryTableResult {
-    /// Whether there are more rows. Servers up to version 9.2 leave it out.
-    pub has_more: Option<bool>,
-    /// How many rows were found. Servers up to version 9.2 leave it out.
-    pub total: Option<i64>,
-    /// Columns of the table.
-    pub meta_info: Option<Vec<ColumnInfo>>,
-    /// The rows.
-    pub query_result: Option<Vec<TableRow>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Rows found by a query.
+    pub struct QueryTableResult, extra: rt::Extra {
+        /// Whether there are more rows. Servers up to version 9.2 leave it out.
+        OPT "hasMore" has_more: Option<bool>,
+        /// How many rows were found. Servers up to version 9.2 leave it out.
+        OPT "total" total: Option<i64>,
+        /// Columns of the table.
+        OPT "metaInfo" meta_info: Option<Vec<ColumnInfo>>,
+        /// The rows.
+        OPT "queryResult" query_result: Option<Vec<TableRow>>,
+    }
 }
-rt::object!(
-    QueryTableResult, extra; OPT has_more = "hasMore", OPT total, OPT meta_info = "metaInfo",
-    OPT query_result = "queryResult"
-);
 
-/// A column of a table.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ColumnInfo {
-    /// Name of the column.
-    pub name: Option<String>,
-    /// What the column holds.
-    pub r#type: Option<ColumnInfoType>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A column of a table.
+    pub struct ColumnInfo, extra: rt::Extra {
+        /// Name of the column.
+        OPT "name" name: Option<String>,
+        /// What the column holds.
+        OPT "type" r#type: Option<ColumnInfoType>,
+    }
 }
-rt::object!(ColumnInfo, extra; OPT name, OPT r#type = "type");
 
-/// Which rows to delete.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DeleteTableRowsRequest {
-    /// Which rows of a table are meant.
-    pub query: TableQuery,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Which rows to delete.
+    pub struct DeleteTableRowsRequest, extra: rt::Extra {
+        /// Which rows of a table are meant.
+        REQ "query" query: TableQuery,
+    }
 }
 impl DeleteTableRowsRequest {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(query: TableQuery) -> Self {
-        Self { query, ..Self::default() }
+    pub fn new(query: TableQuery) -> Self { Self { query, ..Self::default() } }
+}
+
+rt::object! {
+    /// What a deletion did.
+    pub struct DeleteTableRowsResult, extra: rt::Extra {
+        /// How many rows were deleted.
+        OPT "nDeleted" n_deleted: Option<i64>,
     }
 }
-rt::object!(DeleteTableRowsRequest, extra; REQ query);
 
-/// What a deletion did.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DeleteTableRowsResult {
-    /// How many rows were deleted.
-    pub n_deleted: Option<i64>,
-    pub extra: rt::Extra,
-}
-rt::object!(DeleteTableRowsResult, extra; OPT n_deleted = "nDeleted");
-
-/// Which rows to change, and how.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UpdateTableRowsRequest {
-    /// Which rows of a table are meant.
-    pub query: TableQuery,
-    /// Values by column name.
-    pub data: TableData,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Which rows to change, and how.
+    pub struct UpdateTableRowsRequest, extra: rt::Extra {
+        /// Which rows of a table are meant.
+        REQ "query" query: TableQuery,
+        /// Values by column name.
+        REQ "data" data: TableData,
+    }
 }
 impl UpdateTableRowsRequest {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(query: TableQuery, data: TableData) -> Self {
-        Self { query, data, ..Self::default() }
+    pub fn new(query: TableQuery, data: TableData) -> Self { Self { query, data, ..Self::default() } }
+}
+
+rt::object! {
+    /// What a change did. Newer servers send `nModified`, those of versions 7.3 to 9.2 `records`.
+    pub struct UpdateTableRowsResult, extra: rt::Extra {
+        /// How many rows were changed.
+        OPT "nModified" n_modified: Option<i64>,
+        /// The rows as they are now.
+        OPT "records" records: Option<Vec<TableRow>>,
     }
 }
-rt::object!(UpdateTableRowsRequest, extra; REQ query, REQ data);
 
-/// What a change did. Newer servers send `nModified`, those of versions 7.3 to 9.2 `records`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UpdateTableRowsResult {
-    /// How many rows were changed.
-    pub n_modified: Option<i64>,
-    /// The rows as they are now.
-    pub records: Option<Vec<TableRow>>,
-    pub extra: rt::Extra,
-}
-rt::object!(UpdateTableRowsResult, extra; OPT n_modified = "nModified", OPT records);
-
-/// A row to add.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct InsertTableRowRequest {
-    /// Values by column name.
-    pub data: TableData,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A row to add.
+    pub struct InsertTableRowRequest, extra: rt::Extra {
+        /// Values by column name.
+        REQ "data" data: TableData,
+    }
 }
 impl InsertTableRowRequest {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(data: TableData) -> Self {
-        Self { data, ..Self::default() }
-    }
+    pub fn new(data: TableData) -> Self { Self { data, ..Self::default() } }
 }
-rt::object!(InsertTableRowRequest, extra; REQ data);
 
 rt::text_enum! {
-    /// Whether all conditions must hold or one is enough.
-    /// One of `and`, `or`.
+    /// Whether all conditions must hold or one is enough. One of `and`, `or`.
     pub enum TableQueryOperator, Unknown { "and" And, "or" Or }
 }
 
 rt::text_enum! {
-    /// What the column holds.
-    /// One of `string`, `number`, `date`.
+    /// What the column holds. One of `string`, `number`, `date`.
     pub enum ColumnInfoType, Unknown { "string" String, "number" Number, "date" Date }
 }

@@ -2,40 +2,31 @@
 
 use super::*;
 
-/// What is known about a person. Everything is text, phone numbers and postal codes too.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserProfile {
-    /// Id of the user in the organization's own books.
-    pub org_user_id: Option<String>,
-    /// First name.
-    pub first_name: Option<String>,
-    /// Last name.
-    pub last_name: Option<String>,
-    /// Company.
-    pub company_name: Option<String>,
-    /// Department.
-    pub dept: Option<String>,
-    /// Phone number of the company.
-    pub company_contact_phone: Option<String>,
-    /// Phone number at work.
-    pub worknumber: Option<String>,
-    /// Street.
-    pub street: Option<String>,
-    /// Suite number.
-    pub suite_no: Option<String>,
-    /// City.
-    pub city: Option<String>,
-    /// Postal code.
-    pub zip: Option<String>,
-    /// State of the country.
-    pub state: Option<String>,
-    /// Country.
-    pub country: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// What is known about a person. Everything is text, phone numbers and postal codes too.
+    pub struct UserProfile, extra: rt::Extra {
+        /// Id of the user in the organization's own books.
+        OPT "orgUserId" org_user_id: Option<String>,
+        /// `firstName`.
+        OPT "firstName" first_name: Option<String>,
+        /// `lastName`.
+        OPT "lastName" last_name: Option<String>,
+        /// Company.
+        OPT "companyName" company_name: Option<String>,
+        /// Department.
+        OPT "dept" dept: Option<String>,
+        /// Phone number of the company.
+        OPT "companyContactPhone" company_contact_phone: Option<String>,
+        /// Phone number at work.
+        OPT "worknumber" worknumber: Option<String>,
+        OPT "street" street: Option<String>,
+        /// Suite number.
+        OPT "suiteNo" suite_no: Option<String>,
+        OPT "city" city: Option<String>,
+        /// Postal code.
+        OPT "zip" zip: Option<String>,
+        /// State of the country.
+        OPT "state" state: Option<String>,
+        OPT "country" country: Option<String>,
+    }
 }
-rt::object!(
-    UserProfile, extra; OPT org_user_id = "orgUserId", OPT first_name = "firstName",
-    OPT last_name = "lastName", OPT company_name = "companyName", OPT dept,
-    OPT company_contact_phone = "companyContactPhone", OPT worknumber, OPT street, OPT suite_no = "suiteNo",
-    OPT city, OPT zip, OPT state, OPT country
-);

@@ -2,482 +2,385 @@
 
 use super::*;
 
-/// Users to add.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CreateUsersRequest {
-    /// The users.
-    pub users: Vec<NewUser>,
-    /// Whether the users get a mail.
-    /// Default `true`.
-    pub send_email: Option<bool>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Users to add.
+    pub struct CreateUsersRequest, extra: rt::Extra {
+        /// The users.
+        REQ "users" users: Vec<NewUser>,
+        /// Whether the users get a mail. Default `true`.
+        OPT "sendEmail" send_email: Option<bool>,
+    }
 }
 impl CreateUsersRequest {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(users: Vec<NewUser>) -> Self {
-        Self { users, ..Self::default() }
-    }
+    pub fn new(users: Vec<NewUser>) -> Self { Self { users, ..Self::default() } }
 }
-rt::object!(CreateUsersRequest, extra; REQ users, OPT send_email = "sendEmail");
 
-/// A user to add.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct NewUser {
-    /// The person behind a user to add.
-    pub user_info: NewUserInfo,
-    /// Ids of groups to join, texts that begin with `e-`.
-    pub groups: Option<Vec<String>>,
-    /// Roles to have.
-    pub roles: Option<Vec<RoleAssignment>>,
-    /// Tasks of bots that the user may use.
-    pub assign_bot_tasks: Option<Vec<NewBotTasks>>,
-    /// Whether the user may create bots.
-    /// Default `true`.
-    pub can_create_bot: Option<bool>,
-    /// Whether the user is a developer.
-    /// Default `true`.
-    pub is_developer: Option<bool>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A user to add.
+    pub struct NewUser, extra: rt::Extra {
+        /// The person behind a user to add.
+        REQ "userInfo" user_info: NewUserInfo,
+        /// Ids of groups to join, texts that begin with `e-`.
+        OPT "groups" groups: Option<Vec<String>>,
+        /// Roles to have.
+        OPT "roles" roles: Option<Vec<RoleAssignment>>,
+        /// Tasks of bots that the user may use.
+        OPT "assignBotTasks" assign_bot_tasks: Option<Vec<NewBotTasks>>,
+        /// Whether the user may create bots. Default `true`.
+        OPT "canCreateBot" can_create_bot: Option<bool>,
+        /// Whether the user is a developer. Default `true`.
+        OPT "isDeveloper" is_developer: Option<bool>,
+    }
 }
 impl NewUser {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(user_info: NewUserInfo) -> Self {
-        Self { user_info, ..Self::default() }
-    }
+    pub fn new(user_info: NewUserInfo) -> Self { Self { user_info, ..Self::default() } }
 }
-rt::object!(
-    NewUser, extra; REQ user_info = "userInfo", OPT groups, OPT roles,
-    OPT assign_bot_tasks = "assignBotTasks", OPT can_create_bot = "canCreateBot",
-    OPT is_developer = "isDeveloper"
-);
 
-/// The person behind a user to add.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct NewUserInfo {
-    /// Id of the user in the organization's own books.
-    pub org_user_id: Option<String>,
-    /// First name.
-    pub first_name: Option<String>,
-    /// Last name.
-    pub last_name: Option<String>,
-    /// Company.
-    pub company_name: Option<String>,
-    /// Department.
-    pub dept: Option<String>,
-    /// Phone number of the company.
-    pub company_contact_phone: Option<String>,
-    /// Phone number at work.
-    pub worknumber: Option<String>,
-    /// Street.
-    pub street: Option<String>,
-    /// Suite number.
-    pub suite_no: Option<String>,
-    /// City.
-    pub city: Option<String>,
-    /// Postal code.
-    pub zip: Option<String>,
-    /// State of the country.
-    pub state: Option<String>,
-    /// Country.
-    pub country: Option<String>,
-    /// E-mail address, which names the user.
-    pub email_id: String,
-    pub extra: rt::Extra,
+rt::object! {
+    /// The person behind a user to add.
+    pub struct NewUserInfo, extra: rt::Extra {
+        /// Id of the user in the organization's own books.
+        OPT "orgUserId" org_user_id: Option<String>,
+        /// `firstName`.
+        OPT "firstName" first_name: Option<String>,
+        /// `lastName`.
+        OPT "lastName" last_name: Option<String>,
+        /// Company.
+        OPT "companyName" company_name: Option<String>,
+        /// Department.
+        OPT "dept" dept: Option<String>,
+        /// Phone number of the company.
+        OPT "companyContactPhone" company_contact_phone: Option<String>,
+        /// Phone number at work.
+        OPT "worknumber" worknumber: Option<String>,
+        OPT "street" street: Option<String>,
+        /// Suite number.
+        OPT "suiteNo" suite_no: Option<String>,
+        OPT "city" city: Option<String>,
+        /// Postal code.
+        OPT "zip" zip: Option<String>,
+        /// State of the country.
+        OPT "state" state: Option<String>,
+        OPT "country" country: Option<String>,
+        /// E-mail address, which names the user.
+        REQ "emailId" email_id: String,
+    }
 }
 impl NewUserInfo {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(email_id: impl Into<String>) -> Self {
-        Self { email_id: email_id.into(), ..Self::default() }
+    pub fn new(email_id: impl Into<String>) -> Self { Self { email_id: email_id.into(), ..Self::default() } }
+}
+
+rt::object! {
+    /// The user to change, named by `emailId` or `orgUserId`, and what to write.
+    pub struct UserUpdateInfo, extra: rt::Extra {
+        /// Id of the user in the organization's own books.
+        OPT "orgUserId" org_user_id: Option<String>,
+        /// `firstName`.
+        OPT "firstName" first_name: Option<String>,
+        /// `lastName`.
+        OPT "lastName" last_name: Option<String>,
+        /// Company.
+        OPT "companyName" company_name: Option<String>,
+        /// Department.
+        OPT "dept" dept: Option<String>,
+        /// Phone number of the company.
+        OPT "companyContactPhone" company_contact_phone: Option<String>,
+        /// Phone number at work.
+        OPT "worknumber" worknumber: Option<String>,
+        OPT "street" street: Option<String>,
+        /// Suite number.
+        OPT "suiteNo" suite_no: Option<String>,
+        OPT "city" city: Option<String>,
+        /// Postal code.
+        OPT "zip" zip: Option<String>,
+        /// State of the country.
+        OPT "state" state: Option<String>,
+        OPT "country" country: Option<String>,
+        /// E-mail address of the user.
+        OPT "emailId" email_id: Option<String>,
     }
 }
-rt::object!(
-    NewUserInfo, extra; OPT org_user_id = "orgUserId", OPT first_name = "firstName",
-    OPT last_name = "lastName", OPT company_name = "companyName", OPT dept,
-    OPT company_contact_phone = "companyContactPhone", OPT worknumber, OPT street, OPT suite_no = "suiteNo",
-    OPT city, OPT zip, OPT state, OPT country, REQ email_id = "emailId"
-);
 
-/// The user to change, named by `emailId` or `orgUserId`, and what to write.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserUpdateInfo {
-    /// Id of the user in the organization's own books.
-    pub org_user_id: Option<String>,
-    /// First name.
-    pub first_name: Option<String>,
-    /// Last name.
-    pub last_name: Option<String>,
-    /// Company.
-    pub company_name: Option<String>,
-    /// Department.
-    pub dept: Option<String>,
-    /// Phone number of the company.
-    pub company_contact_phone: Option<String>,
-    /// Phone number at work.
-    pub worknumber: Option<String>,
-    /// Street.
-    pub street: Option<String>,
-    /// Suite number.
-    pub suite_no: Option<String>,
-    /// City.
-    pub city: Option<String>,
-    /// Postal code.
-    pub zip: Option<String>,
-    /// State of the country.
-    pub state: Option<String>,
-    /// Country.
-    pub country: Option<String>,
-    /// E-mail address of the user.
-    pub email_id: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    UserUpdateInfo, extra; OPT org_user_id = "orgUserId", OPT first_name = "firstName",
-    OPT last_name = "lastName", OPT company_name = "companyName", OPT dept,
-    OPT company_contact_phone = "companyContactPhone", OPT worknumber, OPT street, OPT suite_no = "suiteNo",
-    OPT city, OPT zip, OPT state, OPT country, OPT email_id = "emailId"
-);
-
-/// A role, perhaps for one bot only.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RoleAssignment {
-    /// Id of the role.
-    pub role_id: String,
-    /// Bot that the role is for; left out for roles of the whole account.
-    pub bot_id: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A role, perhaps for one bot only.
+    pub struct RoleAssignment, extra: rt::Extra {
+        /// Id of the role.
+        REQ "roleId" role_id: String,
+        /// Bot that the role is for; left out for roles of the whole account.
+        OPT "botId" bot_id: Option<String>,
+    }
 }
 impl RoleAssignment {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(role_id: impl Into<String>) -> Self {
-        Self { role_id: role_id.into(), ..Self::default() }
-    }
+    pub fn new(role_id: impl Into<String>) -> Self { Self { role_id: role_id.into(), ..Self::default() } }
 }
-rt::object!(RoleAssignment, extra; REQ role_id = "roleId", OPT bot_id = "botId");
 
-/// Tasks of one bot that a new user may use.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct NewBotTasks {
-    /// Id of the bot. Everywhere else it is called `botId`.
-    pub stream_id: String,
-    /// Ids of dialogs.
-    pub dialogs: Option<Vec<String>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Tasks of one bot that a new user may use.
+    pub struct NewBotTasks, extra: rt::Extra {
+        /// Id of the bot. Everywhere else it is called `botId`.
+        REQ "streamId" stream_id: String,
+        /// Ids of dialogs.
+        OPT "dialogs" dialogs: Option<Vec<String>>,
+    }
 }
 impl NewBotTasks {
     /// With the required members; the others are set on the value.
-    #[inline]
     pub fn new(stream_id: impl Into<String>) -> Self {
         Self { stream_id: stream_id.into(), ..Self::default() }
     }
 }
-rt::object!(NewBotTasks, extra; REQ stream_id = "streamId", OPT dialogs);
 
-/// Users to change.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UpdateUsersRequest {
-    /// The users.
-    pub users: Vec<UserUpdate>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Users to change.
+    pub struct UpdateUsersRequest, extra: rt::Extra {
+        /// The users.
+        REQ "users" users: Vec<UserUpdate>,
+    }
 }
 impl UpdateUsersRequest {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(users: Vec<UserUpdate>) -> Self {
-        Self { users, ..Self::default() }
-    }
+    pub fn new(users: Vec<UserUpdate>) -> Self { Self { users, ..Self::default() } }
 }
-rt::object!(UpdateUsersRequest, extra; REQ users);
 
-/// Changes to one user.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserUpdate {
-    /// The user to change, named by `emailId` or `orgUserId`, and what to write.
-    pub user_info: UserUpdateInfo,
-    /// Groups to join and to leave.
-    pub groups: Option<GroupChanges>,
-    /// Roles to give and to take.
-    pub roles: Option<RoleChanges>,
-    /// Tasks of bots that the user may use from now on. Left out, they stay as they are; an entry without `botId` takes the former ones away.
-    pub assign_bot_tasks: Option<Vec<BotTasksUpdate>>,
-    /// Whether the user may create bots.
-    /// Default `true`.
-    pub can_create_bot: Option<bool>,
-    /// Whether the user is a developer.
-    /// Default `true`.
-    pub is_developer: Option<bool>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Changes to one user.
+    pub struct UserUpdate, extra: rt::Extra {
+        /// The user to change, named by `emailId` or `orgUserId`, and what to write.
+        REQ "userInfo" user_info: UserUpdateInfo,
+        /// Groups to join and to leave.
+        OPT "groups" groups: Option<GroupChanges>,
+        /// Roles to give and to take.
+        OPT "roles" roles: Option<RoleChanges>,
+        /// Tasks of bots that the user may use from now on. Left out, they stay as they are; an entry without `botId` takes the former ones away.
+        OPT "assignBotTasks" assign_bot_tasks: Option<Vec<BotTasksUpdate>>,
+        /// Whether the user may create bots. Default `true`.
+        OPT "canCreateBot" can_create_bot: Option<bool>,
+        /// Whether the user is a developer. Default `true`.
+        OPT "isDeveloper" is_developer: Option<bool>,
+    }
 }
 impl UserUpdate {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(user_info: UserUpdateInfo) -> Self {
-        Self { user_info, ..Self::default() }
+    pub fn new(user_info: UserUpdateInfo) -> Self { Self { user_info, ..Self::default() } }
+}
+
+rt::object! {
+    /// Groups to join and to leave.
+    pub struct GroupChanges, extra: rt::Extra {
+        /// Ids of groups to join.
+        OPT "addTo" add_to: Option<Vec<String>>,
+        /// Ids of groups to leave.
+        OPT "removeFrom" remove_from: Option<Vec<String>>,
     }
 }
-rt::object!(
-    UserUpdate, extra; REQ user_info = "userInfo", OPT groups, OPT roles,
-    OPT assign_bot_tasks = "assignBotTasks", OPT can_create_bot = "canCreateBot",
-    OPT is_developer = "isDeveloper"
-);
 
-/// Groups to join and to leave.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GroupChanges {
-    /// Ids of groups to join.
-    pub add_to: Option<Vec<String>>,
-    /// Ids of groups to leave.
-    pub remove_from: Option<Vec<String>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Roles to give and to take.
+    pub struct RoleChanges, extra: rt::Extra {
+        /// Roles to give.
+        OPT "addTo" add_to: Option<Vec<RoleAssignment>>,
+        /// Roles to take.
+        OPT "removeFrom" remove_from: Option<Vec<RoleAssignment>>,
+    }
 }
-rt::object!(GroupChanges, extra; OPT add_to = "addTo", OPT remove_from = "removeFrom");
 
-/// Roles to give and to take.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RoleChanges {
-    /// Roles to give.
-    pub add_to: Option<Vec<RoleAssignment>>,
-    /// Roles to take.
-    pub remove_from: Option<Vec<RoleAssignment>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Tasks of one bot that a user may use from now on.
+    pub struct BotTasksUpdate, extra: rt::Extra {
+        /// Id of the bot. Left out, the former assignments are taken away.
+        OPT "botId" bot_id: Option<String>,
+        /// Ids of dialogs.
+        OPT "dialogs" dialogs: Option<Vec<String>>,
+    }
 }
-rt::object!(RoleChanges, extra; OPT add_to = "addTo", OPT remove_from = "removeFrom");
 
-/// Tasks of one bot that a user may use from now on.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BotTasksUpdate {
-    /// Id of the bot. Left out, the former assignments are taken away.
-    pub bot_id: Option<String>,
-    /// Ids of dialogs.
-    pub dialogs: Option<Vec<String>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Users to remove, named in one of two ways.
+    pub struct RemoveUsersRequest, extra: rt::Extra [MinProperties(1)] {
+        /// E-mail addresses of the users.
+        OPT "deleteEmailIds" delete_email_ids: Option<Vec<String>>,
+        /// Ids of the users in the organization's own books.
+        OPT "orgUserIds" org_user_ids: Option<Vec<String>>,
+    }
 }
-rt::object!(BotTasksUpdate, extra; OPT bot_id = "botId", OPT dialogs);
 
-/// Users to remove, named in one of two ways.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RemoveUsersRequest {
-    /// E-mail addresses of the users.
-    pub delete_email_ids: Option<Vec<String>>,
-    /// Ids of the users in the organization's own books.
-    pub org_user_ids: Option<Vec<String>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// How a change to users went: a message if all went well, else the users with whom it did not.
+    pub struct UsersResult, extra: rt::Extra {
+        /// Message for people, when all went well.
+        OPT "msg" msg: Option<String>,
+        /// Users with whom it went wrong.
+        OPT "failedUserDetails" failed_user_details: Option<Vec<FailedUser>>,
+    }
 }
-rt::object!(
-    RemoveUsersRequest, extra [MinProperties(1)]; OPT delete_email_ids = "deleteEmailIds",
-    OPT org_user_ids = "orgUserIds"
-);
 
-/// How a change to users went: a message if all went well, else the users with whom it did not.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UsersResult {
-    /// Message for people, when all went well.
-    pub msg: Option<String>,
-    /// Users with whom it went wrong.
-    pub failed_user_details: Option<Vec<FailedUser>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A user with whom a change went wrong. Adding names the user in `userInfo`, removing in `emailId`.
+    pub struct FailedUser, extra: rt::Extra {
+        /// The user, and why it went wrong.
+        OPT "userInfo" user_info: Option<FailedUserInfo>,
+        /// E-mail address of the user.
+        OPT "emailId" email_id: Option<String>,
+        /// Why something went wrong with one user.
+        OPT "reason" reason: Option<FailureReason>,
+    }
 }
-rt::object!(UsersResult, extra; OPT msg, OPT failed_user_details = "failedUserDetails");
 
-/// A user with whom a change went wrong. Adding names the user in `userInfo`, removing in `emailId`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FailedUser {
+rt::object! {
     /// The user, and why it went wrong.
-    pub user_info: Option<FailedUserInfo>,
-    /// E-mail address of the user.
-    pub email_id: Option<String>,
+    pub struct FailedUserInfo, extra: rt::Extra {
+        /// E-mail address as sent.
+        OPT "emailId" email_id: Option<String>,
+        /// First name as sent.
+        OPT "firstName" first_name: Option<String>,
+        /// `failure`.
+        OPT "status" status: Option<String>,
+        /// Why something went wrong with one user.
+        OPT "reason" reason: Option<FailureReason>,
+    }
+}
+
+rt::object! {
     /// Why something went wrong with one user.
-    pub reason: Option<FailureReason>,
-    pub extra: rt::Extra,
+    pub struct FailureReason, extra: rt::Extra {
+        /// HTTP status that fits.
+        OPT "statusCode" status_code: Option<i64>,
+        /// HTTP status that fits, once more.
+        OPT "status" status: Option<i64>,
+        /// Code of the vendor.
+        OPT "customCode" custom_code: Option<i64>,
+        /// Single errors.
+        OPT "errors" errors: Option<Vec<ErrorItem>>,
+        /// Empty as far as is known.
+        OPT "_headers" headers: Option<rt::Map<rt::Value>>,
+        /// What is wrong, for people.
+        OPT "message" message: Option<String>,
+        /// Kind of error, such as `BadRequest`.
+        OPT "name" name: Option<String>,
+    }
 }
-rt::object!(FailedUser, extra; OPT user_info = "userInfo", OPT email_id = "emailId", OPT reason);
 
-/// The user, and why it went wrong.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FailedUserInfo {
-    /// E-mail address as sent.
-    pub email_id: Option<String>,
-    /// First name as sent.
-    pub first_name: Option<String>,
-    /// `failure`.
-    pub status: Option<String>,
-    /// Why something went wrong with one user.
-    pub reason: Option<FailureReason>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    FailedUserInfo, extra; OPT email_id = "emailId", OPT first_name = "firstName", OPT status, OPT reason
-);
-
-/// Why something went wrong with one user.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FailureReason {
-    /// HTTP status that fits.
-    pub status_code: Option<i64>,
-    /// HTTP status that fits, once more.
-    pub status: Option<i64>,
-    /// Code of the vendor.
-    pub custom_code: Option<i64>,
-    /// Single errors.
-    pub errors: Option<Vec<ErrorItem>>,
-    /// Empty as far as is known.
-    pub headers: Option<rt::Map<rt::Value>>,
-    /// What is wrong, for people.
-    pub message: Option<String>,
-    /// Kind of error, such as `BadRequest`.
-    pub name: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    FailureReason, extra; OPT status_code = "statusCode", OPT status, OPT custom_code = "customCode",
-    OPT errors, OPT headers = "_headers", OPT message, OPT name
-);
-
-/// Users to look up.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UsersInfoRequest {
-    /// E-mail addresses of the users.
-    pub email_ids: Vec<String>,
-    /// Only users whose account is in this state.
-    /// Default `all`.
-    pub status: Option<UsersInfoRequestStatus>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Users to look up.
+    pub struct UsersInfoRequest, extra: rt::Extra {
+        /// E-mail addresses of the users.
+        REQ "emailIds" email_ids: Vec<String>,
+        /// Only users whose account is in this state. Default `all`.
+        OPT "status" status: Option<UsersInfoRequestStatus>,
+    }
 }
 impl UsersInfoRequest {
     /// With the required members; the others are set on the value.
-    #[inline]
-    pub fn new(email_ids: Vec<String>) -> Self {
-        Self { email_ids, ..Self::default() }
+    pub fn new(email_ids: Vec<String>) -> Self { Self { email_ids, ..Self::default() } }
+}
+
+rt::object! {
+    /// What is known about a user. An unknown user has only `userInfo`.
+    pub struct UserDetails, extra: rt::Extra {
+        /// Whether the user may create bots.
+        OPT "canCreateBot" can_create_bot: Option<bool>,
+        /// Whether the user is a developer.
+        OPT "isDeveloper" is_developer: Option<bool>,
+        /// The person behind a user, or why there is none.
+        OPT "userInfo" user_info: Option<UserDetailsInfo>,
+        /// Roles of a user.
+        OPT "roles" roles: Option<UserRoles>,
+        /// Tasks of bots that the user may use.
+        OPT "assignBotTasks" assign_bot_tasks: Option<Vec<BotTasks>>,
+        /// Groups that the user is in.
+        OPT "groups" groups: Option<Vec<GroupInfo>>,
     }
 }
-rt::object!(UsersInfoRequest, extra; REQ email_ids = "emailIds", OPT status);
 
-/// What is known about a user. An unknown user has only `userInfo`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserDetails {
-    /// Whether the user may create bots.
-    pub can_create_bot: Option<bool>,
-    /// Whether the user is a developer.
-    pub is_developer: Option<bool>,
+rt::object! {
     /// The person behind a user, or why there is none.
-    pub user_info: Option<UserDetailsInfo>,
+    pub struct UserDetailsInfo, extra: rt::Extra {
+        /// E-mail address.
+        OPT "emailId" email_id: Option<String>,
+        /// Id of the user, a text that begins with `u-`.
+        OPT "userId" user_id: Option<String>,
+        /// `firstName`.
+        OPT "firstName" first_name: Option<String>,
+        /// `lastName`.
+        OPT "lastName" last_name: Option<String>,
+        /// State of the account, such as `active`; `failure` if the user is unknown.
+        OPT "status" status: Option<String>,
+        /// When the user last logged in.
+        OPT "lastLogin" last_login: Option<rt::DateTime>,
+        /// Why something went wrong with one user.
+        OPT "reason" reason: Option<FailureReason>,
+    }
+}
+
+rt::object! {
     /// Roles of a user.
-    pub roles: Option<UserRoles>,
-    /// Tasks of bots that the user may use.
-    pub assign_bot_tasks: Option<Vec<BotTasks>>,
-    /// Groups that the user is in.
-    pub groups: Option<Vec<GroupInfo>>,
-    pub extra: rt::Extra,
+    pub struct UserRoles, extra: rt::Extra {
+        /// Roles for single bots.
+        OPT "btRoles" bt_roles: Option<Vec<BotRole>>,
+        /// Roles in the admin console.
+        OPT "adminRoles" admin_roles: Option<Vec<AdminRole>>,
+    }
 }
-rt::object!(
-    UserDetails, extra; OPT can_create_bot = "canCreateBot", OPT is_developer = "isDeveloper",
-    OPT user_info = "userInfo", OPT roles, OPT assign_bot_tasks = "assignBotTasks", OPT groups
-);
 
-/// The person behind a user, or why there is none.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserDetailsInfo {
-    /// E-mail address.
-    pub email_id: Option<String>,
-    /// Id of the user, a text that begins with `u-`.
-    pub user_id: Option<String>,
-    /// First name.
-    pub first_name: Option<String>,
-    /// Last name.
-    pub last_name: Option<String>,
-    /// State of the account, such as `active`; `failure` if the user is unknown.
-    pub status: Option<String>,
-    /// When the user last logged in.
-    pub last_login: Option<rt::DateTime>,
-    /// Why something went wrong with one user.
-    pub reason: Option<FailureReason>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A role for one bot.
+    pub struct BotRole, extra: rt::Extra {
+        /// Id of the role.
+        OPT "roleId" role_id: Option<String>,
+        /// Name of the role.
+        OPT "roleName" role_name: Option<String>,
+        /// Groups that the role comes from.
+        OPT "groups" groups: Option<Vec<String>>,
+        /// Id of the bot.
+        OPT "botId" bot_id: Option<String>,
+        /// Name of the bot.
+        OPT "botName" bot_name: Option<String>,
+    }
 }
-rt::object!(
-    UserDetailsInfo, extra; OPT email_id = "emailId", OPT user_id = "userId", OPT first_name = "firstName",
-    OPT last_name = "lastName", OPT status, OPT last_login = "lastLogin", OPT reason
-);
 
-/// Roles of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserRoles {
-    /// Roles for single bots.
-    pub bt_roles: Option<Vec<BotRole>>,
-    /// Roles in the admin console.
-    pub admin_roles: Option<Vec<AdminRole>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A role in the admin console.
+    pub struct AdminRole, extra: rt::Extra {
+        /// Id of the role.
+        OPT "roleId" role_id: Option<String>,
+        /// Name of the role.
+        OPT "roleName" role_name: Option<String>,
+        /// Groups that the role comes from.
+        OPT "groups" groups: Option<Vec<String>>,
+    }
 }
-rt::object!(UserRoles, extra; OPT bt_roles = "btRoles", OPT admin_roles = "adminRoles");
 
-/// A role for one bot.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BotRole {
-    /// Id of the role.
-    pub role_id: Option<String>,
-    /// Name of the role.
-    pub role_name: Option<String>,
-    /// Groups that the role comes from.
-    pub groups: Option<Vec<String>>,
-    /// Id of the bot.
-    pub bot_id: Option<String>,
-    /// Name of the bot.
-    pub bot_name: Option<String>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// Tasks of one bot that a user may use.
+    pub struct BotTasks, extra: rt::Extra {
+        /// Id of the bot.
+        OPT "botId" bot_id: Option<String>,
+        /// Ids of dialogs.
+        OPT "dialogs" dialogs: Option<Vec<String>>,
+        /// Ids of actions.
+        OPT "actions" actions: Option<Vec<String>>,
+        /// Ids of alerts.
+        OPT "alerts" alerts: Option<Vec<String>>,
+        /// Ids of knowledge tasks.
+        OPT "knowledgeTask" knowledge_task: Option<Vec<String>>,
+    }
 }
-rt::object!(
-    BotRole, extra; OPT role_id = "roleId", OPT role_name = "roleName", OPT groups, OPT bot_id = "botId",
-    OPT bot_name = "botName"
-);
 
-/// A role in the admin console.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AdminRole {
-    /// Id of the role.
-    pub role_id: Option<String>,
-    /// Name of the role.
-    pub role_name: Option<String>,
-    /// Groups that the role comes from.
-    pub groups: Option<Vec<String>>,
-    pub extra: rt::Extra,
+rt::object! {
+    /// A group that a user is in.
+    pub struct GroupInfo, extra: rt::Extra {
+        /// Id of the group, a text that begins with `e-`.
+        OPT "groupId" group_id: Option<String>,
+        /// Name of the group.
+        OPT "groupName" group_name: Option<String>,
+    }
 }
-rt::object!(AdminRole, extra; OPT role_id = "roleId", OPT role_name = "roleName", OPT groups);
-
-/// Tasks of one bot that a user may use.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BotTasks {
-    /// Id of the bot.
-    pub bot_id: Option<String>,
-    /// Ids of dialogs.
-    pub dialogs: Option<Vec<String>>,
-    /// Ids of actions.
-    pub actions: Option<Vec<String>>,
-    /// Ids of alerts.
-    pub alerts: Option<Vec<String>>,
-    /// Ids of knowledge tasks.
-    pub knowledge_task: Option<Vec<String>>,
-    pub extra: rt::Extra,
-}
-rt::object!(
-    BotTasks, extra; OPT bot_id = "botId", OPT dialogs, OPT actions, OPT alerts,
-    OPT knowledge_task = "knowledgeTask"
-);
-
-/// A group that a user is in.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GroupInfo {
-    /// Id of the group, a text that begins with `e-`.
-    pub group_id: Option<String>,
-    /// Name of the group.
-    pub group_name: Option<String>,
-    pub extra: rt::Extra,
-}
-rt::object!(GroupInfo, extra; OPT group_id = "groupId", OPT group_name = "groupName");
 
 rt::text_enum! {
-    /// Only users whose account is in this state.
-    /// One of `active`, `not active`, `all`.
+    /// Only users whose account is in this state. One of `active`, `not active`, `all`.
     pub enum UsersInfoRequestStatus, Unknown { "active" Active, "not active" NotActive, "all" All }
 }

@@ -3,15 +3,13 @@
 use super::{Client, models, rt};
 
 pub(crate) static GET_AUDIT_LOGS: rt::Op = rt::Op {
-    id: "getAuditLogs", method: "GET", path: "/api/public/auditlogs",
     params: &[
         rt::Param::query("size").rules(&[rt::Rule::Maximum("100")]), rt::Param::query("offset"),
         rt::Param::query("fromDate"), rt::Param::query("toDate"), rt::Param::query("fetchAfter")
     ],
-    security: &[&["jwt"]],
-    ..rt::Op::BASE
+    id: "getAuditLogs", method: "GET", path: "/api/public/auditlogs", security: &[&["jwt"]], ..rt::Op::BASE
 };
-rt::request!(GetAuditLogs, "getAuditLogs", "get_audit_logs");
+rt::request!(GetAuditLogs, "getAuditLogs", "get_audit_logs", send models::AuditLogListing, by json);
 impl Client {
     /// Read the audit logs of the admin console.
     ///
@@ -20,17 +18,14 @@ impl Client {
     /// Gives what people did in the admin console. There are two ways to go on: number the pages with `offset`, or name the last entry of the answer in `fetchAfter`. Go on as long as `moreAvailable` is true. At most 60 calls a minute and 1,800 an hour for one account. Servers have it since version 7.2.
     ///
     /// # Permissions
-    ///
     /// All of: `Admin Console: Logs > Admin Console Audit Logs`.
     ///
     /// API scope of an app made in the Admin Console. Apps of the Bot Builder cannot have it.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let mut items = client.get_audit_logs().items();
@@ -45,8 +40,7 @@ impl Client {
     }
 }
 impl GetAuditLogs {
-    /// How many entries to give, at most 100.
-    /// At most 100.
+    /// How many entries to give, at most 100. At most 100.
     pub fn size(self, size: i64) -> Self { Self(self.0.set(0, &size)) }
     /// Which page to give; the first one is 0. It counts pages, not entries.
     pub fn offset(self, offset: i64) -> Self { Self(self.0.set(1, &offset)) }
@@ -58,8 +52,6 @@ impl GetAuditLogs {
     pub fn fetch_after(self, fetch_after: impl Into<String>) -> Self {
         Self(self.0.set(4, &fetch_after.into()))
     }
-    /// Sends the request; [`get_audit_logs`](Client::get_audit_logs) tells of the errors.
-    pub fn send(self) -> rt::Call<models::AuditLogListing> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<models::AuditLog> { rt::Items::new(self.0, &GET_AUDIT_LOGS_PAGES) }
     /// This page and the following ones: a stream that asks for each when it is needed.

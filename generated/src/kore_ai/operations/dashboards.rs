@@ -3,16 +3,16 @@
 use super::{Client, models, rt};
 
 pub(crate) static GET_DASHBOARD_WIDGET_DATA: rt::Op = rt::Op {
-    id: "getDashboardWidgetData", method: "GET", path: "/api/public/bot/{BotID}/dashboard/{dashboardName}/widget/{widgetName}",
     params: &[
         rt::Param::path("BotID"), rt::Param::path("dashboardName"), rt::Param::path("widgetName"),
         rt::Param::query("startDate").required(), rt::Param::query("endDate").required(),
         rt::Param::query("limit").rules(&[rt::Rule::Maximum("50")])
     ],
-    security: &[&["jwt"]],
+    id: "getDashboardWidgetData", method: "GET",
+    path: "/api/public/bot/{BotID}/dashboard/{dashboardName}/widget/{widgetName}", security: &[&["jwt"]],
     ..rt::Op::BASE
 };
-rt::request!(GetDashboardWidgetData, "getDashboardWidgetData", "get_dashboard_widget_data");
+rt::request!(GetDashboardWidgetData, "getDashboardWidgetData", "get_dashboard_widget_data", send models::Widget, by json);
 impl Client {
     /// Read the data of a dashboard widget.
     ///
@@ -21,13 +21,11 @@ impl Client {
     /// Gives the data that a custom widget or report of a bot shows for a span of days. At most 60 calls a minute and 1,800 an hour for one bot.
     ///
     /// # Permissions
-    ///
     /// Any of: `Bot Builder: Custom Reports`, `Admin Console: Custom Reports > Custom Reports`.
     ///
     /// API scope of an app of either kind.
     ///
     /// # Arguments
-    ///
     /// * `bot_id`: Id of the bot, a text that begins with `st-`.
     /// * `dashboard_name`: Name of the dashboard as people gave it. Spaces and slashes are percent-encoded.
     /// * `widget_name`: Name of the widget as people gave it. Spaces and slashes are percent-encoded.
@@ -35,11 +33,9 @@ impl Client {
     /// * `end_date`: Last day of the data.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
@@ -69,26 +65,21 @@ impl Client {
     }
 }
 impl GetDashboardWidgetData {
-    /// How many entries to give, at most 50. Older pages of the vendor show `-1`.
-    /// At most 50.
+    /// How many entries to give, at most 50. Older pages of the vendor show `-1`. At most 50.
     pub fn limit(self, limit: i64) -> Self { Self(self.0.set(5, &limit)) }
-    /// Sends the request; [`get_dashboard_widget_data`](Client::get_dashboard_widget_data) tells of the errors.
-    pub fn send(self) -> rt::Call<models::Widget> { self.0.call(rt::json) }
 }
 
 pub(crate) static QUERY_DASHBOARD_WIDGET_DATA: rt::Op = rt::Op {
-    id: "queryDashboardWidgetData", method: "POST", path: "/api/public/bot/{BotID}/dashboard/{dashboardName}/widget/{widgetName}",
     params: &[
         rt::Param::path("BotID"), rt::Param::path("dashboardName"), rt::Param::path("widgetName"),
         rt::Param::query("startDate").required(), rt::Param::query("endDate").required(),
         rt::Param::query("limit").rules(&[rt::Rule::Maximum("50")])
     ],
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["jwt"]],
-    retry_safe: false,
-    ..rt::Op::BASE
+    id: "queryDashboardWidgetData", method: "POST",
+    path: "/api/public/bot/{BotID}/dashboard/{dashboardName}/widget/{widgetName}",
+    body: Some(rt::BodySpec::json(true)), security: &[&["jwt"]], ..rt::Op::BASE
 };
-rt::request!(QueryDashboardWidgetData, "queryDashboardWidgetData", "query_dashboard_widget_data");
+rt::request!(QueryDashboardWidgetData, "queryDashboardWidgetData", "query_dashboard_widget_data", send models::Widget, by json);
 impl Client {
     /// Read the data of a dashboard widget, with further filters.
     ///
@@ -97,13 +88,11 @@ impl Client {
     /// Like the GET form, but counts only what meets the filters in the body. The call only reads. At most 60 calls a minute and 1,800 an hour for one bot.
     ///
     /// # Permissions
-    ///
     /// Any of: `Bot Builder: Custom Reports`, `Admin Console: Custom Reports > Custom Reports`.
     ///
     /// API scope of an app of either kind.
     ///
     /// # Arguments
-    ///
     /// * `bot_id`: Id of the bot, a text that begins with `st-`.
     /// * `dashboard_name`: Name of the dashboard as people gave it. Spaces and slashes are percent-encoded.
     /// * `widget_name`: Name of the widget as people gave it. Spaces and slashes are percent-encoded.
@@ -112,11 +101,9 @@ impl Client {
     /// * `body`: The filters.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -160,9 +147,6 @@ impl Client {
     }
 }
 impl QueryDashboardWidgetData {
-    /// How many entries to give, at most 50. Older pages of the vendor show `-1`.
-    /// At most 50.
+    /// How many entries to give, at most 50. Older pages of the vendor show `-1`. At most 50.
     pub fn limit(self, limit: i64) -> Self { Self(self.0.set(5, &limit)) }
-    /// Sends the request; [`query_dashboard_widget_data`](Client::query_dashboard_widget_data) tells of the errors.
-    pub fn send(self) -> rt::Call<models::Widget> { self.0.call(rt::json) }
 }

@@ -3,17 +3,14 @@
 use super::{Client, models, rt};
 
 pub(crate) static QUERY_TABLE_DATA: rt::Op = rt::Op {
-    id: "queryTableData", method: "POST", path: "/api/public/tables/{tableName}/query",
     params: &[
         rt::Param::path("tableName"), rt::Param::query("sys_limit").rules(&[rt::Rule::Maximum("100")]),
         rt::Param::query("sys_offset")
     ],
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["jwt"]],
-    retry_safe: false,
-    ..rt::Op::BASE
+    id: "queryTableData", method: "POST", path: "/api/public/tables/{tableName}/query",
+    body: Some(rt::BodySpec::json(true)), security: &[&["jwt"]], ..rt::Op::BASE
 };
-rt::request!(QueryTableData, "queryTableData", "query_table_data");
+rt::request!(QueryTableData, "queryTableData", "query_table_data", send models::QueryTableResult, by json);
 impl Client {
     /// Read rows of a data table.
     ///
@@ -22,22 +19,18 @@ impl Client {
     /// Gives the rows that meet the query, ten of them unless `sys_limit` says otherwise. The call only reads. At most 600 calls a minute and 18,000 an hour for one account and table.
     ///
     /// # Permissions
-    ///
     /// All of: `Data Table: Read`.
     ///
     /// The app must be assigned to the table under Data as a Service.
     ///
     /// # Arguments
-    ///
     /// * `table_name`: Name of the data table.
     /// * `body`: Which rows to give.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -78,13 +71,10 @@ impl Client {
     }
 }
 impl QueryTableData {
-    /// How many rows to give, at most 100.
-    /// At most 100; default `10`.
+    /// How many rows to give, at most 100. At most 100; default `10`.
     pub fn sys_limit(self, sys_limit: i64) -> Self { Self(self.0.set(1, &sys_limit)) }
     /// How many rows to skip.
     pub fn sys_offset(self, sys_offset: i64) -> Self { Self(self.0.set(2, &sys_offset)) }
-    /// Sends the request; [`query_table_data`](Client::query_table_data) tells of the errors.
-    pub fn send(self) -> rt::Call<models::QueryTableResult> { self.0.call(rt::json) }
     /// All items of this page and the following ones: a stream that asks for each page when it is needed.
     pub fn items(self) -> rt::Items<models::TableRow> { rt::Items::new(self.0, &QUERY_TABLE_DATA_PAGES) }
     /// This page and the following ones: a stream that asks for each when it is needed.
@@ -99,13 +89,10 @@ pub(crate) static QUERY_TABLE_DATA_PAGES: rt::Paging = rt::Paging {
 
 pub(crate) static INSERT_TABLE_ROW: rt::Op = rt::Op {
     id: "insertTableRow", method: "POST", path: "/api/public/tables/{tableName}",
-    params: &[rt::Param::path("tableName")],
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["jwt"]],
-    retry_safe: false,
+    params: &[rt::Param::path("tableName")], body: Some(rt::BodySpec::json(true)), security: &[&["jwt"]],
     ..rt::Op::BASE
 };
-rt::request!(InsertTableRow, "insertTableRow", "insert_table_row");
+rt::request!(InsertTableRow, "insertTableRow", "insert_table_row", send models::TableRow, by json);
 impl Client {
     /// Add a row to a data table.
     ///
@@ -114,22 +101,18 @@ impl Client {
     /// Adds one row and gives it back with its system columns. At most 600 calls a minute and 18,000 an hour for one account and table.
     ///
     /// # Permissions
-    ///
     /// All of: `Data Table: Write`.
     ///
     /// The app must be assigned to the table under Data as a Service.
     ///
     /// # Arguments
-    ///
     /// * `table_name`: Name of the data table.
     /// * `body`: The row to add.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -153,19 +136,13 @@ impl Client {
         InsertTableRow(self.core.request(&INSERT_TABLE_ROW).set(0, &table_name.into()).json(body))
     }
 }
-impl InsertTableRow {
-    /// Sends the request; [`insert_table_row`](Client::insert_table_row) tells of the errors.
-    pub fn send(self) -> rt::Call<models::TableRow> { self.0.call(rt::json) }
-}
 
 pub(crate) static UPDATE_TABLE_ROWS: rt::Op = rt::Op {
     id: "updateTableRows", method: "PUT", path: "/api/public/tables/{tableName}",
-    params: &[rt::Param::path("tableName")],
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["jwt"]],
+    params: &[rt::Param::path("tableName")], body: Some(rt::BodySpec::json(true)), security: &[&["jwt"]],
     ..rt::Op::BASE
 };
-rt::request!(UpdateTableRows, "updateTableRows", "update_table_rows");
+rt::request!(UpdateTableRows, "updateTableRows", "update_table_rows", send models::UpdateTableRowsResult, by json);
 impl Client {
     /// Change rows of a data table.
     ///
@@ -174,22 +151,18 @@ impl Client {
     /// Writes the given columns into every row that meets the query. Newer servers answer with the number of rows changed, older ones with the rows themselves. At most 600 calls a minute and 18,000 an hour for one account and table.
     ///
     /// # Permissions
-    ///
     /// All of: `Data Table: Read`, `Data Table: Write`.
     ///
     /// The app must be assigned to the table under Data as a Service.
     ///
     /// # Arguments
-    ///
     /// * `table_name`: Name of the data table.
     /// * `body`: Which rows to change, and how.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -226,19 +199,13 @@ impl Client {
         UpdateTableRows(self.core.request(&UPDATE_TABLE_ROWS).set(0, &table_name.into()).json(body))
     }
 }
-impl UpdateTableRows {
-    /// Sends the request; [`update_table_rows`](Client::update_table_rows) tells of the errors.
-    pub fn send(self) -> rt::Call<models::UpdateTableRowsResult> { self.0.call(rt::json) }
-}
 
 pub(crate) static DELETE_TABLE_ROWS: rt::Op = rt::Op {
     id: "deleteTableRows", method: "DELETE", path: "/api/public/tables/{tableName}",
-    params: &[rt::Param::path("tableName")],
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["jwt"]],
+    params: &[rt::Param::path("tableName")], body: Some(rt::BodySpec::json(true)), security: &[&["jwt"]],
     ..rt::Op::BASE
 };
-rt::request!(DeleteTableRows, "deleteTableRows", "delete_table_rows");
+rt::request!(DeleteTableRows, "deleteTableRows", "delete_table_rows", send models::DeleteTableRowsResult, by json);
 impl Client {
     /// Delete rows of a data table.
     ///
@@ -247,22 +214,18 @@ impl Client {
     /// Deletes every row that meets the query, which travels in the body of the request. At most 600 calls a minute and 18,000 an hour for one account and table.
     ///
     /// # Permissions
-    ///
     /// All of: `Data Table: Read`, `Data Table: Delete`.
     ///
     /// The app must be assigned to the table under Data as a Service.
     ///
     /// # Arguments
-    ///
     /// * `table_name`: Name of the data table.
     /// * `body`: Which rows to delete.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -292,8 +255,4 @@ impl Client {
     ) -> DeleteTableRows {
         DeleteTableRows(self.core.request(&DELETE_TABLE_ROWS).set(0, &table_name.into()).json(body))
     }
-}
-impl DeleteTableRows {
-    /// Sends the request; [`delete_table_rows`](Client::delete_table_rows) tells of the errors.
-    pub fn send(self) -> rt::Call<models::DeleteTableRowsResult> { self.0.call(rt::json) }
 }

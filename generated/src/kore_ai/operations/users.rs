@@ -3,13 +3,10 @@
 use super::{Client, models, rt};
 
 pub(crate) static CREATE_USERS: rt::Op = rt::Op {
-    id: "createUsers", method: "POST", path: "/api/public/users",
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["jwt"]],
-    retry_safe: false,
-    ..rt::Op::BASE
+    id: "createUsers", method: "POST", path: "/api/public/users", body: Some(rt::BodySpec::json(true)),
+    security: &[&["jwt"]], ..rt::Op::BASE
 };
-rt::request!(CreateUsers, "createUsers", "create_users");
+rt::request!(CreateUsers, "createUsers", "create_users", send models::UsersResult, by json);
 impl Client {
     /// Add users to the account.
     ///
@@ -18,21 +15,17 @@ impl Client {
     /// Adds one or more users. Those that could not be added come back in `failedUserDetails`; the status of such an answer is not published. At most 60 calls a minute and 1,800 an hour for one account. Servers have it since version 7.1.
     ///
     /// # Permissions
-    ///
     /// All of: `Admin Console: User Management > User Management`.
     ///
     /// API scope of an app made in the Admin Console.
     ///
     /// # Arguments
-    ///
     /// * `body`: The users to add.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -103,18 +96,12 @@ impl Client {
         CreateUsers(self.core.request(&CREATE_USERS).json(body))
     }
 }
-impl CreateUsers {
-    /// Sends the request; [`create_users`](Client::create_users) tells of the errors.
-    pub fn send(self) -> rt::Call<models::UsersResult> { self.0.call(rt::json) }
-}
 
 pub(crate) static UPDATE_USERS: rt::Op = rt::Op {
-    id: "updateUsers", method: "PUT", path: "/api/public/users",
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["jwt"]],
-    ..rt::Op::BASE
+    id: "updateUsers", method: "PUT", path: "/api/public/users", body: Some(rt::BodySpec::json(true)),
+    security: &[&["jwt"]], ..rt::Op::BASE
 };
-rt::request!(UpdateUsers, "updateUsers", "update_users");
+rt::request!(UpdateUsers, "updateUsers", "update_users", send models::UsersResult, by json);
 impl Client {
     /// Change users of the account.
     ///
@@ -123,21 +110,17 @@ impl Client {
     /// Changes one or more users, each named by `emailId` or `orgUserId`. Groups and roles are added to or taken from what a user has. Users that could not be changed come back in `failedUserDetails`; the status of such an answer is not published. At most 60 calls a minute and 1,800 an hour for one account. Servers have it since version 7.1.
     ///
     /// # Permissions
-    ///
     /// All of: `Admin Console: User Management > User Management`.
     ///
     /// API scope of an app made in the Admin Console.
     ///
     /// # Arguments
-    ///
     /// * `body`: The changes.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -203,18 +186,12 @@ impl Client {
         UpdateUsers(self.core.request(&UPDATE_USERS).json(body))
     }
 }
-impl UpdateUsers {
-    /// Sends the request; [`update_users`](Client::update_users) tells of the errors.
-    pub fn send(self) -> rt::Call<models::UsersResult> { self.0.call(rt::json) }
-}
 
 pub(crate) static REMOVE_USERS: rt::Op = rt::Op {
-    id: "removeUsers", method: "DELETE", path: "/api/public/users",
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["jwt"]],
-    ..rt::Op::BASE
+    id: "removeUsers", method: "DELETE", path: "/api/public/users", body: Some(rt::BodySpec::json(true)),
+    security: &[&["jwt"]], ..rt::Op::BASE
 };
-rt::request!(RemoveUsers, "removeUsers", "remove_users");
+rt::request!(RemoveUsers, "removeUsers", "remove_users", send models::UsersResult, by json);
 impl Client {
     /// Remove users from the account.
     ///
@@ -223,21 +200,17 @@ impl Client {
     /// Removes the users named in the body of the request, by e-mail address or by the organization's own ids. Users that could not be removed come back in `failedUserDetails`; the status of such an answer is not published. At most 60 calls a minute and 1,800 an hour for one account. Servers have it since version 7.1.
     ///
     /// # Permissions
-    ///
     /// All of: `Admin Console: User Management > User Management`.
     ///
     /// API scope of an app made in the Admin Console.
     ///
     /// # Arguments
-    ///
     /// * `body`: Whom to remove.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -253,19 +226,12 @@ impl Client {
         RemoveUsers(self.core.request(&REMOVE_USERS).json(body))
     }
 }
-impl RemoveUsers {
-    /// Sends the request; [`remove_users`](Client::remove_users) tells of the errors.
-    pub fn send(self) -> rt::Call<models::UsersResult> { self.0.call(rt::json) }
-}
 
 pub(crate) static GET_USERS_INFO: rt::Op = rt::Op {
-    id: "getUsersInfo", method: "POST", path: "/api/public/usersInfo",
-    body: Some(rt::BodySpec::json(true)),
-    security: &[&["jwt"]],
-    retry_safe: false,
-    ..rt::Op::BASE
+    id: "getUsersInfo", method: "POST", path: "/api/public/usersInfo", body: Some(rt::BodySpec::json(true)),
+    security: &[&["jwt"]], ..rt::Op::BASE
 };
-rt::request!(GetUsersInfo, "getUsersInfo", "get_users_info");
+rt::request!(GetUsersInfo, "getUsersInfo", "get_users_info", send Vec<models::UserDetails>, by json);
 impl Client {
     /// Look users up by e-mail address.
     ///
@@ -274,21 +240,17 @@ impl Client {
     /// Gives what is known about the users with the given e-mail addresses. An unknown user comes back too, as an entry with only `userInfo`, whose `status` is `failure`. The call only reads. At most 60 calls a minute and 1,800 an hour for one account. Servers have it since version 7.1.
     ///
     /// # Permissions
-    ///
     /// All of: `Admin Console: User Management > User Management`.
     ///
     /// API scope of an app made in the Admin Console.
     ///
     /// # Arguments
-    ///
     /// * `body`: Whom to look up.
     ///
     /// # Errors
-    ///
     /// Every error status is an error of kind `Status` with a typed body: `error.typed::<models::ErrorResponse>()`. Failures to send, to wait and to decode are errors too.
     ///
     /// # Example
-    ///
     /// ```no_run
     /// use automation_clients::kore_ai::models;
     /// # async fn example(client: &automation_clients::kore_ai::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -306,8 +268,6 @@ impl Client {
     }
 }
 impl GetUsersInfo {
-    /// Sends the request; [`get_users_info`](Client::get_users_info) tells of the errors.
-    pub fn send(self) -> rt::Call<Vec<models::UserDetails>> { self.0.call(rt::json) }
     /// The items of the answer, a stream that reads each while the answer arrives: for lists too long to be kept whole.
     pub fn items(self) -> rt::Items<models::UserDetails> { rt::Items::of_list(self.0) }
 }
