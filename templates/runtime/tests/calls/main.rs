@@ -32,6 +32,8 @@ mod typed_headers;
 #[cfg(feature = "reqwest")]
 mod wire;
 #[cfg(feature = "reqwest")]
+mod wire_heads;
+#[cfg(feature = "reqwest")]
 mod wire_redirects;
 #[cfg(feature = "reqwest")]
 mod wire_streams;
