@@ -36,6 +36,8 @@ mod wire_heads;
 #[cfg(feature = "reqwest")]
 mod wire_redirects;
 #[cfg(feature = "reqwest")]
+mod wire_refused;
+#[cfg(feature = "reqwest")]
 mod wire_streams;
 #[cfg(feature = "xml")]
 mod xml;
