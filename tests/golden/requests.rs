@@ -61,6 +61,17 @@ fn query_parameters() {
     assert_eq!(query(sent!(params_query, |c| c.get_a("").odd("1").odd("2"))), "plain=&odd=2");
 }
 
+/// `allowEmptyValue`: a text can be empty, which is not the same as absent. What is no text can be sent so in the options.
+#[test]
+fn empty_values() {
+    use golden::Options;
+
+    assert_eq!(sent!(params_docs, |client| client.get_a("i")).query(), "");
+    assert_eq!(sent!(params_docs, |client| client.get_a("i").note("")).query(), "note=");
+    let options = Options::new().query("size", "");
+    assert_eq!(sent!(params_docs, |client| client.get_a("i").with_options(options)).query(), "size=");
+}
+
 #[test]
 fn methods_of_3_2() {
     let methods = [
