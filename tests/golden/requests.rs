@@ -73,13 +73,25 @@ fn empty_values() {
 }
 
 #[test]
-fn methods_of_3_2() {
+fn methods() {
     let methods = [
+        sent!(operations_methods, |client| client.get_a()),
+        sent!(operations_methods, |client| client.put_a()),
+        sent!(operations_methods, |client| client.post_a()),
+        sent!(operations_methods, |client| client.delete_a()),
+        sent!(operations_methods, |client| client.options_a()),
+        sent!(operations_methods, |client| client.head_a()),
+        sent!(operations_methods, |client| client.patch_a()),
+        sent!(operations_methods, |client| client.trace_a()),
+        // Of 3.2.
         sent!(operations_methods, |client| client.query_a()),
         sent!(operations_methods, |client| client.purge_a()),
         sent!(operations_methods, |client| client.fetch_a()),
     ];
-    assert_eq!(methods.map(|sent| sent.method().to_owned()), ["QUERY", "PURGE", "FETCH"]);
+    assert_eq!(
+        methods.map(|sent| sent.method().to_owned()),
+        ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY", "PURGE", "FETCH"]
+    );
 }
 
 #[test]
@@ -250,6 +262,11 @@ fn answers_by_status_and_media() {
 
     let body = answer!(replies_media, text(200, "text/csv; charset=utf-8", "a,b"), |c| c.get_report()).unwrap();
     assert!(matches!(body.body(), GetReportReply::OkTextCsv(text) if text == "a,b"));
+
+    // JSON under a name of a vendor's own.
+    let vendor = || text(201, "application/vnd.x.v2+json; charset=utf-8", r#"{"id":"7"}"#);
+    let body = answer!(replies_success, vendor(), |c| c.put_pet()).unwrap();
+    assert!(matches!(body.body(), PutPetReply::Created(made) if made.id.as_deref() == Some("7")));
 
     // A status of its own counts before its range.
     let body = answer!(replies_ranges, HttpResponse::empty(202), |c| c.get_a()).unwrap();
