@@ -157,6 +157,50 @@ fn parts_by_their_place() {
     );
 }
 
+/// Other kinds of bodies with parts, as far as descriptions say of what: by name, by place, or not at all.
+#[test]
+fn parts_that_are_no_form() {
+    use golden::bodies_multipart_31::models::{PostMixedBody, PostMixedBodyMeta};
+
+    let meta = PostMixedBodyMeta { a: Some(1), ..Default::default() };
+    let body = PostMixedBody {
+        note: Some("# hi".to_owned()),
+        meta: Some(meta),
+        file: Some(Part::from("%PDF").file_name("a.pdf")),
+        ..Default::default()
+    };
+    let sent = sent!(bodies_multipart_31, |client| client.post_mixed(&body));
+    assert_eq!(
+        parts(&sent, "multipart/mixed"),
+        "--B\nContent-Disposition: form-data; name=\"note\"\nContent-Type: text/markdown\n\n# hi\n\
+         --B\nContent-Disposition: form-data; name=\"meta\"\nContent-Type: application/json\n\n{\"a\":1}\n\
+         --B\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\n\
+         Content-Type: application/pdf\n\n%PDF\n--B--\n"
+    );
+
+    // RFC 2387: the type of the root is told, and parts are found by what their header fields say.
+    let root = Part::json(&Map::from_iter([("name", "a.png")])).unwrap();
+    let file = Part::from("P").media_type("image/png").header("Content-ID", "<a@x>");
+    let related = Multipart::new("multipart/related").part(root).part(file.clone());
+    let sent = sent!(bodies_multipart_31, |client| client.post_related(related));
+    assert_eq!(
+        parts(&sent, "multipart/related; type=\"application/json\""),
+        "--B\nContent-Type: application/json\n\n{\"name\":\"a.png\"}\n\
+         --B\nContent-ID: <a@x>\nContent-Type: image/png\n\nP\n--B--\n"
+    );
+
+    // 3.2: each place has its media type; the one that the description gives the whole body stays.
+    let page = Part::from("<p>").header("Content-Location", "https://x.example/");
+    let body = [page, file, Part::from("a{}").media_type("text/css")];
+    let sent = sent!(bodies_multipart_32, |client| client.send_related(body));
+    assert_eq!(
+        parts(&sent, "multipart/related; type=text/html"),
+        "--B\nContent-Location: https://x.example/\nContent-Type: text/html\n\n<p>\n\
+         --B\nContent-ID: <a@x>\nContent-Type: image/png\n\nP\n\
+         --B\nContent-Type: text/css\n\na{}\n--B--\n"
+    );
+}
+
 #[test]
 fn url_encoded_forms() {
     use golden::bodies_form::models::{Form, FormMeta};

@@ -61,14 +61,37 @@ fn query_parameters() {
     assert_eq!(query(sent!(params_query, |c| c.get_a("").odd("1").odd("2"))), "plain=&odd=2");
 }
 
+/// `allowEmptyValue`: a text can be empty, which is not the same as absent. What is no text can be sent so in the options.
 #[test]
-fn methods_of_3_2() {
+fn empty_values() {
+    use golden::Options;
+
+    assert_eq!(sent!(params_docs, |client| client.get_a("i")).query(), "");
+    assert_eq!(sent!(params_docs, |client| client.get_a("i").note("")).query(), "note=");
+    let options = Options::new().query("size", "");
+    assert_eq!(sent!(params_docs, |client| client.get_a("i").with_options(options)).query(), "size=");
+}
+
+#[test]
+fn methods() {
     let methods = [
+        sent!(operations_methods, |client| client.get_a()),
+        sent!(operations_methods, |client| client.put_a()),
+        sent!(operations_methods, |client| client.post_a()),
+        sent!(operations_methods, |client| client.delete_a()),
+        sent!(operations_methods, |client| client.options_a()),
+        sent!(operations_methods, |client| client.head_a()),
+        sent!(operations_methods, |client| client.patch_a()),
+        sent!(operations_methods, |client| client.trace_a()),
+        // Of 3.2.
         sent!(operations_methods, |client| client.query_a()),
         sent!(operations_methods, |client| client.purge_a()),
         sent!(operations_methods, |client| client.fetch_a()),
     ];
-    assert_eq!(methods.map(|sent| sent.method().to_owned()), ["QUERY", "PURGE", "FETCH"]);
+    assert_eq!(
+        methods.map(|sent| sent.method().to_owned()),
+        ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY", "PURGE", "FETCH"]
+    );
 }
 
 #[test]
@@ -239,6 +262,11 @@ fn answers_by_status_and_media() {
 
     let body = answer!(replies_media, text(200, "text/csv; charset=utf-8", "a,b"), |c| c.get_report()).unwrap();
     assert!(matches!(body.body(), GetReportReply::OkTextCsv(text) if text == "a,b"));
+
+    // JSON under a name of a vendor's own.
+    let vendor = || text(201, "application/vnd.x.v2+json; charset=utf-8", r#"{"id":"7"}"#);
+    let body = answer!(replies_success, vendor(), |c| c.put_pet()).unwrap();
+    assert!(matches!(body.body(), PutPetReply::Created(made) if made.id.as_deref() == Some("7")));
 
     // A status of its own counts before its range.
     let body = answer!(replies_ranges, HttpResponse::empty(202), |c| c.get_a()).unwrap();

@@ -76,3 +76,47 @@ fn what_is_missing_is_named() {
     run(client.mutual().build().unwrap().get_mutual().send()).unwrap();
     assert_eq!(fake.sent().len(), 1);
 }
+
+/// All of a requirement, one of several, none where one is empty; nothing is sent that lacks something.
+#[test]
+fn what_a_call_needs() {
+    use golden::security_needs::{Client, ClientBuilder};
+
+    let with = |set: fn(ClientBuilder) -> ClientBuilder| {
+        let fake = world();
+        let builder = Client::builder().url("https://x.example").transport(fake.clone());
+        (set(builder).build().unwrap(), fake)
+    };
+    let (none, a, b, both) =
+        (with(|it| it), with(|it| it.a("1")), with(|it| it.b("2")), with(|it| it.b("2").a("1")));
+    macro_rules! check {
+        ($call:ident: $($given:ident $wanted:literal),+) => {$(
+            let (client, fake) = &$given;
+            let before = fake.sent().len();
+            let answer = run(client.$call().send());
+            let sent = fake.sent();
+            let found = match answer {
+                Ok(_) => {
+                    let fields = ["X-A", "X-B", "Authorization"].into_iter();
+                    fields.filter(|name| sent[before].header(name).is_some()).collect::<Vec<_>>().join(" ")
+                }
+                Err(error) => {
+                    assert_eq!(sent.len(), before, "{error}");
+                    error.to_string().split_once("credentials for ").unwrap().1.split(';').next().unwrap().to_owned()
+                }
+            };
+            assert_eq!(found, $wanted, concat!(stringify!($call), " with ", stringify!($given)));
+        )+};
+    }
+    check!(get_default: none "`a` (a key for the header \"X-A\")", a "X-A", both "X-A");
+    check!(get_default: b "`a` (a key for the header \"X-A\")");
+    check!(get_either: a "X-A", b "X-B", both "X-A");
+    check!(get_either: none "`a` (a key for the header \"X-A\"), or for `b` (a key for the header \"X-B\")");
+    check!(get_together: both "X-A X-B");
+    check!(get_together: a "`a` (a key for the header \"X-A\") and `b` (a key for the header \"X-B\")");
+    check!(get_together: b "`a` (a key for the header \"X-A\") and `b` (a key for the header \"X-B\")");
+    check!(get_optional: none "", a "X-A", b "");
+    check!(get_none: none "", both "");
+    // Whatever its scopes are.
+    check!(get_scopes: both "`o` (an OAuth 2 token, or a grant that gets one)");
+}

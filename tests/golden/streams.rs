@@ -144,6 +144,24 @@ fn headers_with_types() {
     assert_eq!(headers.x_kinds().unwrap().unwrap().len(), 2);
 }
 
+/// The answer to HEAD tells of a body that does not come, and whatever is described is not looked for.
+#[test]
+fn headers_alone() {
+    use golden::replies_no_body::operations::HeadAHeaders;
+
+    let head = |status| {
+        let fake = FakeTransport::new(move |_| {
+            HttpResponse::empty(status).with_header("Content-Type", "application/json").with_header("X-Size", "99")
+        });
+        run(client!(replies_no_body, fake).head_a().send())
+    };
+    let answer = head(200).unwrap();
+    assert_eq!(answer.headers_as::<HeadAHeaders>().x_size().unwrap(), Some(99));
+    let error = head(404).unwrap_err();
+    assert_eq!((error.status(), error.body()), (Some(404), &b""[..]));
+    assert_eq!(error.headers_as::<HeadAHeaders>().x_size().unwrap(), Some(99));
+}
+
 #[test]
 fn pages_by_links() {
     let fake = FakeTransport::new(|sent| match sent.query() {

@@ -7,10 +7,30 @@ use super::random::Random;
 
 /// A text for a pattern; `None` when the pattern cannot be read.
 pub(super) fn text(pattern: &str, random: &mut Random) -> Option<String> {
-    let hir = ParserBuilder::new().unicode(true).utf8(true).build().parse(pattern).ok()?;
+    let hir = ParserBuilder::new().unicode(true).utf8(true).build().parse(&ecma(pattern)).ok()?;
     let mut out = String::new();
     write(&hir, random, &mut out)?;
     Some(out)
+}
+
+/// The pattern with classes as ECMA-262 has them, which rules in schemas (JSON Schema Core, section 6.4): its `\s` has U+FEFF
+/// and not U+0085, and its `\d` and `\w` are ASCII.
+fn ecma(pattern: &str) -> String {
+    const SPACE: &str = r"\t\n\x0B\f\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}";
+    let mut out = String::new();
+    let mut chars = pattern.chars();
+    while let Some(letter) = chars.next() {
+        match (letter, if letter == '\\' { chars.next() } else { None }) {
+            ('\\', Some('s')) => out.push_str(&format!("[{SPACE}]")),
+            ('\\', Some('S')) => out.push_str(&format!("[^{SPACE}]")),
+            ('\\', Some('d')) => out.push_str("[0-9]"),
+            ('\\', Some('D')) => out.push_str("[^0-9]"),
+            ('\\', Some('w')) => out.push_str("[0-9A-Za-z_]"),
+            ('\\', Some('W')) => out.push_str("[^0-9A-Za-z_]"),
+            (first, second) => out.extend([Some(first), second].into_iter().flatten()),
+        }
+    }
+    out
 }
 
 fn write(hir: &Hir, random: &mut Random, out: &mut String) -> Option<()> {
@@ -51,6 +71,23 @@ fn one(class: &Class, random: &mut Random) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn classes_are_those_of_schemas() {
+        let cases =
+            [(r"^\s+$", " \u{feff}\u{a0}", true), (r"^\s$", "\u{85}", false), (r"^[^\s,]\\s$", "\u{85}\\s", true)];
+        for (pattern, text, fits) in cases {
+            // The validator, which decides over there, is of the same mind.
+            let schema = serde_json::json!({"type": "string", "pattern": pattern});
+            assert_eq!(jsonschema::is_valid(&schema, &text.into()), fits, "{pattern}");
+        }
+        assert_eq!(ecma(r"\\s\d\."), r"\\s[0-9]\.");
+        let mut random = Random::new(1, "spaces");
+        for _ in 0..500 {
+            let text = text(r"^\s$", &mut random).expect("the pattern can be read");
+            assert_ne!(text, "\u{85}");
+        }
+    }
 
     #[test]
     fn texts_match_their_patterns() {

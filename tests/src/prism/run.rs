@@ -51,11 +51,11 @@ pub(super) fn run(arguments: &Args) -> Result<bool, String> {
         let text = raw::text(&arguments.set.join(name))?;
         texts.push((name.clone(), text));
     }
-    let program = build(&texts, &root)?;
+    let client = build(&texts, &root)?;
     let listed = expected()?;
     let mut all: BTreeMap<String, Counts> = BTreeMap::new();
     for (name, text) in &texts {
-        let counts = judge(&prism, &program, name, text, &root, arguments)?;
+        let counts = judge(&prism, &client, name, text, &root, arguments)?;
         eprintln!("{name}: {} of {} accepted", counts.accepted, counts.operations);
         all.insert(name.clone(), counts);
     }
@@ -102,8 +102,23 @@ fn api(name: &str) -> String {
     stem.split(['.']).next().unwrap_or(stem).to_ascii_lowercase().replace('_', "-")
 }
 
+/// The built program.
+struct Client {
+    program: PathBuf,
+    /// The program of one API alone takes no word for it.
+    alone: bool,
+}
+
+impl Client {
+    fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args((!self.alone).then(|| api(name)));
+        command
+    }
+}
+
 /// Generates one crate from all descriptions and builds its program.
-fn build(texts: &[(String, String)], root: &Path) -> Result<PathBuf, String> {
+fn build(texts: &[(String, String)], root: &Path) -> Result<Client, String> {
     let sources: Vec<Source> = texts
         .iter()
         .map(|(name, text)| Source::new(name.trim_end_matches(".gz"), text.clone()).named(api(name)))
@@ -131,12 +146,12 @@ fn build(texts: &[(String, String)], root: &Path) -> Result<PathBuf, String> {
     if !ran.status.success() {
         return Err(format!("the crate does not compile:\n{}", String::from_utf8_lossy(&ran.stderr)));
     }
-    Ok(target.join("debug/prism-clients"))
+    Ok(Client { program: target.join("debug/prism-clients"), alone: texts.len() == 1 })
 }
 
 fn judge(
     prism: &Prism,
-    program: &Path,
+    client: &Client,
     name: &str,
     text: &str,
     root: &Path,
@@ -155,7 +170,7 @@ fn judge(
             return Ok(Counts { refused: BTreeMap::from([("-".to_owned(), error)]), ..Counts::default() });
         }
     };
-    let ran = Command::new(program).args([&api(name), "list"]).output().map_err(|error| error.to_string())?;
+    let ran = client.command(name).arg("list").output().map_err(|error| error.to_string())?;
     let list: Vec<Value> = serde_json::from_slice(&ran.stdout).map_err(|error| format!("{name}: list: {error}"))?;
     let mut counts = Counts::default();
     for planned in requests(&document, arguments.seed) {
@@ -173,7 +188,7 @@ fn judge(
         });
         let said = match own.and_then(|own| own["id"].as_str()) {
             None => Some("the client has no such operation".to_owned()),
-            Some(id) => call(program, name, id, &planned, &mock.address, arguments.show)?,
+            Some(id) => call(client, name, id, &planned, &mock.address, arguments.show)?,
         };
         match said {
             None => counts.accepted += 1,
@@ -185,15 +200,15 @@ fn judge(
 
 /// Sends a call and gives what the judge has against it.
 fn call(
-    program: &Path,
+    client: &Client,
     name: &str,
     id: &str,
     planned: &Planned,
     server: &str,
     show: bool,
 ) -> Result<Option<String>, String> {
-    let mut command = Command::new(program);
-    command.args([&api(name), "call", id, "--args", &planned.args.to_string(), "--server", server]);
+    let mut command = client.command(name);
+    command.args(["call", id, "--args", &planned.args.to_string(), "--server", server]);
     command.args(&planned.flags).args(["--timeout", "20", "--compact"]);
     let ran = command.output().map_err(|error| error.to_string())?;
     let printed: Value = serde_json::from_slice(&ran.stdout).unwrap_or(Value::Null);

@@ -92,6 +92,8 @@ fn read(root: &Path, version: &str) -> Result<Vec<Text>, String> {
 /// The built program.
 pub(super) struct Client {
     program: PathBuf,
+    /// The program of one API alone takes no word for it.
+    alone: bool,
 }
 
 /// What a run of the program gave.
@@ -142,7 +144,7 @@ impl Client {
         if !ran.status.success() {
             return Err(format!("the crate of {version} does not compile:\n{}", String::from_utf8_lossy(&ran.stderr)));
         }
-        Ok(Self { program: target.join("debug").join(&name) })
+        Ok(Self { program: target.join("debug").join(&name), alone: texts.len() == 1 })
     }
 
     /// Runs the program once.
@@ -151,7 +153,8 @@ impl Client {
     /// When it cannot be run.
     pub(super) fn call(&self, call: &Call) -> Result<Answer, String> {
         let mut command = Command::new(&self.program);
-        command.args([&call.api, "call", &call.operation, "--args", &call.args.to_string(), "--timeout", "10"]);
+        command.args((!self.alone).then_some(&call.api));
+        command.args(["call", &call.operation, "--args", &call.args.to_string(), "--timeout", "10"]);
         command.args(&call.flags).env_clear();
         let ran = command.output().map_err(|error| format!("{}: {error}", self.program.display()))?;
         let printed = String::from_utf8_lossy(&ran.stdout).parse().unwrap_or(Value::Null);

@@ -79,6 +79,16 @@ impl<'c> Plan<'c> {
         self.parts.iter().any(|(_, held)| matches!(held, Held::Cached { cache, .. } if cache.is_renewable()))
     }
 
+    /// Puts keys that stand in the query into an address that the server leads on to. The headers go there as they are.
+    pub(crate) fn follow(&self, used: &Used, address: &mut Address) {
+        let sent = self.parts.iter().filter(|(_, held)| !matches!(held, Held::Transport));
+        for ((scheme, _), secret) in sent.zip(&used.secrets) {
+            if let SchemeKind::ApiKey { place: KeyPlace::Query, name } = scheme.kind {
+                put_query(name, secret.expose(), address);
+            }
+        }
+    }
+
     /// Puts the credentials into a request. `refused` is what the server would not take before.
     pub(crate) async fn attach(
         &self,
@@ -144,17 +154,21 @@ fn put(
             Ok(())
         }
         SchemeKind::ApiKey { place: KeyPlace::Query, name } => {
-            let name = encode(name, Keep::Unreserved);
-            // The next address of a paged answer may hold the key already.
-            if !address.has_query(&name) {
-                address.append_query(&format!("{name}={}", encode(secret, Keep::Unreserved)));
-            }
+            put_query(name, secret, address);
             Ok(())
         }
         SchemeKind::ApiKey { place: KeyPlace::Cookie, name } => {
             cookies.push(format!("{name}={}", encode(secret, Keep::Unreserved)));
             Ok(())
         }
+    }
+}
+
+fn put_query(name: &str, secret: &str, address: &mut Address) {
+    let name = encode(name, Keep::Unreserved);
+    // The next address of a paged answer, or of a redirect, may hold the key already.
+    if !address.has_query(&name) {
+        address.append_query(&format!("{name}={}", encode(secret, Keep::Unreserved)));
     }
 }
 

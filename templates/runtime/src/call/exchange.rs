@@ -134,6 +134,7 @@ impl Core {
                 // Another origin must not see the credentials, nor the body.
                 _ => return Ok((answer, used)),
             }
+            plan.follow(&used, &mut address);
             hops += 1;
             if next.as_get {
                 method = "GET";

@@ -134,12 +134,10 @@ pub(super) fn body(
     value: &Value,
 ) -> Result<Request, Failure> {
     match body.kind {
-        BodyKind::Value(set) => {
-            set(request, body.media, value).or_else(|error| refused(format!("`body`: {}", error.without_excerpt())))
-        }
+        BodyKind::Value(set) => set(request, body.media, value).or_else(|unfit| refused(format!("`body`: {unfit}"))),
         BodyKind::Parts(set) => {
             let value = content::with_files(value)?;
-            set(request, body.media, &value).or_else(|error| refused(format!("`body`: {}", error.without_excerpt())))
+            set(request, body.media, &value).or_else(|unfit| refused(format!("`body`: {unfit}")))
         }
         BodyKind::Text | BodyKind::Bytes => raw(request, (body, media), content::of_value(value)?),
     }

@@ -38,7 +38,8 @@ mod world;
 pub use self::flow::{Flow, events, lines, named_events, pages, sequence, text_events, written};
 pub use self::run::{main, run};
 pub use self::send::{
-    ErrorCase, bytes, error, error_case, json, model, none, read_bytes, read_json, read_none, read_text, send, text,
+    ErrorCase, Unfit, bytes, error, error_case, json, model, none, read_bytes, read_json, read_none, read_text, send,
+    text,
 };
 pub use self::show::{Pending, Shown, shown};
 pub use self::table::{Arg, Body, BodyKind, Entry, Group, Model, SetBody, Tool, Word};

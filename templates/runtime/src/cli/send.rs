@@ -3,6 +3,10 @@
 use super::super::call::{self, Error, ErrorBody, ErrorKind, Reply, Request, Response};
 use super::super::json::{self, Decode, Encode, Value};
 use super::show::{Pending, Shown};
+use std::fmt;
+
+/// How many members are named that a body must not have.
+const NAMED: usize = 20;
 
 /// Sends a request and reads its answer with `read`, which chooses by status and media type.
 #[must_use]
@@ -103,20 +107,53 @@ pub(super) fn no_error(_: &Error) -> Option<Shown> {
 ///
 /// # Errors
 ///
-/// When the value is not what the type can hold.
+/// As [`model`].
 pub(super) fn json_body<T: Decode + Encode + Default>(
     request: Request,
     media: &'static str,
     value: &Value,
-) -> Result<Request, json::Error> {
-    Ok(request.json_as(media, &json::from_value::<T>(value)?))
+) -> Result<Request, Unfit> {
+    Ok(request.json_as(media, &model::<T>(value)?))
 }
 
-/// Decodes a value into a type of the models.
+/// Decodes a value into a type of the models that is sent.
 ///
 /// # Errors
 ///
-/// When the value is not what the type can hold.
-pub fn model<T: Decode + Default>(value: &Value) -> Result<T, json::Error> {
-    json::from_value(value)
+/// When the value is not what the type can hold, or has members that would not be sent.
+pub fn model<T: Decode + Encode + Default>(value: &Value) -> Result<T, Unfit> {
+    let model = json::from_value(value)?;
+    Unfit::unless_sent(&model)?;
+    Ok(model)
+}
+
+/// Why a value cannot be a body. It does not show the value, which may hold secrets.
+#[derive(Debug)]
+pub struct Unfit(String);
+
+impl Unfit {
+    /// A program that reads a value, changes it and puts it back relies on `readOnly` members being left out. Here someone
+    /// wrote them down, or changed one in what was read, and would take a success as a sign that they arrived.
+    fn unless_sent(model: &dyn Encode) -> Result<(), Self> {
+        let (mut paths, count) = json::not_sent(model, NAMED);
+        if count == 0 {
+            return Ok(());
+        }
+        if count > paths.len() {
+            paths.push(format!("and {} more", count - paths.len()));
+        }
+        Err(Self(format!("only the server sets what is `readOnly`, it is not sent; leave out {}", paths.join(", "))))
+    }
+}
+
+impl From<json::Error> for Unfit {
+    fn from(error: json::Error) -> Self {
+        Self(error.without_excerpt().to_string())
+    }
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }

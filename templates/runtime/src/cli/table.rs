@@ -1,8 +1,8 @@
 //! The static tables that generated code consists of.
 
 use super::super::call::{Api, Error, Op, Request};
-use super::super::json::{self, Decode, Encode, Value};
-use super::send;
+use super::super::json::{Decode, Encode, Value};
+use super::send::{self, Unfit};
 use super::show::{Pending, Shown};
 
 /// A type that arguments are decoded into and sent from.
@@ -266,7 +266,7 @@ pub enum Word {
 }
 
 /// Decodes a JSON value into a type of the models and sets it on the request, in this media type.
-pub type SetBody = fn(Request, &'static str, &Value) -> Result<Request, json::Error>;
+pub type SetBody = fn(Request, &'static str, &Value) -> Result<Request, Unfit>;
 
 /// A body in one media type.
 #[derive(Clone, Copy, Debug)]

@@ -66,6 +66,8 @@ pub use self::number::Number;
 pub use self::object::{Closed, Need, Rest, RestEncode};
 pub use self::pointer::PointerError;
 pub use self::reader::{DEFAULT_DEPTH, Reader};
+#[cfg(feature = "cli")]
+pub(crate) use self::sent::not_sent;
 pub(crate) use self::sent::{to_sent, to_sent_value};
 pub use self::text_enum::TextEnum;
 pub use self::trial::Note;

@@ -248,6 +248,9 @@ impl Writer {
         for &(name, need, field) in fields {
             // What tells the kind of the object is said in any case.
             if kept_back.contains(&name) && !tags.iter().any(|tag| tag.0 == name) {
+                if need == Need::Req || !field.is_absent() {
+                    self.stays(name);
+                }
                 continue;
             }
             if let Some((_, text)) = tags.iter().find(|tag| tag.0 == name) {
@@ -261,7 +264,9 @@ impl Writer {
         while let Some((name, value)) = extra.member(place) {
             let taken =
                 fields.iter().any(|(field, need, value)| *field == name && (*need == Need::Req || !value.is_absent()));
-            if !taken && !kept_back.contains(&name) {
+            if !taken && kept_back.contains(&name) {
+                self.stays(name);
+            } else if !taken {
                 self.key(name);
                 value.encode(self);
             }

@@ -17,6 +17,30 @@ impl Writer {
             self.kept_back = members;
         }
     }
+
+    /// Notes a member that stays at home, when that is asked for. A `null` holds its place, by which its path is found.
+    pub(super) fn stays(&mut self, name: &str) {
+        if self.stay.is_none() {
+            return;
+        }
+        self.key(name);
+        let position = self.out.len();
+        self.stay.get_or_insert_default().push(position);
+        self.null();
+    }
+}
+
+/// The paths of what would be left out if this value were sent; at most `most` of them, and how many there are.
+#[cfg(feature = "cli")]
+pub(crate) fn not_sent(value: &dyn Encode, most: usize) -> (Vec<String>, usize) {
+    // Files have no JSON form and stand beside the text.
+    let mut w = Writer::with_attachments();
+    w.stay = Some(Vec::new());
+    value.encode(&mut w);
+    let places = w.stay.take().unwrap_or_default();
+    let text = String::from_utf8_lossy(&w.out);
+    let paths = places.iter().take(most).map(|&place| super::path::path(&text, place, false)).collect();
+    (paths, places.len())
 }
 
 /// Encodes what is sent.

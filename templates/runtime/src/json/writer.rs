@@ -50,6 +50,8 @@ pub struct Writer {
     pub(super) sends: bool,
     /// Members of the next object that do not.
     pub(super) kept_back: &'static [&'static str],
+    /// Where values begin that do not go to the server, when that is asked for.
+    pub(super) stay: Option<Vec<usize>>,
     /// What breaks a rule, when the value is being checked.
     pub(super) found: Option<Vec<Found>>,
 }

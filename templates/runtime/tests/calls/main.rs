@@ -32,6 +32,12 @@ mod typed_headers;
 #[cfg(feature = "reqwest")]
 mod wire;
 #[cfg(feature = "reqwest")]
+mod wire_heads;
+#[cfg(feature = "reqwest")]
+mod wire_redirects;
+#[cfg(feature = "reqwest")]
+mod wire_refused;
+#[cfg(feature = "reqwest")]
 mod wire_streams;
 #[cfg(feature = "xml")]
 mod xml;

@@ -76,6 +76,31 @@ async fn pages_by_links() {
 }
 
 #[tokio::test]
+async fn every_method() {
+    let server = Server::start(|_| "HTTP/1.1 200 X\r\nContent-Length: 0\r\n\r\n".to_owned()).await;
+    let client = builder(&server).build().unwrap();
+    let methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY", "PURGE"];
+    for method in methods {
+        let op: &'static Op = Box::leak(Box::new(Op { id: "any", method, path: "/any", ..Op::BASE }));
+        client.call(op).await.unwrap();
+    }
+    let lines: Vec<String> = server.seen().iter().map(|seen| seen.line().to_owned()).collect();
+    assert_eq!(lines, methods.map(|method| format!("{method} /v2/any HTTP/1.1")));
+}
+
+/// Whether a call may be repeated is the caller's to decide, whatever the server asks for.
+#[tokio::test]
+async fn an_error_is_not_followed_by_another_try() {
+    for status in [401, 408, 409, 425, 429, 500, 502, 503, 504] {
+        let server = Server::start(move |_| with(status, "Retry-After: 0\r\n", "")).await;
+        let client = builder(&server).with("bearer", Credential::token("t")).build().unwrap();
+        static GET: Op = secured(&[&["bearer"]]);
+        let error = client.call(&GET).await.unwrap_err();
+        assert_eq!((error.status(), server.seen().len()), (Some(status), 1));
+    }
+}
+
+#[tokio::test]
 async fn a_post_without_a_body() {
     static PING: Op = Op { id: "ping", method: "POST", path: "/ping", ..Op::BASE };
     let server = Server::start(|_| with(204, "", "")).await;

@@ -125,6 +125,38 @@ async fn who_reads_slowly_slows_the_server_down() {
     assert_eq!(first + rest, SIZE);
 }
 
+/// A limit is for what is unpacked, and stops the unpacking: few bytes can stand for very many.
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn the_limit_counts_what_is_unpacked() {
+    // A JSON string of 100,000 blanks by gzip, of which most bytes are zero.
+    let mut packed = vec![0; 134];
+    packed[..5].copy_from_slice(&[31, 139, 8, 0, 0]);
+    packed[8..25].copy_from_slice(&[2, 3, 237, 193, 49, 13, 0, 0, 0, 2, 160, 42, 206, 254, 33, 173, 225]);
+    packed[25..27].copy_from_slice(&[1, 52]);
+    packed[123..133].copy_from_slice(&[192, 173, 14, 174, 186, 139, 118, 162, 134, 1]);
+    for (status, limit) in [(200, 100_002), (200, 100_001), (200, 134), (500, 134)] {
+        let packed = packed.clone();
+        let address = serve(move |mut stream| async move {
+            read_until(&mut stream, b"\r\n\r\n").await;
+            let head = format!("HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n");
+            stream.write_all(format!("{head}Content-Length: {}\r\n\r\n", packed.len()).as_bytes()).await.unwrap();
+            stream.write_all(&packed).await.unwrap();
+        })
+        .await;
+        let builder = Client::builder().transport(transport()).url(format!("http://{address}")).answer_limit(limit);
+        let answer = builder.build().unwrap().core.request(&EVENTS).call(clientsmith_runtime::codegen::text).await;
+        match answer {
+            Ok(answer) => assert_eq!((answer.into_body().len(), limit), (100_002, 100_002)),
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+                assert!(error.to_string().contains(&format!("larger than the limit of {limit} bytes")), "{error}");
+                assert!(limit < 100_002, "{error}");
+            }
+        }
+    }
+}
+
 #[cfg(feature = "gzip")]
 #[tokio::test]
 async fn what_is_packed_is_unpacked() {

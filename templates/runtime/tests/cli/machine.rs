@@ -104,6 +104,42 @@ fn bodies_by_media_type() {
 }
 
 #[test]
+fn a_body_with_what_would_not_be_sent_is_refused_by_name() {
+    let (form, parts) = ("application/x-www-form-urlencoded", "multipart/form-data");
+    let cases = [
+        ("application/json", r#"{"id":1,"born":"2020"}"#, "$.born"),
+        // What has the wrong kind is kept as it came, and is not sent either.
+        ("application/json", r#"{"id":1,"born":null}"#, "$.born"),
+        (
+            "application/json",
+            r#"{"id":1,"young":[{"id":2},{"id":3,"born":"x"}],"born":"y"}"#,
+            "$.born, $.young[1].born",
+        ),
+        (form, r#"{"id":1,"born":"2020"}"#, "$.born"),
+    ];
+    let refusal =
+        |paths: &str| format!("`body`: only the server sets what is `readOnly`, it is not sent; leave out {paths}");
+    for (media, body, paths) in cases {
+        let args = format!(r#"{{"body":{body}}}"#);
+        let ran = run(&["call", "addPet", "--args", &args, "--media-type", media, "--auth", "key=k"]);
+        let error = &ran.json()["error"];
+        assert_eq!((ran.status, error["kind"].as_str()), (2, Some("arguments")), "{body}");
+        assert_eq!(error["message"].as_str(), Some(&*refusal(paths)), "{body}");
+        assert!(ran.sent.is_empty(), "{body}");
+        // The form for people goes the same way.
+        let ran = run(&["add-pet", "--body", body, "--media-type", media, "--auth", "key=k"]);
+        assert_eq!((ran.status, ran.errors.trim_end()), (2, &*format!("zoo: {}", refusal(paths))), "{body}");
+        assert!(ran.sent.is_empty(), "{body}");
+    }
+    let many = vec![r#"{"id":2,"born":"x"}"#; 23].join(",");
+    let ran = run(&["add-pet", "--body", &format!(r#"{{"id":1,"young":[{many}]}}"#), "--auth", "key=k"]);
+    assert!(ran.errors.contains("$.young[19].born, and 3 more"), "{}", ran.errors);
+    // A name alone makes no member read-only: parts of any name go out.
+    let ran = run(&["add-pet", "--body", r#"{"born":"x"}"#, "--media-type", parts, "--auth", "key=k"]);
+    assert_eq!((ran.status, ran.sent.len()), (0, 1), "{}", ran.errors);
+}
+
+#[test]
 fn bytes_are_printed_as_base64_or_written_to_a_file() {
     assert_eq!(run(&["call", "getPhoto"]).json()["body"]["$base64"], Value::from("iVD/"));
     let file = std::env::temp_dir().join(format!("clientsmith-cli-out-{}", std::process::id()));

@@ -10,18 +10,12 @@ use std::sync::{Arc, Mutex};
 pub struct Pet {
     pub id: i64,
     pub name: Option<String>,
+    /// Only in answers.
+    pub born: Option<String>,
+    pub young: Option<Vec<Pet>>,
     pub extra: rt::Extra,
 }
-impl rt::Decode for Pet {
-    fn decode(&mut self, r: &mut rt::Reader<'_>) -> Result<(), rt::Stop> {
-        r.object(&mut [("id", rt::REQ, &mut self.id), ("name", rt::OPT, &mut self.name)], &mut self.extra)
-    }
-}
-impl rt::Encode for Pet {
-    fn encode(&self, w: &mut rt::Writer) {
-        w.object(&[("id", rt::REQ, &self.id), ("name", rt::OPT, &self.name)], &self.extra)
-    }
-}
+rt::object!(Pet, extra, comes("born"); REQ id, OPT name, OPT born, OPT young);
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PetPage {
