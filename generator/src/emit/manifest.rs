@@ -88,7 +88,7 @@ fn cargo_toml(apis: &[Api], plan: &Plan, config: &Config) -> String {
     let apis_of = api_features(plan);
     // Tags may share a feature.
     let mut known = BTreeSet::new();
-    let tags = plan.apis.iter().flat_map(|api| &api.tag_features);
+    let tags = plan.apis.iter().flat_map(|api| api.tag_features.iter().flatten());
     let tags: Vec<&TagFeature> = tags.filter(|tag| known.insert(tag.name.as_str())).collect();
     let whole = apis.iter().map(|api| api.ops.len()).sum::<usize>() <= features::WHOLE;
     let opted = apis.iter().any(|api| api.choices.default_features != DefaultFeatures::All);
@@ -153,9 +153,10 @@ fn default_tags<'a>(apis: &[Api], plan: &'a Plan, whole: bool) -> Vec<&'a str> {
     let mut out: Vec<&str> = Vec::new();
     for (api, own) in apis.iter().zip(&plan.apis) {
         match &api.choices.default_features {
-            DefaultFeatures::All if whole => out.extend(own.tag_features.iter().map(|tag| tag.name.as_str())),
+            DefaultFeatures::All if whole => out.extend(own.tag_features.iter().flatten().map(|tag| tag.name.as_str())),
             DefaultFeatures::Tags(tags) => {
-                out.extend(tags.iter().filter_map(|(tag, _)| Some(own.tag_features.get(tag.index())?.name.as_str())));
+                let named = tags.iter().filter_map(|(tag, _)| own.tag_features.get(tag.index())?.as_ref());
+                out.extend(named.map(|feature| feature.name.as_str()));
             }
             DefaultFeatures::All | DefaultFeatures::Nothing => {}
         }

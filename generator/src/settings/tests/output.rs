@@ -93,6 +93,12 @@ fn features() {
     has(&manifest("features = { per-tag = true, default = ['admin'] }\n"), &["default = [\"admin\", \"reqwest\","]);
     has(&manifest("features = { per-tag = true, default = false }\n"), &["default = [\"reqwest\","]);
     assert_eq!(lines("features.default = ['pets']\n"), ["2:21 OA0071 this API has no features per tag"]);
+    // A tag whose operations are all skipped would switch nothing on.
+    let skipped = "skip.tags = ['admin']\nfeatures = { per-tag = true, default = ['pets'";
+    let without = manifest(&format!("{skipped}] }}\n"));
+    has(&without, &["default = [\"pets\", \"reqwest\",", "\"full\" = [\"pets\", \"debug\"]"]);
+    assert!(!without.contains("admin"), "{without}");
+    assert_eq!(lines(&format!("{skipped}, 'admin'] }}\n")), ["3:49 OA0071 this tag has no operations, so no feature"]);
     assert_eq!(
         lines("features = { per-tag = true, default = ['x'] }\n"),
         ["2:41 OA0071 the description has no tag `x`"]
