@@ -36,6 +36,8 @@ impl<'a> Reader<'_, 'a> {
         let mut rules = Vec::new();
         for (part, key) in parts.iter().flat_map(|part| [(part, "anyOf"), (part, "oneOf")]) {
             let list = part.get(key).filter(|list| matches!(list.node.kind, Kind::Array(_)) && !list.is_empty());
+            // Those are among the parts.
+            let list = list.filter(|list| of.is_some() || self.or_null(*list).is_none());
             let Some((list, choices)) = list.and_then(|list| Some((list, self.choice(list, of)?))) else { continue };
             if key == "oneOf" && may_meet(&choices) {
                 self.cx.sink.warning(
@@ -86,7 +88,7 @@ impl<'a> Reader<'_, 'a> {
     /// The types that a schema names, `null` among them.
     fn type_names(&self, at: At<'a>) -> Vec<String> {
         let mut names: Vec<String> = self.cx.types_of(at).into_iter().map(str::to_owned).collect();
-        if !names.is_empty() && self.cx.nullable(at, 0) {
+        if names.is_empty() && self.cx.only_null(at) || !names.is_empty() && self.cx.nullable(at, 0) {
             names.push("null".to_owned());
         }
         names
