@@ -199,7 +199,7 @@ codes! {
     Constraint = "OA0056", "a constraint cannot hold", "It is left out of the docs and checks.",
         "mend the bounds, the pattern or the default";
     Condition = "OA0057", "a condition that a type cannot express", "What holds only under a condition has no form in a type. Its members are there as optional ones, and the condition is left to the server.",
-        "nothing, if the server checks it; else describe the cases with `oneOf`";
+        "nothing, if the server checks it; else describe each case as a schema of `oneOf` that no value of another one fits";
     NotCalls = "OA0043", "a webhook or callback that describes no request", "Webhooks and callbacks are requests that the server sends. One whose path item has no operation is left out.",
         "describe the request that is sent";
     Extension = "OA0060", "an extension cannot be used", "The extension is left out; the operation is generated without it.",

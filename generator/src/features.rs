@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, Id as _, OpId};
+use crate::ir::{Api, Id as _, OpId, TagId};
 use crate::plan::{ApiPlan, Layout, Names, PAYLOADS_FEATURE, UNREFERENCED_FEATURE};
 
 /// The feature that switches all tags of all APIs on.
@@ -50,7 +50,7 @@ pub struct TagFeature {
 pub const MOST: usize = 260;
 
 /// The features of an API's tags, by tag; empty for an API that is not large. `taken` are the features of the crate so
-/// far.
+/// far. A tag that holds no operation, not even inside of other tags, has none: it would switch nothing on.
 ///
 /// Where there are more tags than a crate can have features, tags that begin alike share one.
 pub fn tags(
@@ -60,11 +60,12 @@ pub fn tags(
     api_feature: &str,
     threshold: usize,
     taken: &mut BTreeSet<String>,
-) -> Vec<TagFeature> {
+) -> Vec<Option<TagFeature>> {
     if api.ops.len() < threshold || layout.operations.len() < 2 {
         return Vec::new();
     }
-    let words: Vec<&str> = names.tags.iter().map(|module| word(module)).collect();
+    let used: BTreeSet<usize> = api.tag_tree().into_iter().map(TagId::index).collect();
+    let words: Vec<&str> = used.iter().filter_map(|tag| names.tags.get(*tag)).map(|module| word(module)).collect();
     let groups = groups(&words, MOST.saturating_sub(taken.len()).max(1));
     let mut chosen: BTreeMap<&str, String> = BTreeMap::new();
     for group in &groups {
@@ -78,7 +79,12 @@ pub fn tags(
             chosen.insert(group, name);
         }
     }
-    let of = |tag: usize| groups.get(tag).and_then(|group| chosen.get(group.as_str())).map_or("", String::as_str);
+    let by_tag: BTreeMap<usize, &str> = used
+        .iter()
+        .zip(&groups)
+        .filter_map(|(tag, group)| Some((*tag, chosen.get(group.as_str())?.as_str())))
+        .collect();
+    let of = |tag: usize| by_tag.get(&tag).copied().unwrap_or_default();
     let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (_, operation) in api.ops.iter() {
         let Some(polling) = &operation.polling else { continue };
@@ -90,14 +96,14 @@ pub fn tags(
     // What is meant with a tag is meant with those inside of it.
     for (id, tag) in api.tags.iter() {
         let (own, outer) = (of(id.index()), tag.parent.map_or("", |parent| of(parent.index())));
-        if !outer.is_empty() && own != outer {
+        if !own.is_empty() && !outer.is_empty() && own != outer {
             needs.entry(outer).or_default().insert(own);
         }
     }
     let feature = |tag: usize| {
-        let name = of(tag);
+        let name = *by_tag.get(&tag)?;
         let needs = needs.get(name).into_iter().flatten().map(|need| (*need).to_owned()).collect();
-        TagFeature { name: name.to_owned(), needs }
+        Some(TagFeature { name: name.to_owned(), needs })
     };
     (0..names.tags.len()).map(feature).collect()
 }
@@ -130,7 +136,7 @@ pub fn counts<'a>(api: &'a Api, own: &'a ApiPlan) -> BTreeMap<&'a str, usize> {
         *alone.entry(of_operation(api, &own.tag_features, id).map_or("", |feature| &feature.name)).or_default() += 1;
     }
     let mut out: BTreeMap<&str, usize> = BTreeMap::new();
-    for feature in &own.tag_features {
+    for feature in own.tag_features.iter().flatten() {
         let all = with_needs(own, vec![&feature.name]);
         out.insert(&feature.name, all.into_iter().filter_map(|name| alone.get(name)).sum());
     }
@@ -162,7 +168,8 @@ fn with_needs<'a>(own: &'a ApiPlan, mut open: Vec<&'a str>) -> BTreeSet<&'a str>
     let mut out: BTreeSet<&str> = BTreeSet::new();
     while let Some(name) = open.pop() {
         if out.insert(name) {
-            let needs = own.tag_features.iter().find(|feature| feature.name == name).map(|feature| &feature.needs);
+            let needs =
+                own.tag_features.iter().flatten().find(|feature| feature.name == name).map(|feature| &feature.needs);
             open.extend(needs.into_iter().flatten().map(String::as_str));
         }
     }
@@ -170,13 +177,15 @@ fn with_needs<'a>(own: &'a ApiPlan, mut open: Vec<&'a str>) -> BTreeSet<&'a str>
 }
 
 /// The feature that an operation needs, if its API has features per tag.
-pub fn of_operation<'a>(api: &Api, features: &'a [TagFeature], id: OpId) -> Option<&'a TagFeature> {
-    features.get(api.ops[id].tag.index())
+pub fn of_operation<'a>(api: &Api, features: &'a [Option<TagFeature>], id: OpId) -> Option<&'a TagFeature> {
+    features.get(api.ops[id].tag.index())?.as_ref()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Config;
+    use crate::source::Source;
 
     #[test]
     fn tags_that_begin_alike_share_a_feature_when_there_are_too_many() {
@@ -184,5 +193,27 @@ mod tests {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let count = |most: usize| groups(&words, most).iter().collect::<BTreeSet<_>>().len();
         assert_eq!([count(300), count(260), count(59), count(3), count(1)], [300, 60, 3, 3, 1]);
+    }
+
+    #[test]
+    fn tags_without_operations_have_no_feature() {
+        let operation = |tag: &str, id: &str| {
+            let answers = "responses: {204: {description: done}}";
+            format!("  /{id}: {{get: {{operationId: {id}, tags: [{tag}], {answers}}}}}\n")
+        };
+        // `outer` has operations inside of it alone, `unused` and the one inside of it have none.
+        let tags = "[{name: outer}, {name: unused}, {name: empty, parent: unused}, {name: inner, parent: outer}]";
+        let spec = format!(
+            "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\ntags: {tags}\npaths:\n{}{}",
+            operation("inner", "a"),
+            operation("other", "b")
+        );
+        let source = Source::new("t.yaml", spec).with_settings("t.toml", "features.per-tag = 1");
+        let outcome = crate::generate(&[source], &Config::default());
+        let manifest = outcome.files.get("Cargo.toml").unwrap_or_default();
+        let own: Vec<&str> = manifest.lines().filter(|line| line.starts_with('"')).take(4).collect();
+        let wanted = [r#""full" = ["outer", "inner", "other"]"#, r#""outer" = ["inner"]"#, r#""inner" = []"#];
+        assert_eq!(own, [&wanted[..], &[r#""other" = []"#]].concat(), "{manifest}");
+        assert!(!manifest.contains("unused") && !manifest.contains("empty"), "{manifest}");
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use crate::analyze::analyze;
 use crate::diag::{Code, Diagnostic, Severity, Sink};
 use crate::features::{self, TagFeature};
-use crate::ir::{Api, DefaultFeatures, Flow, FlowKind, OpId, SchemeKind, TypeId};
+use crate::ir::{Api, DefaultFeatures, Flow, FlowKind, Id as _, OpId, SchemeKind, TypeId};
 use crate::layout::{PAYLOADS, UNREFERENCED, layout};
 use crate::lock::ApiLock;
 use crate::names::{names, snake};
@@ -36,12 +36,18 @@ pub fn plan(apis: &[Api], config: &Config, sinks: &[&Sink]) -> Plan {
         } else {
             Vec::new()
         };
-        if let (true, true, DefaultFeatures::Tags(tags)) =
-            (is_crate, tag_features.is_empty(), &api.choices.default_features)
-        {
-            for (_, at) in tags {
-                let message = "this API has no features per tag";
-                let help = "set `features.per-tag`, or take the tag out of `features.default`";
+        if let (true, DefaultFeatures::Tags(tags)) = (is_crate, &api.choices.default_features) {
+            for (tag, at) in tags {
+                let (message, help) = match tag_features.get(tag.index()) {
+                    Some(Some(_)) => continue,
+                    Some(None) => {
+                        ("this tag has no operations, so no feature", "take the tag out of `features.default`")
+                    }
+                    None => (
+                        "this API has no features per tag",
+                        "set `features.per-tag`, or take the tag out of `features.default`",
+                    ),
+                };
                 sink.push(Diagnostic::new(Code::UnusedSetting, Severity::Error, *at, message).help(help));
             }
         }
@@ -114,8 +120,8 @@ pub struct ApiPlan {
     pub gates_unreferenced: bool,
     /// Whether webhooks and callbacks stand behind the feature [`PAYLOADS_FEATURE`].
     pub gates_payloads: bool,
-    /// Cargo features of the tags, by tag; empty where the API is not large.
-    pub tag_features: Vec<TagFeature>,
+    /// Cargo features of the tags, by tag, none for a tag without operations; empty where the API is not large.
+    pub tag_features: Vec<Option<TagFeature>>,
     /// What follows from the graph of types.
     pub facts: Facts,
     /// Every ident.
@@ -148,7 +154,6 @@ impl Facts {
     /// Whether a type has tables for checks on request: not where it is only received, since the tables of all types
     /// together cost compile time that everybody pays.
     pub fn checked(&self, id: TypeId) -> bool {
-        use crate::ir::Id as _;
         let of = |flags: &[bool]| flags.get(id.index()).copied().unwrap_or(false);
         of(&self.sent) || !of(&self.received)
     }
@@ -312,12 +317,10 @@ impl ApiPlan {
     }
     /// Path of a type below the API's module, such as `models::Trigger`.
     pub fn type_path(&self, id: TypeId) -> String {
-        use crate::ir::Id as _;
         format!("models::{}", self.names.types.get(id.index()).map_or("", String::as_str))
     }
     /// Names of an operation.
     pub fn op(&self, id: OpId) -> &OpNames {
-        use crate::ir::Id as _;
         static NONE: std::sync::LazyLock<OpNames> = std::sync::LazyLock::new(OpNames::default);
         self.names.ops.get(id.index()).unwrap_or(&NONE)
     }

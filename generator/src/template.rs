@@ -30,6 +30,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("docs/left-out.md", include_str!("../../templates/docs/left-out.md.j2")),
     ("docs/webhooks.md", include_str!("../../templates/docs/webhooks.md.j2")),
     ("docs/inner-model.md", include_str!("../../templates/docs/inner-model.md.j2")),
+    ("docs/model-body.md", include_str!("../../templates/docs/model-body.md.j2")),
     ("docs/model.md", include_str!("../../templates/docs/model.md.j2")),
     ("docs/models.md", include_str!("../../templates/docs/models.md.j2")),
     ("docs/operation.md", include_str!("../../templates/docs/operation.md.j2")),

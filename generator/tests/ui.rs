@@ -1,4 +1,5 @@
-//! Descriptions that are wrong, and what is said about them: `ui/NAME.yaml` (or `.json`) and the snapshot beside it.
+//! Descriptions that are wrong, and what is said about them: `ui/NAME.yaml` (or `.json`) and the snapshot beside it; files
+//! that they refer to stand in `ui/parts/`.
 //!
 //! Accept a change with `cargo insta review`.
 
@@ -18,11 +19,12 @@ fn messages() {
     assert!(!specs.is_empty());
     for path in specs {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let source = Source::new(name.clone(), fs::read(&path).unwrap());
-        // One source refers to these; they are in memory so that the messages show no folder of this machine.
-        let source = source
-            .with_file("parts/broken.yaml", "Pet: {type: object\n")
-            .with_file("parts/fine.yaml", "Pet: {type: object}\n");
+        let mut source = Source::new(name.clone(), fs::read(&path).unwrap());
+        // Some refer to these; they are given in memory so that the messages show no folder of this machine.
+        for part in fs::read_dir(folder.join("parts")).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = part.file_name().unwrap().to_string_lossy().into_owned();
+            source = source.with_file(format!("parts/{name}"), fs::read(&part).unwrap());
+        }
         let outcome = clientsmith::check(&[source], &Config::default());
         let text = format!(
             "{}{}",

@@ -177,6 +177,27 @@ fn limits_are_checked_on_request() {
     assert_eq!(told(&limited), ["$.either must have at most 3 characters, and has 4", "$ must have the member `unseen`"]);
 }
 
+/// A type that is only another name has no table: its limits are with each value that is of it.
+#[test]
+fn limits_of_aliases_are_checked_where_they_are_used() {
+    use golden::Check;
+    use golden::limits_aliases::models::A;
+
+    let told = |text: &str| {
+        let violations = kept::<A>(text).check().err();
+        violations.iter().flatten().map(|violation| violation.path().to_owned()).collect::<Vec<_>>()
+    };
+    let good = r#"{"plain":"ab","perhaps":null,"perhaps_codes":null,"perhaps_either":null,"either":9,"by_pattern":{"x":9},"others":{"a":9}}"#;
+    assert_eq!(told(good), [""; 0]);
+    let bad = r#"{"plain":"a","same":"a","perhaps":"a","perhaps_codes":["ab","a"],"perhaps_either":10,"either":"a","narrow":"abcde","codes":["a"],"lists":[["a"]],"eithers":[10],"sizes":{},"maps":{"m":{"n":10}},"by_pattern":{"x":10},"others":{"a":10},"pair":["ab",1],"all":{"x":"abcd","y":"abcd"},"z":"a"}"#;
+    let wanted = "plain same perhaps perhaps_codes[1] perhaps_either either narrow codes[0] lists[0][0] eithers[0] sizes maps.m.n by_pattern.x others.a all.y z";
+    let mut found = told(bad);
+    let mut wanted: Vec<String> = wanted.split(' ').map(|place| format!("$.{place}")).collect();
+    found.sort();
+    wanted.sort();
+    assert_eq!(found, wanted);
+}
+
 #[test]
 fn unions_by_discriminator() {
     use golden::oneof_mapping::models::Pet;

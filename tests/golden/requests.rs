@@ -318,6 +318,25 @@ fn nothing_is_sent_that_breaks_a_limit() {
 }
 
 #[test]
+fn limits_of_aliases_hold_in_arguments_and_bodies() {
+    use golden::limits_aliases::Client;
+    use golden::limits_aliases::models::A;
+
+    let fake = FakeTransport::new(|_| HttpResponse::empty(204));
+    let client = Client::builder().url("https://x.example").transport(fake.clone()).check_requests(true).build().unwrap();
+    let broken = |error: golden::Error| {
+        let places = error.violations().iter().map(|one| (one.parameter().unwrap_or_default().to_owned(), one.path().to_owned()));
+        places.collect::<Vec<_>>()
+    };
+    let place = |parameter: &str, path: &str| (parameter.to_owned(), path.to_owned());
+    let call = client.post_a(10, &A::new("ab")).code("a").codes(["ab", "a"]).send();
+    assert_eq!(broken(run(call).unwrap_err()), [place("size", "$"), place("code", "$"), place("codes", "$[1]")]);
+    assert_eq!(broken(run(client.put_a(9).body(&["a".to_owned()]).send()).unwrap_err()), [place("", "$[0]")]);
+    assert_eq!(broken(run(client.post_xml(&["ab".to_owned(), "a".to_owned()]).send()).unwrap_err()), [place("", "$[1]")]);
+    assert!(fake.sent().is_empty());
+}
+
+#[test]
 fn what_only_comes_is_not_sent_and_what_only_goes_need_not_come() {
     use golden::Maybe;
     use golden::access_both_ways::Client;

@@ -104,7 +104,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The schema that a value of a mapping means: the name of one, else a reference.
-    fn mapped(&self, entry: At<'a>) -> Option<At<'a>> {
+    pub(super) fn mapped(&self, entry: At<'a>) -> Option<At<'a>> {
         let text = entry.as_str()?;
         let by_name = || {
             let sections = [self.quiet_section(&["components", "schemas"]), self.quiet_section(&["definitions"])];

@@ -1,9 +1,12 @@
 //! Whether keywords have values of the types that the specifications give them. What reads a keyword passes over a value of
 //! another type; it is told here, in one walk over all that is generated from, so that no reader has to.
 
+use std::collections::BTreeSet;
+
 use super::Lower;
-use super::paths::Found;
+use super::paths::{Found, METHODS};
 use crate::diag::Code;
+use crate::ir::Origin;
 use crate::load::{At, Kind, Version};
 
 /// Objects of the specifications.
@@ -20,7 +23,10 @@ enum Place {
     Body,
     Media,
     Response,
+    Callback,
+    Hook,
     Schema,
+    Discriminator,
 }
 
 /// Types that a value can be of.
@@ -40,61 +46,106 @@ enum Inside {
     One(Place),
     List(Place),
     Map(Place),
+    /// Schemas that are named, by their names or by references.
+    Named,
 }
 
 use Inside::{Nothing, One};
 use Type::{Flag, Number, Object, Text};
 
-/// Walks over the document and over the operations that are generated.
+/// Walks over the document, over the operations that are generated, and over what these refer to, in whichever file it is.
 pub(super) fn tell<'a>(cx: &Lower<'a>, found: &[Found<'a>]) {
-    walk(cx, cx.root, Place::Root);
+    let mut walk = Walk { cx, seen: BTreeSet::new(), targets: Vec::new() };
+    walk.object(cx.root, Place::Root);
     for entry in found {
-        walk(cx, entry.item, Place::PathItem);
-        walk(cx, entry.at, Place::Operation);
+        walk.object(entry.item, Place::PathItem);
+        walk.object(entry.at, Place::Operation);
+    }
+    while let Some((at, inside)) = walk.targets.pop() {
+        walk.value(at, inside);
     }
 }
 
-fn walk(cx: &Lower<'_>, at: At<'_>, place: Place) {
-    if let Some(reference) = at.get("$ref").filter(|_| place != Place::Root) {
-        if reference.as_str().is_none() && !reference.is_null() {
-            wrong(cx, reference, "$ref", &[Text]);
-        }
-        // Beside it nothing counts before 3.1.
-        if place != Place::Schema || cx.doc.version < Version::V31 {
+/// One walk.
+struct Walk<'c, 'a> {
+    cx: &'c Lower<'a>,
+    /// The objects that were looked at: each is looked at once, so what refers to itself comes to an end.
+    seen: BTreeSet<Origin>,
+    /// What references lead to. It waits here, so that a long chain of references cannot exhaust the stack.
+    targets: Vec<(At<'a>, Inside)>,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn object(&mut self, at: At<'a>, place: Place) {
+        if !self.seen.insert(at.origin()) {
             return;
         }
-    }
-    for (key, value) in at.entries().filter(|(_, value)| !value.is_null()) {
-        let Some((types, inside)) = keyword(place, key) else { continue };
-        if !types.is_empty() && !types.contains(&type_of(value)) {
-            wrong(cx, value, key, types);
-            continue;
+        if place != Place::Root && at.get("$ref").is_some() {
+            self.reference(at, One(place));
+            // Beside it nothing counts before 3.1.
+            if place != Place::Schema || self.cx.doc.version < Version::V31 {
+                return;
+            }
         }
+        for (key, value) in at.entries().filter(|(_, value)| !value.is_null()) {
+            let Some((types, inside)) = keyword(place, key) else { continue };
+            if types.is_empty() || types.contains(&type_of(value)) {
+                self.value(value, inside);
+            } else {
+                wrong(self.cx, value, key, types);
+            }
+        }
+    }
+
+    fn value(&mut self, at: At<'a>, inside: Inside) {
         match inside {
             Nothing => {}
+            One(place) => self.object(at, place),
+            Inside::List(place) => at.items().for_each(|item| self.entry(item, place, "an entry")),
+            Inside::Map(_) if !self.seen.insert(at.origin()) => {}
             // A whole map behind a reference.
-            Inside::Map(_) if value.str("$ref").is_some() => {}
-            One(place) => walk(cx, value, place),
-            Inside::List(place) => value.items().for_each(|item| entry(cx, item, place, "an entry")),
+            Inside::Map(_) if at.str("$ref").is_some() => self.reference(at, inside),
             Inside::Map(place) => {
-                for (name, item) in
-                    value.entries().filter(|(name, _)| place == Place::Schema || !name.starts_with("x-"))
-                {
-                    entry(cx, item, place, name);
+                for (name, item) in at.entries().filter(|(name, _)| place == Place::Schema || !name.starts_with("x-")) {
+                    self.entry(item, place, name);
+                }
+            }
+            Inside::Named => {
+                for target in at.entries().filter_map(|(_, entry)| self.cx.mapped(entry)) {
+                    self.later(target, One(Place::Schema));
                 }
             }
         }
     }
-}
 
-/// One of several objects. Of schemas and parameters that are none more is said where they are read.
-fn entry(cx: &Lower<'_>, at: At<'_>, place: Place, name: &str) {
-    if at.is_object() {
-        if !cx.wishes.drops(at.origin()) {
-            walk(cx, at, place);
+    fn later(&mut self, target: At<'a>, inside: Inside) {
+        if !self.cx.wishes.drops(target.origin()) {
+            self.targets.push((target, inside));
         }
-    } else if !matches!(place, Place::Schema | Place::Parameter) && !at.is_null() {
-        wrong(cx, at, name, &[Object]);
+    }
+
+    /// One of several objects. Of schemas and parameters that are none more is said where they are read.
+    fn entry(&mut self, at: At<'a>, place: Place, name: &str) {
+        if at.is_object() {
+            if !self.cx.wishes.drops(at.origin()) {
+                self.object(at, place);
+            }
+        } else if !matches!(place, Place::Schema | Place::Parameter) && !at.is_null() {
+            wrong(self.cx, at, name, &[Object]);
+        }
+    }
+
+    /// What stands behind one reference; of those that lead nowhere is told where they are followed.
+    fn reference(&mut self, at: At<'a>, inside: Inside) {
+        let Some(reference) = at.get("$ref").filter(|reference| !reference.is_null()) else { return };
+        match reference.as_str() {
+            Some(text) => {
+                if let Ok(target) = self.cx.doc.follow_from(at, text) {
+                    self.later(target, inside);
+                }
+            }
+            None => wrong(self.cx, reference, "$ref", &[Text]),
+        }
     }
 }
 
@@ -178,9 +229,13 @@ fn keyword(place: Place, key: &str) -> Option<(&'static [Type], Inside)> {
             "servers" => list(Place::Server),
             "requestBody" => one(Place::Body),
             "responses" => map(Place::Response),
-            "callbacks" => OBJECT,
+            "callbacks" => map(Place::Callback),
             _ => None,
         },
+        Place::Callback => (!key.starts_with("x-")).then_some((&[], One(Place::Hook))),
+        // Of what is no operation more is said where it is read.
+        Place::Hook if METHODS.contains(&key.to_ascii_lowercase().as_str()) => Some((&[], One(Place::Operation))),
+        Place::Hook => keyword(Place::PathItem, key),
         // Up to 2.0 a parameter is its own schema.
         Place::Parameter => match key {
             "name" | "in" | "style" | "collectionFormat" => TEXT,
@@ -210,6 +265,7 @@ fn keyword(place: Place, key: &str) -> Option<(&'static [Type], Inside)> {
             _ => None,
         },
         Place::Schema => schema(key),
+        Place::Discriminator => (key == "mapping").then_some((&[Object], Inside::Named)),
     }
 }
 
@@ -218,7 +274,8 @@ fn root(key: &str) -> Option<(&'static [Type], Inside)> {
         "info" => one(Place::Info),
         "servers" => list(Place::Server),
         "tags" => list(Place::Tag),
-        "paths" | "webhooks" | "securityDefinitions" => OBJECT,
+        "paths" | "securityDefinitions" => OBJECT,
+        "webhooks" => map(Place::Hook),
         "security" | "schemes" | "consumes" | "produces" => LIST,
         "host" | "basePath" => TEXT,
         "components" => one(Place::Components),
@@ -267,7 +324,7 @@ fn schema(key: &str) -> Option<(&'static [Type], Inside)> {
         | "contentSchema" => SCHEMA,
         "dependentRequired" => OBJECT,
         // A name alone up to 2.0.
-        "discriminator" => Some((&[Object, Text], Nothing)),
+        "discriminator" => Some((&[Object, Text], One(Place::Discriminator))),
         "xml" => OBJECT,
         _ => None,
     }

@@ -59,9 +59,7 @@ impl<'a> Lower<'a> {
             for (pattern, schema) in at.get("patternProperties").into_iter().flat_map(At::entries) {
                 // A pattern that every name matches is no pattern.
                 match pattern {
-                    "" | "^" | "$" | ".*" | "^.*$" | "^.*" | ".*$" | ".+" | "^.+$" | "^.+" | ".+$" => {
-                        object.rest.push(part.inside(schema));
-                    }
+                    _ if is_for_all(pattern) => object.rest.push(part.inside(schema)),
                     _ if schema.as_bool() == Some(false) => {}
                     _ => object.patterns.push((pattern, part.inside(schema))),
                 }
@@ -270,6 +268,11 @@ impl<'a> Lower<'a> {
             shape => Rest::Typed(shape),
         }
     }
+}
+
+/// Whether every name matches a pattern.
+pub(super) fn is_for_all(pattern: &str) -> bool {
+    matches!(pattern, "" | "^" | "$" | ".*" | "^.*$" | "^.*" | ".*$" | ".+" | "^.+$" | "^.+" | ".+$")
 }
 
 /// `dependentRequired`, and `dependencies` of older drafts.

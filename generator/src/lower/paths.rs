@@ -8,7 +8,7 @@ use crate::diag::Code;
 use crate::load::At;
 
 /// HTTP methods that a path item can hold (OpenAPI 3.2, Path Item Object; `query` is new there).
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+pub(super) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 /// What else it can hold.
 const OTHERS: &[&str] = &["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
 

@@ -30,6 +30,7 @@ mod params;
 mod prose;
 mod replies;
 mod site;
+mod users;
 mod walks;
 
 #[cfg(test)]

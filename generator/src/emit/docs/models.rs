@@ -1,11 +1,8 @@
 //! A page for each model, and the index of models.
 
-use std::collections::BTreeMap;
-
 use super::operation::{json_fence, table};
 use super::site::{MODELS, OPERATIONS, Site, relative};
 use super::{File, MARK, markdown, notes, prose};
-use crate::analyze::{parts, reply_shapes, request_shapes};
 use crate::emit::text;
 use crate::ir::{Enum, Field, Id as _, OpId, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union};
 use crate::parallel;
@@ -18,12 +15,11 @@ const USERS: usize = 40;
 
 /// All pages of models.
 pub(super) fn pages(site: &Site<'_>) -> Vec<File> {
-    let users = Users::of(site);
     let own = |id: &TypeId| site.model_anchor(*id).is_none();
     let models: Vec<(TypeId, &str)> =
         site.api.types.ids().filter(own).filter_map(|id| Some((id, site.model(id)?))).collect();
     let mut out = vec![(site.path(MODELS), index(site))];
-    out.extend(parallel::map(&models, |(id, page)| (site.path(page), page_of(site, page, *id, &users))));
+    out.extend(parallel::map(&models, |(id, page)| (site.path(page), page_of(site, page, *id))));
     out
 }
 
@@ -65,16 +61,21 @@ fn kind(kind: &TypeKind) -> &'static str {
 }
 
 /// A model and those that are only parts of it.
-fn page_of(site: &Site<'_>, page: &str, id: TypeId, users: &Users) -> String {
+fn page_of(site: &Site<'_>, page: &str, id: TypeId) -> String {
     let back = [
         markdown::link("All models", &relative(page, MODELS)),
         markdown::link("Operations", &relative(page, OPERATIONS)),
     ];
-    let more = [("back", markup(back.join(" · "))), ("users", table(users.rows(site, page, id)))];
+    let more = [
+        ("back", markup(back.join(" · "))),
+        ("headings", Value::from(true)),
+        ("users", table(user_rows(site, page, id))),
+    ];
     let mut text = template::render("docs/model.md", values(described(site, page, id).into_iter().chain(more)));
     for inner in site.inner_models(id) {
         let anchor = site.model_anchor(*inner).unwrap_or_default();
-        let more = [("anchor", markup(format!("<a id=\"{anchor}\"></a>")))];
+        // The headings of one page are known: `Site` keeps them apart from the names of models.
+        let more = [("anchor", markup(format!("<a id=\"{anchor}\"></a>"))), ("headings", Value::from(false))];
         text.push('\n');
         text.push_str(&template::render(
             "docs/inner-model.md",
@@ -217,61 +218,24 @@ fn told_apart(union: &Union) -> String {
     }
 }
 
-/// Who uses each type directly.
-struct Users {
-    sent: BTreeMap<TypeId, Vec<OpId>>,
-    received: BTreeMap<TypeId, Vec<OpId>>,
-    parts: BTreeMap<TypeId, Vec<TypeId>>,
-}
-
-impl Users {
-    fn of(site: &Site<'_>) -> Self {
-        let mut users = Self { sent: BTreeMap::new(), received: BTreeMap::new(), parts: BTreeMap::new() };
-        for (id, operation) in site.api.ops.iter() {
-            request_shapes(operation).for_each(|shape| add(&mut users.sent, shape, id));
-            reply_shapes(operation).for_each(|shape| add(&mut users.received, shape, id));
+/// A row for each way in which the type is used.
+fn user_rows(site: &Site<'_>, page: &str, id: TypeId) -> Vec<Value> {
+    let users = &site.users;
+    let ops = |ops: Option<&Vec<OpId>>| ops.into_iter().flatten().map(|op| site.op_link(page, *op)).collect::<Vec<_>>();
+    let whole = users.parts.get(&id).into_iter().flatten().filter(|id| site.model(**id).is_some());
+    let whole = whole.map(|id| site.shape_link(page, &Shape::Named(*id)).replace("models::", ""));
+    let rows = [
+        ("Sent by", ops(users.sent.get(&id))),
+        ("Given by", ops(users.received.get(&id))),
+        ("Part of", whole.collect()),
+    ];
+    let rows = rows.into_iter().filter(|(_, links)| !links.is_empty()).map(|(how, mut links)| {
+        let more = links.len().saturating_sub(USERS);
+        links.truncate(USERS);
+        if more > 0 {
+            links.push(format!("{more} more"));
         }
-        for (id, definition) in site.api.types.iter() {
-            if site.model(id).is_some() {
-                parts(&definition.kind).into_iter().for_each(|shape| add(&mut users.parts, shape, id));
-            }
-        }
-        users
-    }
-
-    /// A row for each way in which the type is used.
-    fn rows(&self, site: &Site<'_>, page: &str, id: TypeId) -> Vec<Value> {
-        let ops = |ops: Option<&Vec<OpId>>| {
-            ops.map(|ops| ops.iter().map(|op| site.op_link(page, *op)).collect::<Vec<_>>()).unwrap_or_default()
-        };
-        let parents = self
-            .parts
-            .get(&id)
-            .map(|ids| {
-                ids.iter()
-                    .map(|id| site.shape_link(page, &Shape::Named(*id)).replace("models::", ""))
-                    .collect::<Vec<_>>()
-            })
-            .unwrap_or_default();
-        let rows =
-            [("Sent by", ops(self.sent.get(&id))), ("Given by", ops(self.received.get(&id))), ("Part of", parents)];
-        let rows = rows.into_iter().filter(|(_, links)| !links.is_empty()).map(|(how, mut links)| {
-            let more = links.len().saturating_sub(USERS);
-            links.truncate(USERS);
-            if more > 0 {
-                links.push(format!("{more} more"));
-            }
-            values([("how", markup(how)), ("links", markup(links.join(", ")))])
-        });
-        rows.collect()
-    }
-}
-
-fn add<I: PartialEq>(users: &mut BTreeMap<TypeId, Vec<I>>, shape: &Shape, user: I) {
-    if let Shape::Named(id) = shape.core() {
-        let known = users.entry(*id).or_default();
-        if known.last() != Some(&user) {
-            known.push(user);
-        }
-    }
+        values([("how", markup(how)), ("links", markup(links.join(", ")))])
+    });
+    rows.collect()
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::homes::homes;
 use super::markdown;
+use super::users::Users;
 use crate::emit::{rust::Cx, text};
 use crate::ir::{Api, Id as _, OpId, Shape, Tag, TagId, TypeId};
 use crate::plan::{ApiPlan, Plan};
@@ -53,6 +54,8 @@ pub(super) struct Site<'a> {
     models: Vec<Option<Place>>,
     /// For each page of a model the others that stand on it, in the order of the document.
     inner: BTreeMap<TypeId, Vec<TypeId>>,
+    /// Who uses each model.
+    pub(super) users: Users,
 }
 
 /// Where a model is described.
@@ -78,8 +81,9 @@ impl<'a> Site<'a> {
         let op_anchors = api.ops.iter().map(|(id, _)| anchors.take(&own.op(id).method)).collect();
         let mut anchors = Taken::of(&["a-call", "credentials", "errors", "unknown-values"]);
         let scheme_anchors = api.schemes.iter().map(|scheme| anchors.take(&scheme.name)).collect();
-        let (models, inner) = models(api, own);
-        Self { inner, api, plan, own, folder, tags, split, tag_pages, op_anchors, scheme_anchors, models }
+        let users = Users::of(api);
+        let (models, inner) = models(api, own, &users);
+        Self { users, inner, api, plan, own, folder, tags, split, tag_pages, op_anchors, scheme_anchors, models }
     }
 
     pub(super) fn cx(&self) -> Cx<'a> {
@@ -188,10 +192,10 @@ impl<'a> Site<'a> {
 }
 
 /// Where each model stands, and which stand on whose page.
-fn models(api: &Api, own: &ApiPlan) -> (Vec<Option<Place>>, BTreeMap<TypeId, Vec<TypeId>>) {
+fn models(api: &Api, own: &ApiPlan, users: &Users) -> (Vec<Option<Place>>, BTreeMap<TypeId, Vec<TypeId>>) {
     let mut files = Taken::of(&["readme"]);
     let mut pages: Vec<Option<String>> = Vec::with_capacity(api.types.len());
-    let homes = homes(api);
+    let homes = homes(api, users);
     // The page of one that is no part of the output is no home.
     let home = |id: TypeId| homes.get(id.index()).copied().filter(|home| *home != id && emitted(own, *home).is_some());
     for id in api.types.ids() {

@@ -1,9 +1,15 @@
 //! Limits that hold for one of several schemas, and those of the names of members.
 
+use std::collections::BTreeSet;
+
 use super::keywords::Keywords;
 use super::{PARTS, Reader};
+use crate::diag::Code;
 use crate::ir::{Access, Rule, Shape, Struct, TextFormat};
 use crate::load::{At, Kind};
+
+/// The types that a schema is for, none for all, and its limits.
+type Choice = (Vec<String>, Vec<Rule>);
 
 impl<'a> Reader<'_, 'a> {
     /// The limits of the names of members (JSON Schema Core 2020-12, section 10.3.2.4).
@@ -21,14 +27,32 @@ impl<'a> Reader<'_, 'a> {
 
     /// What `anyOf` and `oneOf` ask for beside shapes; one rule for each of them. Which of the limits hold is told by the
     /// type of the value; an object that has a type of its own has its limits with it, unless the choice is `of` that
-    /// very type. `oneOf` forbids that two hold, which is left to the server.
+    /// very type.
+    ///
+    /// `oneOf` forbids that two hold (JSON Schema Core 2020-12, section 10.2.1.3). A value can keep the limits of two
+    /// schemas and still be of one of them only: the rules know limits, not all that a schema asks for. So nothing
+    /// checks that, and where two could hold it is told.
     pub(super) fn choices(&self, parts: &[At<'a>], of: Option<&Struct>) -> Vec<Rule> {
-        let lists = parts.iter().flat_map(|part| ["anyOf", "oneOf"].into_iter().filter_map(|key| part.get(key)));
-        let lists = lists.filter(|list| matches!(list.node.kind, Kind::Array(_)) && !list.is_empty());
-        lists.filter_map(|list| self.choice(list, of)).collect()
+        let mut rules = Vec::new();
+        for (part, key) in parts.iter().flat_map(|part| [(part, "anyOf"), (part, "oneOf")]) {
+            let list = part.get(key).filter(|list| matches!(list.node.kind, Kind::Array(_)) && !list.is_empty());
+            // Those are among the parts.
+            let list = list.filter(|list| of.is_some() || self.or_null(*list).is_none());
+            let Some((list, choices)) = list.and_then(|list| Some((list, self.choice(list, of)?))) else { continue };
+            if key == "oneOf" && may_meet(&choices) {
+                self.cx.sink.warning(
+                    Code::Condition,
+                    list.origin(),
+                    "`oneOf` forbids values that more than one of its schemas allow",
+                    "checks ask for the limits of at least one of them",
+                );
+            }
+            rules.push(Rule::AnyOf(choices));
+        }
+        rules
     }
 
-    fn choice(&self, list: At<'a>, of: Option<&Struct>) -> Option<Rule> {
+    fn choice(&self, list: At<'a>, of: Option<&Struct>) -> Option<Vec<Choice>> {
         if !self.cx.spend_on_limits(4 * list.len(), list) {
             return None;
         }
@@ -57,13 +81,14 @@ impl<'a> Reader<'_, 'a> {
             let clear = parts.len() < PARTS && parts.iter().all(|part| !part.entries().any(|(key, _)| is_unclear(key)));
             choices.push((types, if clear { keywords.into_rules() } else { Vec::new() }));
         }
-        choices.iter().any(|(_, rules)| !rules.is_empty()).then_some(Rule::AnyOf(choices)).filter(can_be_broken)
+        let limited = choices.iter().any(|(_, rules)| !rules.is_empty());
+        (limited && can_be_broken(&choices)).then_some(choices)
     }
 
     /// The types that a schema names, `null` among them.
     fn type_names(&self, at: At<'a>) -> Vec<String> {
         let mut names: Vec<String> = self.cx.types_of(at).into_iter().map(str::to_owned).collect();
-        if !names.is_empty() && self.cx.nullable(at, 0) {
+        if names.is_empty() && self.cx.only_null(at) || !names.is_empty() && self.cx.nullable(at, 0) {
             names.push("null".to_owned());
         }
         names
@@ -76,9 +101,18 @@ fn is_unclear(key: &str) -> bool {
 }
 
 /// Whether there are values that keep none of the choices: one that is for all and asks for nothing lets all pass.
-fn can_be_broken(rule: &Rule) -> bool {
-    match rule {
-        Rule::AnyOf(choices) => !choices.iter().any(|(types, rules)| types.is_empty() && rules.is_empty()),
-        _ => true,
-    }
+fn can_be_broken(choices: &[Choice]) -> bool {
+    !choices.iter().any(|(types, rules)| types.is_empty() && rules.is_empty())
+}
+
+/// Whether a value can be of the types of two of the choices.
+fn may_meet(choices: &[Choice]) -> bool {
+    // Every integer is a number.
+    let kind = |name: &String| if name == "integer" { "number".to_owned() } else { name.clone() };
+    let mut seen = BTreeSet::new();
+    choices.iter().any(|(types, _)| {
+        let kinds: BTreeSet<String> = types.iter().map(kind).collect();
+        // Without a type it is for all values, and each schema has some.
+        choices.len() > 1 && (kinds.is_empty() || !kinds.into_iter().all(|kind| seen.insert(kind)))
+    })
 }

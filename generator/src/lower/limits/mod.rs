@@ -3,6 +3,7 @@
 mod choices;
 mod defaults;
 mod keywords;
+mod members;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +11,10 @@ use self::keywords::Keywords;
 use super::Lower;
 use super::memo::for_text;
 use crate::diag::Code;
-use crate::ir::{Arena, Limits, Origin, Rest, Rule, Shape, Struct, TextFormat, TypeDef, TypeKind};
+use crate::ir::{
+    Arena, Codec, Item, Limits, Media, Origin, Presence, Rest, Rule, Shape, Struct, TextFormat, TypeDef, TypeId,
+    TypeKind,
+};
 use crate::load::{At, Version};
 
 /// Limits of lists of lists are followed this deep.
@@ -41,8 +45,11 @@ fn read(cx: &Lower<'_>) -> Limits {
     let mut limits = Limits::default();
     for (_, definition) in cx.api.types.iter() {
         let (own, parts) = match &definition.kind {
-            // The places of a tuple are limited by their types alone.
             TypeKind::Struct(structure) if !structure.tuple => reader.structure(definition, structure),
+            TypeKind::Struct(structure) => {
+                reader.places(structure);
+                (Vec::new(), Vec::new())
+            }
             _ => (Vec::new(), Vec::new()),
         };
         limits.types.push(own);
@@ -54,10 +61,14 @@ fn read(cx: &Lower<'_>) -> Limits {
             schema.map(|schema| reader.value(schema, &param.shape)).unwrap_or_default()
         });
         limits.params.push(params.collect());
-        let media = operation.body.iter().flat_map(|body| body.media.iter().map(move |media| (body, media)));
-        let bodies = media.map(|(body, media)| {
+        let media =
+            operation.body.iter().flat_map(|body| body.media.iter().enumerate().map(move |media| (body, media)));
+        let bodies = media.map(|(body, (index, media))| {
             let schema = cx.doc.node(body.origin).and_then(|at| reader.schema_of(at, Some(&media.name)));
-            schema.map(|schema| reader.value(schema, &media.shape)).unwrap_or_default()
+            let rules = schema.map(|schema| reader.value(schema, &media.shape)).unwrap_or_default();
+            let item = cx.doc.node(body.origin).and_then(|at| reader.media_of(at, &media.name)?.get("itemSchema"));
+            reader.tell_body(schema, item, media, index == 0, &rules);
+            rules
         });
         limits.bodies.push(bodies.collect());
     }
@@ -66,31 +77,45 @@ fn read(cx: &Lower<'_>) -> Limits {
 
 struct Reader<'c, 'a> {
     cx: &'c Lower<'a>,
-    types: &'c Arena<crate::ir::TypeId, TypeDef>,
+    types: &'c Arena<TypeId, TypeDef>,
 }
 
 impl<'a> Reader<'_, 'a> {
     /// The schema of a parameter or body: in 2.0 a parameter is its own.
     fn schema_of(&self, at: At<'a>, media: Option<&str>) -> Option<At<'a>> {
-        let content = at.get("content");
         let content = match media {
-            Some(name) => content.and_then(|content| content.get(name)),
-            None => content.and_then(|content| content.entries().next()).map(|(_, media)| media),
+            Some(name) => self.media_of(at, name),
+            None => at.get("content").and_then(|content| self.cx.doc.resolve(content.entries().next()?.1).ok()),
         };
-        let in_content = content.and_then(|media| self.cx.doc.resolve(media).ok()?.get("schema"));
+        let in_content = content.and_then(|media| media.get("schema"));
         let own = (self.cx.doc.version == Version::V2 && media.is_none()).then_some(at);
         in_content.or_else(|| at.get("schema")).or(own)
     }
 
+    /// A media type of a body.
+    fn media_of(&self, at: At<'a>, name: &str) -> Option<At<'a>> {
+        self.cx.doc.resolve(at.get("content")?.get(name)?).ok()
+    }
+
     /// The limits of a value of this shape, and whether its default keeps them.
     fn value(&self, at: At<'a>, shape: &Shape) -> Vec<Rule> {
-        let rules = self.rules(&self.parts(&[at]), shape, 0);
+        let rules = self.rules(&self.parts_of_value(&[at]), shape, 0);
         self.default(at, self.plain(shape), &rules);
         rules
     }
 
     /// A schema with all that it refers to and is made of, itself first.
     fn parts(&self, starts: &[At<'a>]) -> Vec<At<'a>> {
+        self.spread(starts, false)
+    }
+
+    /// The same of the schema of a value that may be `null`: limits say nothing of `null`, so where the other choice is one
+    /// schema, its limits are those of the value.
+    fn parts_of_value(&self, starts: &[At<'a>]) -> Vec<At<'a>> {
+        self.spread(starts, true)
+    }
+
+    fn spread(&self, starts: &[At<'a>], of_value: bool) -> Vec<At<'a>> {
         let mut seen = BTreeSet::new();
         let mut out = Vec::new();
         let mut work: Vec<At<'a>> = starts.iter().rev().copied().collect();
@@ -99,11 +124,22 @@ impl<'a> Reader<'_, 'a> {
                 continue;
             }
             out.push(at);
+            if of_value {
+                let lists = ["oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key));
+                work.extend(lists.filter_map(|list| self.or_null(list)));
+            }
             let all_of: Vec<At<'a>> = at.get("allOf").into_iter().flat_map(At::items).collect();
             work.extend(all_of.into_iter().rev());
             work.extend(self.cx.doc.resolve(at).ok());
         }
         out
+    }
+
+    /// The one schema that there is to choose beside `null`.
+    fn or_null(&self, list: At<'a>) -> Option<At<'a>> {
+        let mut others = list.items().filter(|item| !self.cx.only_null(*item));
+        let only = others.next().filter(|_| others.next().is_none())?;
+        (list.len() > 1).then_some(only)
     }
 
     /// Looks through aliases and nullables.
@@ -126,10 +162,7 @@ impl<'a> Reader<'_, 'a> {
         let mut keywords = Keywords::new(self.cx.sink, parts);
         let inside = |key: &str, inner: &Shape| {
             let schemas: Vec<At<'a>> = parts.iter().filter_map(|part| part.get(key)).collect();
-            match depth < DEPTH && !schemas.is_empty() {
-                true => self.rules(&self.parts(&schemas), inner, depth + 1),
-                false => Vec::new(),
-            }
+            self.inside(&schemas, inner, depth)
         };
         match self.plain(shape) {
             Shape::Int(_) | Shape::Float(_) => keywords.numbers(),
@@ -148,7 +181,7 @@ impl<'a> Reader<'_, 'a> {
                 keywords.objects();
                 keywords.required(|_| false);
                 keywords.add_inside(Rule::Names, self.names(parts));
-                keywords.add_inside(Rule::Values, inside("additionalProperties", inner));
+                keywords.add_inside(Rule::Values, self.others(parts, inner, depth));
             }
             // A limit says nothing of values of another kind.
             Shape::Json => {
@@ -162,6 +195,12 @@ impl<'a> Reader<'_, 'a> {
                 keywords.numbers();
                 keywords.texts();
                 keywords.lists();
+            }
+            Shape::Named(id) if self.tuple(*id).is_some() => {
+                keywords.lists();
+                let mut rules = keywords.into_rules();
+                rules.retain(|rule| !self.tuple(*id).is_some_and(|tuple| follows_from(tuple, rule)));
+                return self.afforded(rules, parts);
             }
             // An object has its own limits with it, and a list of literals needs none.
             Shape::Named(_) | Shape::Bool | Shape::Binary | Shape::Nullable(_) => return Vec::new(),
@@ -191,11 +230,8 @@ impl<'a> Reader<'_, 'a> {
         self.choices(&parts, Some(structure)).into_iter().for_each(|rule| keywords.add(rule));
         match &structure.rest {
             Rest::Closed => keywords.add(Rule::NoOthers),
-            Rest::Typed(shape) => {
-                let schemas: Vec<At<'a>> = parts.iter().filter_map(|part| part.get("additionalProperties")).collect();
-                keywords.add_inside(Rule::Values, self.rules(&self.parts(&schemas), shape, 1));
-            }
-            Rest::Open => {}
+            Rest::Typed(shape) => keywords.add_inside(Rule::Values, self.others(&parts, shape, 0)),
+            Rest::Open => keywords.add_inside(Rule::Values, self.others(&parts, &Shape::Json, 0)),
         }
         // Each part may describe a member, and all of them count.
         let mut described: BTreeMap<&str, Vec<At<'a>>> = BTreeMap::new();
@@ -207,7 +243,7 @@ impl<'a> Reader<'_, 'a> {
             let mut schemas: Vec<At<'a>> = here.into_iter().collect();
             let same = |at: &At<'a>| at.origin() != field.origin;
             schemas.extend(described.get(field.wire.as_str()).into_iter().flatten().copied().filter(same));
-            let rules = self.rules(&self.parts(&schemas), &field.shape, 0);
+            let rules = self.rules(&self.parts_of_value(&schemas), &field.shape, 0);
             if let Some(at) = here {
                 self.default(at, self.plain(&field.shape), &rules);
             }
@@ -228,9 +264,55 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    fn tuple(&self, id: TypeId) -> Option<&Struct> {
+        match &self.types[id].kind {
+            TypeKind::Struct(structure) if structure.tuple => Some(structure),
+            _ => None,
+        }
+    }
+
+    /// The places of a tuple have no table.
+    fn places(&self, structure: &Struct) {
+        for field in &structure.fields {
+            let here = self.cx.doc.node(field.origin);
+            let limited = here.is_some_and(|at| !self.value(at, &field.shape).is_empty());
+            if limited {
+                self.unchecked(field.origin, "a place of a tuple has limits");
+            }
+        }
+    }
+
+    /// The table of an operation has the limits of one body, which is there as a whole; those of objects are with them.
+    fn tell_body(&self, at: Option<At<'a>>, item: Option<At<'a>>, media: &Media, first: bool, rules: &[Rule]) {
+        let whole = matches!(media.codec, Codec::Json | Codec::Form | Codec::Multipart | Codec::Xml);
+        match (at.filter(|_| !rules.is_empty()), item, &media.item) {
+            (Some(at), ..) if !whole || media.order.is_some() => {
+                self.unchecked(at.origin(), &format!("a body that is sent as `{}` has limits", media.name));
+            }
+            (Some(at), ..) if !first => {
+                self.unchecked(at.origin(), "a body has limits in another media type than its first");
+            }
+            (None, Some(at), Some(Item::Json(shape))) if !self.value(at, shape).is_empty() => {
+                self.unchecked(at.origin(), "the items of a stream have limits");
+            }
+            _ => {}
+        }
+    }
+
+    /// What a type or a table has no place for.
+    fn unchecked(&self, at: Origin, message: &str) {
+        self.cx.sink.warning(Code::Condition, at, message, "checks do not ask for them");
+    }
+
     fn tell(&self, at: Origin, message: String, effect: &str) {
         self.cx.sink.warning(Code::Constraint, at, message, effect);
     }
+}
+
+/// Whether each value of a tuple keeps a limit: what is required is always written.
+fn follows_from(tuple: &Struct, rule: &Rule) -> bool {
+    let required = tuple.fields.iter().filter(|field| field.presence == Presence::Required).count();
+    matches!(rule, Rule::MinItems(least) if usize::try_from(*least).is_ok_and(|least| least <= required))
 }
 
 /// Steps for a rule; those inside of it have been paid for.

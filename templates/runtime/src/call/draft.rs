@@ -101,6 +101,7 @@ impl Draft {
     /// Sets the body: a value as XML of this media type. An absent value is no body.
     #[must_use]
     pub fn xml(mut self, media: &'static str, root: &XmlNode, value: &dyn Encode) -> Self {
+        self.check_body(media, value);
         if value.is_absent() {
             self.payload = None;
         } else if let Some(value) = self.checked_body(value) {

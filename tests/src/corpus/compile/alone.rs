@@ -6,6 +6,7 @@ use super::bench::Bench;
 use super::name;
 use crate::corpus::process::State;
 use crate::corpus::row::Row;
+use crate::corpus::set::spread;
 
 /// Features that are made of others: what they switch on is looked at by itself.
 const SUMS: &[&str] = &["default", "full"];
@@ -24,7 +25,8 @@ pub(in super::super) fn alone(rows: &[Row], bench: &Bench, count: usize) -> Resu
         let mut features = bench.features(&name)?;
         features.retain(|feature| !SUMS.contains(&feature.as_str()));
         let of = features.len();
-        let chosen: Vec<&str> = std::iter::once("").chain(spread(&features, count)).collect();
+        let some = spread(&features, if count == 0 { of } else { count });
+        let chosen: Vec<&str> = std::iter::once("").chain(some.iter().map(String::as_str)).collect();
         let mut failed = 0;
         for (at, feature) in chosen.iter().enumerate() {
             eprintln!("[{}/{}] {} {feature}", at + 1, chosen.len(), row.file);
@@ -47,25 +49,4 @@ pub(in super::super) fn alone(rows: &[Row], bench: &Bench, count: usize) -> Resu
         );
     }
     Ok(fine)
-}
-
-/// `count` of them at the same distance from each other; all for zero.
-fn spread(all: &[String], count: usize) -> Vec<&str> {
-    if count == 0 || count >= all.len() {
-        return all.iter().map(String::as_str).collect();
-    }
-    (0..count).filter_map(|at| all.get(at * all.len() / count)).map(String::as_str).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn some_of_many() {
-        let all: Vec<String> = (0..10).map(|number| number.to_string()).collect();
-        assert_eq!(spread(&all, 3), ["0", "3", "6"]);
-        assert_eq!(spread(&all, 0).len(), 10);
-        assert_eq!(spread(&all, 99).len(), 10);
-    }
 }

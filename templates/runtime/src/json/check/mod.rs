@@ -47,6 +47,9 @@ pub trait Check: Encode {
     /// Values that an enum does not list and members that the description does not know are no violation, unless it
     /// forbids such members. Models that no call sends have no limits with them.
     ///
+    /// Of the limits of several schemas those of at least one have to be kept, for `oneOf` as for `anyOf`. That no
+    /// second one is valid, as `oneOf` demands, cannot be told from limits alone, and is left to the server.
+    ///
     /// # Errors
     /// When it does not keep all of them; the error has the places and the rules.
     fn check(&self) -> Result<(), Violations>;

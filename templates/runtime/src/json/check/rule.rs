@@ -52,6 +52,10 @@ pub enum Rule<'a> {
     OneOf(&'a [&'a str]),
     /// `anyOf` and `oneOf`: the limits of one of several schemas, each with the types that it is for, or none for all. A
     /// value that is of the types of none of them keeps it.
+    ///
+    /// `oneOf` too asks for at least one of them here, though it forbids that a value is valid against two (JSON Schema
+    /// Core 2020-12, section 10.2.1.3): a value can keep the limits of two schemas and be valid against one of them
+    /// only, since schemas ask for more than limits.
     AnyOf(&'a [(&'a [&'a str], &'a [Rule<'a>])]),
     /// `additionalProperties: false`.
     NoOthers,
