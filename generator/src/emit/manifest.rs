@@ -12,7 +12,7 @@ use self::readme::readme;
 use self::version::{FIRST, version};
 use crate::emit::docs::File;
 use crate::features::{self, TagFeature};
-use crate::ir::{Api, DefaultFeatures, Id as _};
+use crate::ir::{Api, DefaultFeatures, FlowKind, Id as _, SchemeKind};
 use crate::plan::{ApiPlan, PAYLOADS_FEATURE, Plan, UNREFERENCED_FEATURE};
 use crate::settings::{Config, Runtime};
 use crate::template::{self, Value, list, markup, values};
@@ -22,14 +22,36 @@ struct Feature {
     name: &'static str,
     needs: &'static [&'static str],
     what: &'static str,
-    default: bool,
+    default: On,
 }
 
-/// The feature of bodies in XML: on by default where an API has some.
-const XML: &str = "xml";
+/// When a feature is on by default.
+enum On {
+    Always,
+    /// Where an API of the crate has something that needs it.
+    For(fn(&Api) -> bool),
+    Never,
+}
 
 fn is_on(feature: &Feature, apis: &[Api]) -> bool {
-    feature.default || feature.name == XML && apis.iter().any(|api| !api.xml_roots.is_empty())
+    match feature.default {
+        On::Always => true,
+        On::For(has) => apis.iter().any(has),
+        On::Never => false,
+    }
+}
+
+fn has_signed_tokens(api: &Api) -> bool {
+    api.schemes.iter().any(|scheme| scheme.jwt.is_some())
+}
+
+/// Whether someone may log in by a browser.
+fn has_browser_login(api: &Api) -> bool {
+    api.schemes.iter().any(|scheme| match &scheme.kind {
+        SchemeKind::OAuth2(flows) => flows.iter().any(|flow| flow.kind == FlowKind::AuthorizationCode),
+        SchemeKind::OpenId { .. } => true,
+        _ => false,
+    })
 }
 
 const RUNTIME: &[Feature] = &[
@@ -37,39 +59,54 @@ const RUNTIME: &[Feature] = &[
         name: "reqwest",
         needs: &["dep:reqwest", "dep:http-body", "dep:bytes", "tokio/time"],
         what: "the default transport: HTTP and HTTPS by `reqwest`",
-        default: true,
+        default: On::Always,
     },
     Feature {
         name: "serde",
         needs: &["dep:serde"],
         what: "`Serialize` and `Deserialize` for every model",
-        default: true,
+        default: On::Always,
     },
-    Feature { name: "jiff", needs: &["dep:jiff"], what: "conversions of dates and times", default: true },
-    Feature { name: "uuid", needs: &["dep:uuid"], what: "conversions of UUIDs", default: true },
-    Feature { name: "base64", needs: &["dep:base64"], what: "decoding and encoding of binary values", default: true },
-    Feature { name: "jwt", needs: &["dep:jsonwebtoken"], what: "tokens that the client signs", default: true },
+    Feature { name: "jiff", needs: &["dep:jiff"], what: "conversions of dates and times", default: On::Always },
+    Feature { name: "uuid", needs: &["dep:uuid"], what: "conversions of UUIDs", default: On::Always },
+    Feature {
+        name: "base64",
+        needs: &["dep:base64"],
+        what: "decoding and encoding of binary values",
+        default: On::Always,
+    },
+    Feature {
+        name: "jwt",
+        needs: &["dep:jsonwebtoken"],
+        what: "tokens that the client signs",
+        default: On::For(has_signed_tokens),
+    },
     Feature {
         name: "pkce",
         needs: &["dep:aws-lc-rs"],
         what: "log-in by a browser (OAuth 2 with proof key)",
-        default: true,
+        default: On::For(has_browser_login),
     },
-    Feature { name: "gzip", needs: &["reqwest?/gzip"], what: "answers packed by gzip", default: false },
-    Feature { name: "brotli", needs: &["reqwest?/brotli"], what: "answers packed by Brotli", default: false },
-    Feature { name: "zstd", needs: &["reqwest?/zstd"], what: "answers packed by Zstandard", default: false },
+    Feature { name: "gzip", needs: &["reqwest?/gzip"], what: "answers packed by gzip", default: On::Never },
+    Feature { name: "brotli", needs: &["reqwest?/brotli"], what: "answers packed by Brotli", default: On::Never },
+    Feature { name: "zstd", needs: &["reqwest?/zstd"], what: "answers packed by Zstandard", default: On::Never },
     Feature {
         name: "patterns",
         needs: &["dep:regress"],
         what: "patterns (regular expressions) in checks of values",
-        default: false,
+        default: On::Never,
     },
-    Feature { name: XML, needs: &["dep:quick-xml"], what: "bodies in XML", default: false },
+    Feature {
+        name: "xml",
+        needs: &["dep:quick-xml"],
+        what: "bodies in XML",
+        default: On::For(|api| !api.xml_roots.is_empty()),
+    },
     Feature {
         name: "cli",
         needs: &["reqwest", "base64", "dep:lexopt", "tokio/rt"],
         what: "the command-line client: `cargo run --features cli -- --help`",
-        default: false,
+        default: On::Never,
     },
 ];
 

@@ -192,13 +192,15 @@ macro_rules! __text_enum {
     ) => {
         $(#[$about])*
         // Each impl costs every user's compiler for every enum: what `as_str` gives in one word has none of its own.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$note])* $variant,)*
             /// A value that the description does not list, as received.
             $unknown(::std::string::String),
         }
+
+        impl ::core::cmp::Eq for $name {}
 
         impl rt::TextEnum for $name {
             const TABLE: &'static [(&'static str, Self)] = &[$(($wire, Self::$variant)),*];
