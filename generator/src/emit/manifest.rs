@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use self::readme::readme;
 use self::version::{FIRST, version};
-use crate::emit::docs::File;
+use crate::emit::docs::{Entry, File};
 use crate::features::{self, TagFeature};
 use crate::ir::{Api, DefaultFeatures, FlowKind, Id as _, SchemeKind};
 use crate::plan::{ApiPlan, PAYLOADS_FEATURE, Plan, UNREFERENCED_FEATURE};
@@ -110,10 +110,12 @@ const RUNTIME: &[Feature] = &[
     },
 ];
 
-/// The files, by their path within the output.
-pub fn emit(apis: &[Api], plan: &Plan, config: &Config) -> Vec<File> {
-    let mut files =
-        vec![("Cargo.toml".to_owned(), cargo_toml(apis, plan, config)), ("README.md".to_owned(), readme(apis, plan))];
+/// The files, by their path within the output. `pages` says for each API where its docs start.
+pub(crate) fn emit(apis: &[Api], plan: &Plan, config: &Config, pages: &[Entry]) -> Vec<File> {
+    let mut files = vec![
+        ("Cargo.toml".to_owned(), cargo_toml(apis, plan, config)),
+        ("README.md".to_owned(), readme(apis, plan, pages)),
+    ];
     if config.runtime == Runtime::Vendored {
         files.push((".gitignore".to_owned(), template::render("crate/gitignore", values([]))));
     }

@@ -12,6 +12,7 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 
 use crate::files::FileSet;
+use crate::parallel;
 
 /// Where the stamp lies in the output.
 const NAME: &str = ".clientsmith.stamp";
@@ -60,9 +61,12 @@ pub(crate) fn leave(
     said: Said,
 ) {
     let inputs = inputs.map(|path| content(&path).map(|number| (path, number))).collect::<Option<Vec<_>>>();
-    let outputs =
-        files.iter().map(|(path, _)| state(&folder.join(path)).map(|(size, time)| (path.to_owned(), size, time)));
-    let (Some(inputs), Some(outputs)) = (inputs, outputs.collect::<Option<Vec<_>>>()) else {
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
+    let outputs = parallel::map(&paths, |path| {
+        let (size, time) = state(&folder.join(path))?;
+        Some(((*path).to_owned(), size, time))
+    });
+    let (Some(inputs), Some(outputs)) = (inputs, outputs.into_iter().collect::<Option<Vec<_>>>()) else {
         forget(folder);
         return;
     };

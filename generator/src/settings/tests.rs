@@ -142,15 +142,15 @@ default = false
     has(
         models,
         &[
-            "pub struct HTTPAnimal {",
-            "pub kind: String",
-            "pub born: Option<String>",
-            "pub price: Option<f64>",
-            "pub added: Option<i32>",
-            "pub owner: Option<Keeper>",
+            "pub struct HTTPAnimal, ",
+            "kind: String",
+            "born: Option<String>",
+            "price: Option<f64>",
+            "added: Option<i32>",
+            "owner: Option<Keeper>",
         ],
     );
-    has(models, &["pub struct Keeper {", "pub r#type: Option<String>", "        \"available\" InStock,"]);
+    has(models, &["pub struct Keeper, ", "r#type: Option<String>", "        \"available\" InStock,"]);
     has(file(&outcome, "src/pet_shop/models/unreferenced.rs"), &["Animal(HTTPAnimal)"]);
     let operations = file(&outcome, "src/pet_shop/operations/all.rs");
     has(

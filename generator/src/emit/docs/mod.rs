@@ -65,8 +65,9 @@ pub struct LeftOut {
     pub effect: String,
 }
 
-/// All pages, below `docs/`, sorted by API and page. `left_out` has a list for each API, in their order.
-pub fn emit(apis: &[Api], plan: &Plan, left_out: &[Vec<LeftOut>]) -> Vec<File> {
+/// All pages, below `docs/`, sorted by API and page, and where to start for each API, in their order. `left_out` has a
+/// list for each.
+pub(crate) fn emit(apis: &[Api], plan: &Plan, left_out: &[Vec<LeftOut>]) -> (Vec<Entry>, Vec<File>) {
     let sites = sites(apis, plan);
     let mut out = Vec::new();
     if plan.many() {
@@ -84,7 +85,7 @@ pub fn emit(apis: &[Api], plan: &Plan, left_out: &[Vec<LeftOut>]) -> Vec<File> {
         }
         out.extend(models::pages(site));
     }
-    out
+    (sites.iter().map(entry).collect(), out)
 }
 
 fn sites<'a>(apis: &'a [Api], plan: &'a Plan) -> Vec<Site<'a>> {
@@ -113,12 +114,6 @@ pub(crate) struct Entry {
     pub(crate) client: String,
 }
 
-/// The entry of each API, in their order.
-pub(crate) fn entry_points(apis: &[Api], plan: &Plan) -> Vec<Entry> {
-    let entry = |site: &Site<'_>| Entry {
-        operations: site.path(OPERATIONS),
-        auth: site.path(AUTH),
-        client: auth::client_example(site),
-    };
-    sites(apis, plan).iter().map(entry).collect()
+fn entry(site: &Site<'_>) -> Entry {
+    Entry { operations: site.path(OPERATIONS), auth: site.path(AUTH), client: auth::client_example(site) }
 }

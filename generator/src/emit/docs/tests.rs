@@ -8,7 +8,7 @@ use crate::ir::{NameHint, Need, TypeKind};
 use crate::settings::Config;
 
 fn pages(apis: &[Api], config: &Config, left_out: &[Vec<LeftOut>]) -> BTreeMap<String, String> {
-    let files = emit(apis, &planned(apis, config), left_out);
+    let (_, files) = emit(apis, &planned(apis, config), left_out);
     assert_eq!(check::broken_links(&files), Vec::<String>::new());
     let mut folded: Vec<String> = files.iter().map(|(path, _)| path.to_ascii_lowercase()).collect();
     folded.sort();
@@ -198,7 +198,7 @@ fn examples_of_clients_are_rust() {
             api.ops[id].security = vec![vec![Need { scheme: scheme.to_owned(), scopes: Vec::new() }]];
         }
         let apis = [api.clone()];
-        let pages = emit(&apis, &planned(&apis, &Config::default()), &[]);
+        let (_, pages) = emit(&apis, &planned(&apis, &Config::default()), &[]);
         let (_, page) = pages.iter().find(|(path, _)| path.ends_with("errors-and-auth.md")).unwrap();
         for code in page.split("```rust\n").skip(1) {
             let code = code.split("\n```").next().unwrap();

@@ -1,16 +1,15 @@
 //! `README.md`: what the crate is, and a first call.
 
 use super::{RUNTIME, is_on, title};
-use crate::emit::docs::{self, MARK, markdown};
+use crate::emit::docs::{Entry, MARK, markdown};
 use crate::emit::text;
 use crate::features;
 use crate::ir::{Api, DefaultFeatures, OpId};
 use crate::plan::{PAYLOADS_FEATURE, Plan, UNREFERENCED_FEATURE};
 use crate::template::{self, Value, list, markup, markups, values};
 
-pub(super) fn readme(apis: &[Api], plan: &Plan) -> String {
-    let pages = docs::entry_points(apis, plan);
-    let rows = apis.iter().zip(&pages).map(|(api, page)| {
+pub(super) fn readme(apis: &[Api], plan: &Plan, pages: &[Entry]) -> String {
+    let rows = apis.iter().zip(pages).map(|(api, page)| {
         values([
             ("title", markup(markdown::label(&title(api)))),
             ("version", markup(markdown::label(&api.info.version))),

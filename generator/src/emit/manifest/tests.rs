@@ -6,7 +6,8 @@ use crate::emit::docs::check::broken_links;
 use crate::emit::docs::fixture::{api, planned};
 
 fn files(apis: &[Api], config: &Config) -> Vec<File> {
-    emit(apis, &planned(apis, config), config)
+    let plan = planned(apis, config);
+    emit(apis, &plan, config, &docs::emit(apis, &plan, &[]).0)
 }
 
 fn file(apis: &[Api], config: &Config, path: &str) -> String {
@@ -181,7 +182,7 @@ fn the_readme() {
     }
     let plan = planned(&apis, &config);
     let mut all = files(&apis, &config);
-    all.extend(docs::emit(&apis, &plan, &[]));
+    all.extend(docs::emit(&apis, &plan, &[]).1);
     assert_eq!(broken_links(&all), Vec::<String>::new());
 }
 

@@ -5,16 +5,16 @@ use super::*;
 #[test]
 fn formats_become_what_is_asked() {
     let field = |settings: &str, text: &str| has(&code(&run(settings)), &[text]);
-    field("formats.date-time = 'text'\n", "pub born: Option<String>");
-    field("formats.date-time = 'local-date-time'\n", "pub born: Option<rt::LocalDateTime>");
-    field("formats.decimal = 'exact'\n", "pub price: Option<rt::Number>");
-    field("formats.decimal = 'f32'\n", "pub price: Option<f32>");
-    field("formats.integer = 'u64'\n", "pub n: Option<u64>");
-    field("formats.integer = 'u8'\n", "pub n: Option<u8>");
-    field("formats.integer = 'unix-time'\n", "pub n: Option<rt::UnixTime>");
-    field("formats.decimal = 'milliseconds'\n", "pub price: Option<rt::Milliseconds>");
-    field("formats.date-time = 'http-date'\n", "pub born: Option<rt::HttpDate>");
-    field("formats.date-time = 'comma-list'\n", "pub born: Option<rt::CommaList>");
+    field("formats.date-time = 'text'\n", "born: Option<String>");
+    field("formats.date-time = 'local-date-time'\n", "born: Option<rt::LocalDateTime>");
+    field("formats.decimal = 'exact'\n", "price: Option<rt::Number>");
+    field("formats.decimal = 'f32'\n", "price: Option<f32>");
+    field("formats.integer = 'u64'\n", "n: Option<u64>");
+    field("formats.integer = 'u8'\n", "n: Option<u8>");
+    field("formats.integer = 'unix-time'\n", "n: Option<rt::UnixTime>");
+    field("formats.decimal = 'milliseconds'\n", "price: Option<rt::Milliseconds>");
+    field("formats.date-time = 'http-date'\n", "born: Option<rt::HttpDate>");
+    field("formats.date-time = 'comma-list'\n", "born: Option<rt::CommaList>");
     assert_eq!(lines("formats.int32 = 'i64'\n"), ["2:9 OA0071 no number of the description has the format `int32`"]);
     assert_eq!(
         lines("formats.decimal = 'text'\n"),

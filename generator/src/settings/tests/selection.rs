@@ -75,7 +75,7 @@ components:
     let code = code(&generate(&[source], &Config::default()));
     for stays in ["Base", "Pick", "Leaf", "Shared", "Free"] {
         assert!(
-            code.contains(&format!("pub struct {stays} {{")) || code.contains(&format!("pub enum {stays} {{")),
+            code.contains(&format!("pub struct {stays}, ")) || code.contains(&format!("pub enum {stays}, ")),
             "{stays} in {code}"
         );
     }
