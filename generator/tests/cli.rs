@@ -129,9 +129,9 @@ fn names_stay_as_a_description_grows() {
         (status, fs::read_to_string(at("out/src/models/shared.rs")).unwrap_or_default(), stderr)
     };
     let old = "foo_bar: {type: object, properties: {old: {type: string}}}";
-    assert!(generate(old).1.contains("FooBar, extra; OPT old"));
+    assert!(generate(old).1.contains("FooBar, extra: rt::Extra {\n        OPT \"old\""));
     let (_, code, _) = generate(&format!("FooBar: {{type: object, properties: {{new: {{type: string}}}}}}, {old}"));
-    assert!(code.contains("FooBar, extra; OPT old"), "{code}");
+    assert!(code.contains("FooBar, extra: rt::Extra {\n        OPT \"old\""), "{code}");
     fs::write(at("out/clientsmith.lock"), "<<<<<<< HEAD\n").unwrap();
     let (status, _, stderr) = generate(old);
     assert!(status == 1 && stderr.contains("clientsmith.lock cannot be read"), "{stderr}");

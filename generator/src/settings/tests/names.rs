@@ -44,7 +44,7 @@ fn names_are_as_asked_or_an_error() {
     assert_eq!(told("[rename.types]\nPet = \"Role\"\n"), expected);
     has(
         &code(&run("[rename.types]\nPet = 'Role'\nRole = 'Pet'\n")),
-        &["pub struct Role, extra: rt::Extra {\n        OPT \"type\" r#type: ", "pub enum Pet, Unknown {"],
+        &["pub struct Role, extra: rt::Extra {\n        REQ \"type\" r#type: ", "pub enum Pet, Unknown {"],
     );
     assert_eq!(lines("[rename.types]\nPet = 'A'\nRole = 'A'\n"), ["4:8 OA0070 `A` is taken already"]);
     assert_eq!(lines("[rename.types]\nPet = 'Vec'\n"), ["3:7 OA0070 `Vec` is taken already"]);
