@@ -80,6 +80,11 @@ const LIMITS: &[&str] = &[
     "uniqueItems",
 ];
 
+/// Whether a keyword limits the values of a type.
+pub(super) fn adds_limit(key: &str) -> bool {
+    LIMITS.contains(&key)
+}
+
 /// Whether a keyword says nothing of the shape of a value.
 pub(super) fn says_no_shape(key: &str) -> bool {
     const PROSE: &[&str] = &[

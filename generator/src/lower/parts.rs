@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Lower;
-use super::keywords::{adds_shape, is_constraint, reference_of, says_something};
+use super::keywords::{adds_limit, adds_shape, is_constraint, reference_of, says_something};
 use crate::diag::Code;
 use crate::ir::Origin;
 use crate::load::{At, Kind, Version};
@@ -129,7 +129,8 @@ impl<'a> Lower<'a> {
 
     /// Beside `$ref` nothing counts up to 3.0 (OpenAPI 3.0, Reference Object).
     fn passed_over(&self, at: At<'a>) {
-        let beside = at.entries().find(|(key, _)| *key == "allOf" || adds_shape(key) && *key != "type");
+        let beside =
+            at.entries().find(|(key, _)| *key == "allOf" || adds_limit(key) || adds_shape(key) && *key != "type");
         if let Some((key, value)) = beside {
             self.sink.warning(
                 Code::UnknownKeyword,

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::keywords::Keywords;
 use super::Lower;
+use super::keywords::reference_of;
 use super::memo::for_text;
 use crate::diag::Code;
 use crate::ir::{
@@ -123,13 +124,16 @@ impl<'a> Reader<'_, 'a> {
             if !at.is_object() || out.len() >= PARTS || !seen.insert(at.origin()) {
                 continue;
             }
-            out.push(at);
-            if of_value {
-                let lists = ["oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key));
-                work.extend(lists.filter_map(|list| self.or_null(list)));
+            // Beside `$ref` nothing counts up to 3.0 (OpenAPI 3.0, Reference Object).
+            if reference_of(at).is_none() || self.cx.doc.version >= Version::V31 {
+                out.push(at);
+                if of_value {
+                    let lists = ["oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key));
+                    work.extend(lists.filter_map(|list| self.or_null(list)));
+                }
+                let all_of: Vec<At<'a>> = at.get("allOf").into_iter().flat_map(At::items).collect();
+                work.extend(all_of.into_iter().rev());
             }
-            let all_of: Vec<At<'a>> = at.get("allOf").into_iter().flat_map(At::items).collect();
-            work.extend(all_of.into_iter().rev());
             work.extend(self.cx.doc.resolve(at).ok());
         }
         out

@@ -91,4 +91,10 @@ async fn answers_over_the_limit_are_refused() {
     let error = client.get_pet("1").send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(error.to_string().contains("limit of 7 bytes"), "{error}");
+    // The status of an error stays known.
+    let fake = FakeTransport::new(|_| HttpResponse::json(404, r#"{"title":"none"}"#));
+    let client = Client::builder().transport(fake).answer_limit(7).build().unwrap();
+    let error = client.get_pet("1").send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status(), error.body()), (ErrorKind::Status, Some(404), &b""[..]));
+    assert!(error.to_string().contains("404 Not Found, and its body could not be read: "), "{error}");
 }
