@@ -186,5 +186,5 @@ fn enums_of_signs_and_spaces() {
     }
     assert_eq!(Operand::from("≠"), Operand::Unknown("≠".to_owned()));
     assert_eq!(UsersInfoRequestStatus::NotActive.as_str(), "not active");
-    assert_eq!("not active".parse::<UsersInfoRequestStatus>().unwrap(), UsersInfoRequestStatus::NotActive);
+    assert_eq!(UsersInfoRequestStatus::from("not active"), UsersInfoRequestStatus::NotActive);
 }
