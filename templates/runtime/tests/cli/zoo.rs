@@ -6,16 +6,14 @@ use rt::cli;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pet {
-    pub id: i64,
-    pub name: Option<String>,
-    /// Only in answers.
-    pub born: Option<String>,
-    pub young: Option<Vec<Pet>>,
-    pub extra: rt::Extra,
+rt::object! {
+    pub struct Pet, extra: rt::Extra, comes("born") {
+        REQ "id" id: i64,
+        OPT "name" name: Option<String>,
+        OPT "born" born: Option<String>,
+        OPT "young" young: Option<Vec<Pet>>,
+    }
 }
-rt::object!(Pet, extra, comes("born"); REQ id, OPT name, OPT born, OPT young);
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PetPage {
