@@ -41,7 +41,7 @@ fn line_of_code(table: &str) -> String {
         let (place, rest) = parameter.split_once("(\"")?;
         Some(format!("{place} {}", rest.split_once('"')?.0))
     });
-    let security = between(table, "security: &[", "],\n").unwrap_or_default();
+    let security = between(table, "security: &[", "]]").unwrap_or_default();
     let security = security.split("&[").skip(1).map(|names| names.replace(['"', ']', ','], "").replace(' ', "+"));
     let security = security.map(|names| names.trim_end_matches('+').to_owned());
     let parts = (parameters.collect::<Vec<_>>(), security.collect::<Vec<_>>());
