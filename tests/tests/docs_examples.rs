@@ -17,6 +17,7 @@ fn pages() -> Vec<(String, String)> {
 
 /// The crate of the four APIs with its pages as documentation, so that rustdoc compiles the examples of both.
 #[test]
+#[ignore = "compiles crates for a minute or more: a command of its own, see CONTRIBUTING.md"]
 fn every_example_compiles() {
     let nested = Nested::lock();
     let runtime = nested.workspace().join("templates/runtime");

@@ -11,6 +11,7 @@ use clientsmith_tests::nested::Nested;
 use clientsmith_tests::{snippets, workspace};
 
 #[test]
+#[ignore = "compiles crates for a minute or more: a command of its own, see CONTRIBUTING.md"]
 fn the_code_of_all_snippets_compiles_and_runs() {
     let nested = Nested::lock();
     let runtime = nested.workspace().join("templates/runtime");

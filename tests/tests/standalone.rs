@@ -39,6 +39,7 @@ fn stamps(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
 }
 
 #[test]
+#[ignore = "compiles crates for a minute or more: a command of its own, see CONTRIBUTING.md"]
 fn one_api_is_a_crate_of_its_own() {
     let nested = Nested::lock();
     let folder = place(&nested, "kore-ai");
@@ -68,6 +69,7 @@ fn one_api_is_a_crate_of_its_own() {
 }
 
 #[test]
+#[ignore = "compiles crates for a minute or more: a command of its own, see CONTRIBUTING.md"]
 fn several_apis_share_a_crate() {
     let nested = Nested::lock();
     let folder = place(&nested, "several");

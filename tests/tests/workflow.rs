@@ -101,6 +101,7 @@ impl Copy {
 const NOTHING: [&str; 0] = [];
 
 #[test]
+#[ignore = "compiles crates for a minute or more: a command of its own, see CONTRIBUTING.md"]
 fn a_description_is_edited() {
     let copy = Copy::new();
     copy.build();
@@ -130,6 +131,7 @@ fn a_description_is_edited() {
 }
 
 #[test]
+#[ignore = "compiles crates for a minute or more: a command of its own, see CONTRIBUTING.md"]
 fn a_description_is_dropped_in_and_taken_out() {
     let copy = Copy::new();
     copy.build();
@@ -170,6 +172,7 @@ fn a_description_is_dropped_in_and_taken_out() {
 }
 
 #[test]
+#[ignore = "compiles crates for a minute or more: a command of its own, see CONTRIBUTING.md"]
 fn something_is_edited_by_hand() {
     let copy = Copy::new();
     copy.build();
@@ -203,6 +206,7 @@ fn something_is_edited_by_hand() {
 }
 
 #[test]
+#[ignore = "compiles crates for a minute or more: a command of its own, see CONTRIBUTING.md"]
 fn a_description_is_broken() {
     let copy = Copy::new();
     copy.build();
