@@ -86,21 +86,20 @@ fn entry(out: &mut String, cx: Cx<'_>, id: OpId) {
     let names = cx.own.op(id);
     let (name, about) = (literal(&command(&names.method)), literal(&sentence(&operation.doc)));
     let error = error(cx, id).map(|error| format!(".error({error})")).unwrap_or_default();
-    let entry = format!("rt::cli::Entry::new(&operations::{}, {})", names.table, send(cx, id));
-    out.push_str(&format!("    {entry}\n        .named({name}, {about}){error}"));
+    let mut entry = format!("    rt::cli::Entry::new(&operations::{}, {})\n", names.table, send(cx, id));
+    entry.push_str(&format!("        .named({name}, {about}){error}\n"));
     if let Some((item, pages)) = paging::paged(cx, id) {
-        out.push_str(&format!("\n        .all(|request| rt::cli::pages::<{item}>(request, &operations::{pages}))"));
+        entry.push_str(&format!("        .all(|request| rt::cli::pages::<{item}>(request, &operations::{pages}))\n"));
     }
     let mut list = |name: &str, rows: Vec<String>| {
         if !rows.is_empty() {
-            out.push('\n');
-            lines::list(out, &format!("        .{name}(&["), &rows, "])");
-            out.pop();
+            lines::list(&mut entry, &format!("        .{name}(&["), &rows, "])");
         }
     };
     list("params", operation.params.iter().zip(&names.params).map(|(param, name)| arg(cx, param, name)).collect());
     let bodies = operation.body.iter().flat_map(|body| &body.media);
     list("bodies", bodies.map(|media| compact(&taken(cx, media))).collect());
+    out.push_str(entry.trim_end());
     out.push_str(",\n");
 }
 

@@ -41,11 +41,15 @@ impl Comment {
     }
     /// Summary, description and link.
     pub(super) fn prose(&mut self, doc: &Doc) -> &mut Self {
-        if let Some(summary) = &doc.summary {
+        self.prose_below(doc.summary.as_deref(), doc)
+    }
+    /// The same with another summary, or none.
+    pub(super) fn prose_below(&mut self, summary: Option<&str>, doc: &Doc) -> &mut Self {
+        if let Some(summary) = summary {
             self.line(summary);
         }
         if let Some(description) = &doc.description
-            && doc.summary.as_ref().is_none_or(|summary| summary.trim() != description.trim())
+            && summary.is_none_or(|summary| summary.trim() != description.trim())
         {
             self.block(description);
         }
@@ -129,9 +133,12 @@ impl Comment {
 
 /// Whether a text is a name but for case and marks.
 pub(super) fn is_echo(text: &str, name: &str) -> bool {
-    let bare =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<Vec<_>>();
-    bare(text) == bare(name.trim_start_matches("r#"))
+    bare(text).eq(bare(name.trim_start_matches("r#")))
+}
+
+/// A text without its case and marks.
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// `#[deprecated]` where the document says so.

@@ -30,20 +30,17 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
     }
     out.push_str("rt::object! {\n");
     lines::comment(out, &super::about(cx, id), "    ");
-    if structure.fields.is_empty() {
-        out.push_str(&format!("{head} {{}}\n}}\n"));
-        return;
-    }
-    out.push_str(&format!("{head} {{\n"));
+    let mut rows = String::new();
     for (index, field) in structure.fields.iter().enumerate() {
         let (ident, kind, need) = member(cx, id, index, field);
         // `#[deprecated]` would warn in the codec's own lists; the words are in the docs.
-        lines::comment(out, &comment(cx, field, ident, &kind, sent), "        ");
+        lines::comment(&mut rows, &comment(cx, field, ident, &kind, sent), "        ");
         let rules = limits.and_then(|(_, members)| members.get(index)).filter(|rules| !rules.is_empty());
         let rules = rules.map(|list| format!(" [{}]", limits::rules(list, ""))).unwrap_or_default();
-        out.push_str(&format!("        {need} {} {ident}: {kind}{rules},\n", literal(&field.wire)));
+        rows.push_str(&format!("        {need} {} {ident}: {kind}{rules},\n", literal(&field.wire)));
     }
-    out.push_str("    }\n}\n");
+    let rows = if rows.is_empty() { rows } else { format!("\n{rows}    ") };
+    out.push_str(&format!("{head} {{{rows}}}\n}}\n"));
     constructor(out, cx, id, structure);
 }
 
@@ -82,13 +79,11 @@ fn member<'a>(cx: Cx<'a>, id: TypeId, index: usize, field: &Field) -> (&'a str, 
 /// What is said of a member. Nothing is, where there is but a name: that of the field or of its type.
 fn comment(cx: Cx<'_>, field: &Field, ident: &str, kind: &str, sent: bool) -> Comment {
     let kind = kind.trim_end_matches('>').rsplit(['<', ':']).next().unwrap_or_default();
-    let mut doc = field.doc.clone();
     // The title of a schema that is referred to names the type, which stands right behind.
-    if named(&field.shape).is_some_and(|id| cx.api.types[id].doc.summary == doc.summary) {
-        doc.summary = None;
-    }
+    let is_of_type = named(&field.shape).is_some_and(|id| cx.api.types[id].doc.summary == field.doc.summary);
+    let title = field.doc.summary.as_deref().filter(|_| !is_of_type);
     let mut comment = Comment::default();
-    comment.prose(&doc).forget_echo(&[ident, kind]);
+    comment.prose_below(title, &field.doc).forget_echo(&[ident, kind]);
     if comment.is_empty() && field.wire != ident.trim_start_matches("r#") {
         comment.sentence(format!("{}.", markdown::code(&field.wire)));
     }

@@ -152,23 +152,22 @@ impl Core {
         timeout: Option<Duration>,
     ) -> Result<Reply, Error> {
         let (status, headers, body) = answer.into_parts();
-        let body = match body.collect(self.limit()).await {
-            Ok(body) => body,
-            Err(error) if is_success(op, status) => {
-                let error = Error::from_transport(op.id, error, timeout);
-                return Err(error.without(secrets.iter().map(|secret| secret.expose())));
-            }
-            // What became of the call is known, though not why.
-            Err(error) => {
-                let answered = summary::status_text(status);
-                let message = format!("the server answered {answered}, and its body could not be read: {error}");
-                let reply = Reply::new(op, status, headers, Vec::new(), self.now()).with_secrets(secrets);
-                let error = reply.error(ErrorKind::Status, message);
-                return Err(error.without(reply.secrets()));
-            }
+        let (body, broken) = match body.collect(self.limit()).await {
+            Ok(body) => (body, None),
+            Err(error) => (Vec::new(), Some(error)),
         };
         let reply = Reply::new(op, status, headers, body, self.now()).with_secrets(secrets);
-        if is_success(op, status) { Ok(reply) } else { Err(refusal(&reply)) }
+        match (is_success(op, status), broken) {
+            (true, None) => Ok(reply),
+            (false, None) => Err(refusal(&reply)),
+            (true, Some(error)) => Err(Error::from_transport(op.id, error, timeout).without(reply.secrets())),
+            // What became of the call is known, though not why.
+            (false, Some(error)) => {
+                let answered = summary::status_text(status);
+                let message = format!("the server answered {answered}, and its body could not be read: {error}");
+                Err(reply.error(ErrorKind::Status, message).without(reply.secrets()))
+            }
+        }
     }
 }
 
