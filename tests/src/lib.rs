@@ -6,6 +6,7 @@ pub mod corpus;
 pub mod hostile;
 pub mod nested;
 pub mod prism;
+mod program;
 pub mod server;
 pub mod snippets;
 pub mod spector;

@@ -4,11 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use clientsmith::diag::Severity;
-use clientsmith::output::{self, Mode};
-use clientsmith::settings::Config;
 use clientsmith::source::Source;
 use serde_json::Value;
 
@@ -17,6 +13,7 @@ use super::document::Document;
 use super::mock::Prism;
 use super::request::{Planned, requests};
 use crate::corpus::raw;
+use crate::program::Program;
 use crate::workspace;
 
 const EXPECTED: &str = "tests/prism-expected.tsv";
@@ -51,11 +48,11 @@ pub(super) fn run(arguments: &Args) -> Result<bool, String> {
         let text = raw::text(&arguments.set.join(name))?;
         texts.push((name.clone(), text));
     }
-    let client = build(&texts, &root)?;
+    let program = build(&texts, &root)?;
     let listed = expected()?;
     let mut all: BTreeMap<String, Counts> = BTreeMap::new();
     for (name, text) in &texts {
-        let counts = judge(&prism, &client, name, text, &root, arguments)?;
+        let counts = judge(&prism, &program, name, text, &root, arguments)?;
         eprintln!("{name}: {} of {} accepted", counts.accepted, counts.operations);
         all.insert(name.clone(), counts);
     }
@@ -102,56 +99,18 @@ fn api(name: &str) -> String {
     stem.split(['.']).next().unwrap_or(stem).to_ascii_lowercase().replace('_', "-")
 }
 
-/// The built program.
-struct Client {
-    program: PathBuf,
-    /// The program of one API alone takes no word for it.
-    alone: bool,
-}
-
-impl Client {
-    fn command(&self, name: &str) -> Command {
-        let mut command = Command::new(&self.program);
-        command.args((!self.alone).then(|| api(name)));
-        command
-    }
-}
-
 /// Generates one crate from all descriptions and builds its program.
-fn build(texts: &[(String, String)], root: &Path) -> Result<Client, String> {
-    let sources: Vec<Source> = texts
-        .iter()
-        .map(|(name, text)| Source::new(name.trim_end_matches(".gz"), text.clone()).named(api(name)))
-        .collect();
-    let config = Config::default().with_name("prism-clients").with_api_modules(true);
-    let outcome = clientsmith::generate(&sources, &config);
-    let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let errors: Vec<String> = errors.map(|finding| finding.message.clone()).collect();
-    if !errors.is_empty() {
-        return Err(errors.join("; "));
-    }
-    let folder = root.join("crate");
-    output::write(&outcome.files, &folder, Mode::Write).map_err(|error| error.to_string())?;
-    let lock = folder.join("Cargo.lock");
-    if !lock.exists() {
-        fs::write(&lock, workspace::read("Cargo.lock")).map_err(|error| error.to_string())?;
-    }
-    eprintln!("compiling {} operations", outcome.summary.operations_generated());
+fn build(texts: &[(String, String)], root: &Path) -> Result<Program, String> {
+    let source =
+        |(name, text): &(String, String)| Source::new(name.trim_end_matches(".gz"), text.clone()).named(api(name));
+    let sources: Vec<Source> = texts.iter().map(source).collect();
     // Dependencies are shared with the workspace.
-    let target = root.parent().unwrap_or(root);
-    let mut cargo = workspace::cargo();
-    cargo.args(["build", "--quiet", "--features", "cli"]).current_dir(&folder);
-    cargo.env("CARGO_TARGET_DIR", target).env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_TERM_COLOR", "never");
-    let ran = cargo.output().map_err(|error| format!("cargo: {error}"))?;
-    if !ran.status.success() {
-        return Err(format!("the crate does not compile:\n{}", String::from_utf8_lossy(&ran.stderr)));
-    }
-    Ok(Client { program: target.join("debug/prism-clients"), alone: texts.len() == 1 })
+    Program::build(&sources, "prism-clients", &root.join("crate"), root.parent().unwrap_or(root))
 }
 
 fn judge(
     prism: &Prism,
-    client: &Client,
+    program: &Program,
     name: &str,
     text: &str,
     root: &Path,
@@ -170,7 +129,7 @@ fn judge(
             return Ok(Counts { refused: BTreeMap::from([("-".to_owned(), error)]), ..Counts::default() });
         }
     };
-    let ran = client.command(name).arg("list").output().map_err(|error| error.to_string())?;
+    let ran = program.command(&api(name)).arg("list").output().map_err(|error| error.to_string())?;
     let list: Vec<Value> = serde_json::from_slice(&ran.stdout).map_err(|error| format!("{name}: list: {error}"))?;
     let mut counts = Counts::default();
     for planned in requests(&document, arguments.seed) {
@@ -188,7 +147,7 @@ fn judge(
         });
         let said = match own.and_then(|own| own["id"].as_str()) {
             None => Some("the client has no such operation".to_owned()),
-            Some(id) => call(client, name, id, &planned, &mock.address, arguments.show)?,
+            Some(id) => call(program, name, id, &planned, &mock.address, arguments.show)?,
         };
         match said {
             None => counts.accepted += 1,
@@ -200,14 +159,14 @@ fn judge(
 
 /// Sends a call and gives what the judge has against it.
 fn call(
-    client: &Client,
+    program: &Program,
     name: &str,
     id: &str,
     planned: &Planned,
     server: &str,
     show: bool,
 ) -> Result<Option<String>, String> {
-    let mut command = client.command(name);
+    let mut command = program.command(&api(name));
     command.args(["call", id, "--args", &planned.args.to_string(), "--server", server]);
     command.args(&planned.flags).args(["--timeout", "20", "--compact"]);
     let ran = command.output().map_err(|error| error.to_string())?;

@@ -3,16 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use clientsmith::diag::Severity;
-use clientsmith::output::{self, Mode};
-use clientsmith::settings::Config;
 use clientsmith::source::Source;
 use clientsmith_runtime::json::Value;
 use serde::Deserialize;
 
 use super::plan::Call;
+use crate::program::Program;
 use crate::workspace;
 
 /// A document of the suite on disk.
@@ -90,11 +87,7 @@ fn read(root: &Path, version: &str) -> Result<Vec<Text>, String> {
 }
 
 /// The built program.
-pub(super) struct Client {
-    program: PathBuf,
-    /// The program of one API alone takes no word for it.
-    alone: bool,
-}
+pub(super) struct Client(Program);
 
 /// What a run of the program gave.
 #[derive(Debug)]
@@ -116,35 +109,8 @@ impl Client {
             .iter()
             .map(|text| Source::new(format!("{}.yaml", text.api), text.text.clone()).named(text.api.clone()))
             .collect();
-        let config = Config::default().with_name(&name).with_api_modules(true);
-        let outcome = clientsmith::generate(&sources, &config);
-        let errors: Vec<String> = outcome
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error)
-            .map(|finding| finding.message.clone())
-            .collect();
-        if !errors.is_empty() {
-            return Err(format!("{version}: {}", errors.join("; ")));
-        }
-        let folder = root.join("crates").join(&name);
-        output::write(&outcome.files, &folder, Mode::Write).map_err(|error| error.to_string())?;
-        // The versions of dependencies that this workspace has locked.
-        let lock = folder.join("Cargo.lock");
-        if !lock.exists() {
-            fs::write(&lock, workspace::read("Cargo.lock")).map_err(|error| error.to_string())?;
-        }
-        eprintln!("{version}: compiling {} operations", outcome.summary.operations_generated());
         // Dependencies are shared with the workspace.
-        let target = root.parent().unwrap_or(root);
-        let mut cargo = workspace::cargo();
-        cargo.args(["build", "--quiet", "--features", "cli"]).current_dir(&folder);
-        cargo.env("CARGO_TARGET_DIR", target).env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_TERM_COLOR", "never");
-        let ran = cargo.output().map_err(|error| format!("cargo: {error}"))?;
-        if !ran.status.success() {
-            return Err(format!("the crate of {version} does not compile:\n{}", String::from_utf8_lossy(&ran.stderr)));
-        }
-        Ok(Self { program: target.join("debug").join(&name), alone: texts.len() == 1 })
+        Program::build(&sources, &name, &root.join("crates").join(&name), root.parent().unwrap_or(root)).map(Self)
     }
 
     /// Runs the program once.
@@ -152,11 +118,10 @@ impl Client {
     /// # Errors
     /// When it cannot be run.
     pub(super) fn call(&self, call: &Call) -> Result<Answer, String> {
-        let mut command = Command::new(&self.program);
-        command.args((!self.alone).then_some(&call.api));
+        let mut command = self.0.command(&call.api);
         command.args(["call", &call.operation, "--args", &call.args.to_string(), "--timeout", "10"]);
         command.args(&call.flags).env_clear();
-        let ran = command.output().map_err(|error| format!("{}: {error}", self.program.display()))?;
+        let ran = command.output().map_err(|error| format!("{}: {error}", call.api))?;
         let printed = String::from_utf8_lossy(&ran.stdout).parse().unwrap_or(Value::Null);
         let said = String::from_utf8_lossy(&ran.stderr).into_owned();
         Ok(Answer { status: ran.status.code().unwrap_or(-1), printed, said })
