@@ -88,6 +88,19 @@ pub struct Struct {
     pub tuple: bool,
     /// Members that tell that an object is of this type, with their texts: written where nothing is set.
     pub tags: Vec<(String, String)>,
+    /// Members that are always there and always the same text, so that they need no field.
+    pub constants: Vec<Constant>,
+}
+
+/// A member that can only be one text.
+#[derive(Clone, Debug)]
+pub struct Constant {
+    /// Name on the wire.
+    pub wire: String,
+    /// The text.
+    pub text: String,
+    /// Prose.
+    pub doc: Doc,
 }
 
 /// What members beside the known ones look like. They are kept in every case.

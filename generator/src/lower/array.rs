@@ -75,7 +75,7 @@ impl<'a> Lower<'a> {
                 shape => Rest::Typed(shape),
             }
         };
-        Struct { fields, rest, tuple: true, tags: Vec::new() }
+        Struct { fields, rest, tuple: true, ..Struct::default() }
     }
 }
 

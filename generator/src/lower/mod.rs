@@ -4,6 +4,7 @@ mod access;
 mod array;
 mod body;
 mod budget;
+mod constant;
 mod discriminator;
 mod encoding;
 mod enumeration;
@@ -106,6 +107,7 @@ pub fn lower_as_before(doc: &Document, name: &str, settings: &ApiSettings, lock:
     limits::finish(&mut cx);
     same::merge(&mut cx.api);
     cx.wishes.finish(&mut cx.api);
+    constant::finish(&mut cx.api);
     cx.api
 }
 

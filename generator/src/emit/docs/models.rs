@@ -4,7 +4,7 @@ use super::operation::{json_fence, table};
 use super::site::{MODELS, OPERATIONS, Site, relative};
 use super::{File, MARK, markdown, notes, prose};
 use crate::emit::text;
-use crate::ir::{Enum, Field, Id as _, OpId, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union};
+use crate::ir::{Constant, Enum, Field, Id as _, OpId, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union};
 use crate::parallel;
 use crate::template::{self, Value, markup, markups, values};
 
@@ -152,7 +152,16 @@ fn field_rows(site: &Site<'_>, page: &str, id: TypeId, structure: &Struct) -> Ve
             ("notes", markup(notes::field(site, page, field, name, forced))),
         ])
     });
-    rows.collect()
+    structure.constants.iter().map(constant_row).chain(rows).collect()
+}
+
+fn constant_row(constant: &Constant) -> Value {
+    values([
+        ("name", markup(format!("**{}**", markdown::plain(&constant.wire)))),
+        ("type", markup(notes::literal(&constant.text))),
+        ("description", markup(prose::cell(&constant.doc))),
+        ("notes", markup("Always this text: written and expected without a field")),
+    ])
 }
 
 /// The type of a member as the emitted struct has it: absence and `null` are two things.

@@ -22,14 +22,23 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
     for (wire, text) in &structure.tags {
         head.push_str(&format!(", is({}, {})", literal(wire), literal(text)));
     }
+    for constant in &structure.constants {
+        head.push_str(&format!(", says({}, {})", literal(&constant.wire), literal(&constant.text)));
+    }
     let sent = is_sent(cx, id);
-    let comes: Vec<&str> =
-        structure.fields.iter().filter(|field| sent && only_comes(field)).map(|field| field.wire.as_str()).collect();
+    // OpenAPI 3.0.4, Schema Object, `readOnly`: such a member is left out of what is sent.
+    let comes = structure.fields.iter().filter(|field| sent && field.access == Access::ReadOnly);
+    let comes: Vec<&str> = comes.map(|field| field.wire.as_str()).collect();
     if !comes.is_empty() {
         head.push_str(&format!(", comes({})", literals(&comes)));
     }
     out.push_str("rt::object! {\n");
-    lines::comment(out, &super::about(cx, id), "    ");
+    let mut about = super::about(cx, id);
+    for constant in &structure.constants {
+        let (wire, text) = (markdown::code(&constant.wire), markdown::code(&constant.text));
+        about.sentence(format!("Its {wire} is {text}."));
+    }
+    lines::comment(out, &about, "    ");
     let mut rows = String::new();
     for (index, field) in structure.fields.iter().enumerate() {
         let (ident, kind, need) = member(cx, id, index, field);
@@ -89,7 +98,7 @@ fn comment(cx: Cx<'_>, field: &Field, ident: &str, kind: &str, sent: bool) -> Co
     }
     comment.notes(&field.notes);
     match field.access {
-        Access::ReadOnly if sent && only_comes(field) => comment.sentence("Only in answers: it is not sent."),
+        Access::ReadOnly if sent => comment.sentence("Only in answers: it is not sent."),
         Access::ReadOnly => comment.sentence("Only in answers."),
         Access::WriteOnly => comment.sentence("Only in requests."),
         Access::Both => &mut comment,
@@ -109,12 +118,6 @@ fn named(shape: &Shape) -> Option<TypeId> {
 /// Whether some call sends a type.
 fn is_sent(cx: Cx<'_>, id: TypeId) -> bool {
     cx.own.facts.sent.get(id.index()).copied().unwrap_or(false)
-}
-
-/// Whether a member is left out of what is sent (OpenAPI 3.0.4, Schema Object, `readOnly`). What it must be is known to
-/// both sides, and mostly tells them what the object is.
-fn only_comes(field: &Field) -> bool {
-    field.access == Access::ReadOnly && field.fixed.is_none()
 }
 
 /// The type of what is behind the members that have names.

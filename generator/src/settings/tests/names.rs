@@ -99,3 +99,15 @@ fn the_name_must_be_one() {
     let two = generate(&[source("name = 'a'\n"), Source::new("a.yaml", SPEC)], &Config::default());
     assert_eq!(two.summary.apis.iter().map(|api| api.name.as_str()).collect::<Vec<_>>(), ["a", "a-2"]);
 }
+
+#[test]
+fn what_has_a_name_in_the_settings_keeps_its_field() {
+    let text = "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"components\":{\"schemas\":{\"Dot\":{\"type\":\"object\",\"required\":[\"kind\",\"unit\",\"x\"],\"properties\":{\"kind\":{\"const\":\"dot\"},\"unit\":{\"const\":\"mm\"},\"x\":{\"type\":\"integer\",\"minimum\":1}}}}}}";
+    let code_of = |settings: &str| {
+        let source = Source::new("specs/dot.json", text).with_settings("specs/dot.toml", settings);
+        code(&generate(&[source], &Config::default()))
+    };
+    has(&code_of(""), &["says(\"kind\", \"dot\"), says(\"unit\", \"mm\") {\n        /// At least 1."]);
+    let named = code_of("[rename.fields]\n'Dot.unit' = 'measure'\n'Dot.x' = 'across'\n");
+    has(&named, &["says(\"kind\", \"dot\") {", "REQ \"unit\" measure: DotUnit,", "REQ \"x\" across: "]);
+}

@@ -14,7 +14,7 @@ macro_rules! __object {
     (
         $(#[$about:meta])*
         pub struct $name:ident, $extra:ident $($closed:ident)?: $others:ty $([$($own:tt)*])?
-        $(, is($tag:literal, $text:literal))* $(, comes($($read:literal),+))? {
+        $(, is($tag:literal, $text:literal))* $(, says($said:literal, $word:literal))* $(, comes($($read:literal),+))? {
             $($(#[$note:meta])* $need:ident $wire:literal $field:ident: $kind:ty $([$($rules:tt)+])?),* $(,)?
         }
     ) => {
@@ -29,9 +29,10 @@ macro_rules! __object {
         impl rt::Decode for $name {
             #[inline]
             fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
-                r.object(
+                rt::object!(
+                    @read r, [$(($said, $word)),*],
                     &mut [$(($wire, rt::$need, &mut self.$field)),*],
-                    rt::object!(@others [$($closed)?] self.$extra),
+                    rt::object!(@others [$($closed)?] self.$extra)
                 )
             }
         }
@@ -40,6 +41,7 @@ macro_rules! __object {
             #[inline]
             fn encode(&self, w: &mut rt::Writer) {
                 $(w.is($tag, $text);)*
+                $(w.is($said, $word);)*
                 $(w.comes(&[$($read),+]);)?
                 rt::object!(
                     @write w, [$([$($own)*])?] [$(&[$($($rules)+)?]),*],
@@ -50,6 +52,8 @@ macro_rules! __object {
 
         rt::models!($name);
     };
+    (@read $r:ident, [], $($what:tt)+) => { $r.object($($what)+) };
+    (@read $r:ident, $said:tt, $($what:tt)+) => { $r.object_that_says(&$said, $($what)+) };
     (@others [] $($place:tt)+) => { &mut $($place)+ };
     (@others [closed] $($place:tt)+) => { &mut rt::Closed(&mut $($place)+) };
     (@write $w:ident, [] $members:tt, $($what:tt)+) => { $w.object($($what)+) };

@@ -156,6 +156,20 @@ impl Reader<'_> {
         fields: &mut [(&'static str, Need, &mut dyn Decode)],
         extra: &mut dyn Rest,
     ) -> Result<(), Stop> {
+        self.object_that_says(&[], fields, extra)
+    }
+
+    /// Reads an object like [`object`](Self::object) that has members of one text each, for which there are no fields.
+    /// Where such a member says something else, that goes to `extra`.
+    ///
+    /// # Errors
+    /// As [`object`](Self::object); such a member has to be there, too.
+    pub fn object_that_says(
+        &mut self,
+        constants: &[(&'static str, &'static str)],
+        fields: &mut [(&'static str, Need, &mut dyn Decode)],
+        extra: &mut dyn Rest,
+    ) -> Result<(), Stop> {
         let start = self.start();
         self.begin_object()?;
         let refill = self.refill;
@@ -164,9 +178,22 @@ impl Reader<'_> {
         }
         let mut lookup = Lookup::new();
         let mut rest = false;
+        // One bit for each; of more than it has bits, nobody misses the last.
+        let mut said = 0_u64;
         while let Some(name) = self.next_key()? {
             let place = lookup.find(fields, &mut self.indexes, &name);
             let Some((_, need, field)) = place.and_then(|place| fields.get_mut(place)) else {
+                if let Some(place) = constants.iter().position(|constant| constant.0 == name) {
+                    said |= bit(place);
+                    if self.says(constants.get(place).map_or("", |constant| constant.1))? {
+                        self.known += 1;
+                    } else {
+                        rest = true;
+                        self.misfits += 1;
+                        extra.member(&name, self)?;
+                    }
+                    continue;
+                }
                 rest = true;
                 if extra.is_closed() {
                     self.misfits += 1;
@@ -197,10 +224,25 @@ impl Reader<'_> {
         if rest {
             extra.finish();
         }
-        match fields.iter().find(|field| field.1 == Need::Req) {
+        let missing = constants.iter().enumerate().find(|(place, _)| said & bit(*place) != bit(*place));
+        let missing = missing.map(|(_, constant)| constant.0);
+        match missing.or(fields.iter().find(|field| field.1 == Need::Req).map(|field| field.0)) {
             None => Ok(()),
-            Some((name, ..)) => Err(self.missing(start, name)),
+            Some(name) => Err(self.missing(start, name)),
         }
+    }
+
+    /// Whether the next value is this text. It is read if so, and else still the next value.
+    fn says(&mut self, text: &str) -> Result<bool, Stop> {
+        let start = self.start();
+        if self.byte() != Some(b'"') {
+            return Ok(false);
+        }
+        let said = self.string()? == text;
+        if !said {
+            self.position = start;
+        }
+        Ok(said)
     }
 
     #[cold]
@@ -213,6 +255,10 @@ impl Reader<'_> {
             container: false,
         })
     }
+}
+
+fn bit(place: usize) -> u64 {
+    u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
 }
 
 #[cold]

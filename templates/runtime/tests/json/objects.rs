@@ -241,3 +241,40 @@ fn what_only_comes_is_not_sent() {
     let payload = clientsmith_runtime::codegen::Payload::json("application/json", &account).unwrap();
     assert_eq!(payload.as_bytes().map(String::from_utf8_lossy).as_deref(), Some(sent));
 }
+
+/// Says what it is in a member that has no field.
+mod constants {
+    use crate::rt;
+
+    rt::object! {
+        pub struct Circle, extra: rt::Extra, says("kind", "circle"), says("unit", "mm") {
+            REQ "radius" radius: u8,
+        }
+    }
+
+    rt::object! {
+        pub struct Alone, extra closed: rt::Extra, says("kind", "alone") {}
+    }
+}
+
+#[test]
+fn a_constant_is_written_and_expected_without_a_field() {
+    use constants::{Alone, Circle};
+    let circle = Circle { radius: 2, ..Circle::default() };
+    assert_eq!(rt::to_string(&circle).unwrap(), r#"{"kind":"circle","unit":"mm","radius":2}"#);
+    assert_eq!(rt::from_str::<Circle>(r#"{"radius":2,"unit":"mm","kind":"circle"}"#).unwrap(), circle);
+    assert_eq!(rt::to_string(&Alone::default()).unwrap(), r#"{"kind":"alone"}"#);
+    assert_eq!(rt::from_str::<Alone>(r#"{"kind":"\u0061lone"}"#).unwrap(), Alone::default());
+    let missing = rt::from_str::<Circle>(r#"{"radius":2,"kind":"circle"}"#).unwrap_err().to_string();
+    assert!(missing.contains("unit"), "{missing}");
+}
+
+#[test]
+fn what_a_constant_says_instead_is_not_lost() {
+    for other in [r#""square""#, "1", "null", r#"{"a":[1]}"#] {
+        let text = format!(r#"{{"unit":"mm","radius":2,"kind":{other}}}"#);
+        let circle = rt::from_str::<constants::Circle>(&text).unwrap();
+        assert_eq!(circle.extra.keys().collect::<Vec<_>>(), ["kind"]);
+        assert_eq!(rt::to_string(&circle).unwrap(), text);
+    }
+}
