@@ -5,9 +5,9 @@ use std::fmt;
 /// The limits of an API, by the ids of what they are about.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
-    /// By type: of an object itself, and of the members that it does not name.
+    /// By type: of an object itself, and of the members that it does not name; of each item behind the places of a tuple.
     pub types: Vec<Vec<Rule>>,
-    /// By type, then by field or variant: of its value.
+    /// By type, then by field: of its value.
     pub parts: Vec<Vec<Vec<Rule>>>,
     /// By operation, then by parameter: of its value.
     pub params: Vec<Vec<Vec<Rule>>>,
@@ -62,6 +62,9 @@ pub enum Rule {
     NoOthers,
     /// `additionalProperties`: of each value.
     Values(Vec<Rule>),
+    /// `patternProperties`: of each value whose name matches a pattern, and of those whose names match none, where there
+    /// may be such.
+    Matching(Vec<(String, Vec<Rule>)>, Option<Vec<Rule>>),
 }
 
 /// The limit in words, as a part of a sentence.
@@ -116,6 +119,25 @@ impl fmt::Display for Rule {
             }
             Self::NoOthers => write!(f, "no other members"),
             Self::Values(rules) => all(f, rules, "each value"),
+            Self::Matching(patterns, rest) => {
+                let mut before = "";
+                for (pattern, rules) in patterns.iter().filter(|(_, rules)| !rules.is_empty()) {
+                    write!(f, "{before}")?;
+                    all(f, rules, &format!("each value whose name matches `{pattern}`"))?;
+                    before = "; ";
+                }
+                match rest {
+                    Some(rules) if rules.is_empty() => Ok(()),
+                    Some(rules) => {
+                        write!(f, "{before}")?;
+                        all(f, rules, "each other value")
+                    }
+                    None => {
+                        let all: Vec<String> = patterns.iter().map(|(pattern, _)| format!("`{pattern}`")).collect();
+                        write!(f, "{before}each name matches {}", all.join(" or "))
+                    }
+                }
+            }
         }
     }
 }

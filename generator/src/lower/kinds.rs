@@ -7,7 +7,7 @@ use super::Lower;
 use super::paths::{Found, METHODS};
 use crate::diag::Code;
 use crate::ir::Origin;
-use crate::load::{At, Kind, Version};
+use crate::load::{At, Kind};
 
 /// Objects of the specifications.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,8 +82,7 @@ impl<'a> Walk<'_, 'a> {
         }
         if place != Place::Root && at.get("$ref").is_some() {
             self.reference(at, One(place));
-            // Beside it nothing counts before 3.1.
-            if place != Place::Schema || self.cx.doc.version < Version::V31 {
+            if place != Place::Schema || !self.cx.siblings_count() {
                 return;
             }
         }

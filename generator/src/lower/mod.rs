@@ -141,6 +141,11 @@ struct Lower<'a> {
 const MAX_DEPTH: usize = 96;
 
 impl<'a> Lower<'a> {
+    /// Whether keywords beside `$ref` in a schema count: up to 3.0 they do not (OpenAPI 3.0, Reference Object).
+    fn siblings_count(&self) -> bool {
+        self.doc.version >= Version::V31
+    }
+
     /// Gives every schema under `components/schemas` a type, in document order, before anything refers to them.
     fn declare_components(&mut self) {
         // 2.0 keeps them at the top.

@@ -4,7 +4,7 @@
 use super::Lower;
 use super::keywords::{is_constraint, reference_of, says_no_shape};
 use super::parts::{Part, Role};
-use crate::load::{At, Kind, Version};
+use crate::load::{At, Kind};
 
 /// Choices inside each other are asked this deep.
 const DEEP: usize = 16;
@@ -30,7 +30,7 @@ impl<'a> Lower<'a> {
             return true;
         }
         if reference_of(at).is_some() {
-            let beside = self.doc.version >= Version::V31 && forbids_null(at);
+            let beside = self.siblings_count() && forbids_null(at);
             return !beside && self.quiet_target(at).is_some_and(|target| self.target_nullable(target, depth));
         }
         // One of the variants, even if `type` beside them forbids it: authors mean it.

@@ -11,7 +11,7 @@ use super::Lower;
 use super::keywords::{adds_limit, adds_shape, is_constraint, reference_of, says_something};
 use crate::diag::Code;
 use crate::ir::Origin;
-use crate::load::{At, Kind, Version};
+use crate::load::{At, Kind};
 
 /// One of several schemas that hold for a value.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +79,7 @@ impl<'a> Lower<'a> {
         }
         if reference_of(at).is_some() {
             out.push(part);
-            if self.doc.version < Version::V31 {
+            if !self.siblings_count() {
                 return self.passed_over(at);
             }
         }
@@ -173,7 +173,7 @@ impl<'a> Lower<'a> {
             // A `$dynamicRef` is taken for what it means where nothing around it says otherwise.
             let next = self.doc.follow_from(here, reference_of(here)?).ok()?;
             let only_leads_on = reference_of(next).is_some()
-                && (self.doc.version < Version::V31 || !(says_something(next) || next.get("allOf").is_some()));
+                && (!self.siblings_count() || !(says_something(next) || next.get("allOf").is_some()));
             if !only_leads_on {
                 return Some(next);
             }

@@ -38,7 +38,7 @@ impl<'a> Lower<'a> {
 
     /// `schema` describes a sequence as an array of its items (OpenAPI 3.2, Sequential Media Types); before 3.2 it
     /// mostly describes an item.
-    fn item_of(&self, schema: At<'a>) -> At<'a> {
+    pub(super) fn item_of(&self, schema: At<'a>) -> At<'a> {
         let target = self.doc.resolve(schema).unwrap_or(schema);
         match target.get("items") {
             Some(items) if self.types_of(target) == ["array"] => items,

@@ -49,5 +49,12 @@ fn rule(rule: &Rule, path: &str) -> String {
         }
         Rule::NoOthers => format!("{path}NoOthers"),
         Rule::Values(of_each) => inside("Values", of_each),
+        Rule::Matching(patterns, rest) => {
+            let row = |(pattern, of_each): &(String, Vec<Rule>)| {
+                format!("({}, &[{}])", literal(pattern), rules(of_each, path))
+            };
+            let rest = rest.as_ref().map_or("None".to_owned(), |of_each| format!("Some(&[{}])", rules(of_each, path)));
+            with("Matching", &format!("&[{}], {rest}", patterns.iter().map(row).collect::<Vec<_>>().join(", ")))
+        }
     }
 }

@@ -44,8 +44,7 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
         let (ident, kind, need) = member(cx, id, index, field);
         // `#[deprecated]` would warn in the codec's own lists; the words are in the docs.
         lines::comment(&mut rows, &comment(cx, field, ident, &kind, sent), "        ");
-        let rules = limits.and_then(|(_, members)| members.get(index)).filter(|rules| !rules.is_empty());
-        let rules = rules.map(|list| format!(" [{}]", limits::rules(list, ""))).unwrap_or_default();
+        let rules = rules_of(limits, index);
         rows.push_str(&format!("        {need} {} {ident}: {kind}{rules},\n", literal(&field.wire)));
     }
     let rows = if rows.is_empty() { rows } else { format!("\n{rows}    ") };
@@ -58,14 +57,16 @@ fn tuple(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
     let name = cx.type_name(id);
     let extra = &cx.own.names.extra[id.index()];
     let closed = if structure.rest == Rest::Closed { "closed " } else { "" };
-    let mut entries = vec![name.to_owned(), format!("{closed}{extra}")];
+    let limits = limits(cx, id);
+    let own = limits.map(|(own, _)| format!(" [{}]", limits::rules(own, ""))).unwrap_or_default();
+    let mut entries = vec![name.to_owned(), format!("{closed}{extra}{own}")];
     lines::comment(out, &super::about(cx, id), "");
     out.push_str(&format!("#[derive(Clone, Debug, Default, PartialEq)]\npub struct {name} {{\n"));
     for (index, field) in structure.fields.iter().enumerate() {
         let (ident, kind, need) = member(cx, id, index, field);
         lines::comment(out, &comment(cx, field, ident, &kind, is_sent(cx, id)), "    ");
         out.push_str(&format!("    pub {ident}: {kind},\n"));
-        entries.push(format!("({need}, {ident})"));
+        entries.push(format!("({need}, {ident}{})", rules_of(limits, index)));
     }
     let about = match structure.rest {
         Rest::Typed(_) => "All items behind those.",
@@ -130,8 +131,17 @@ fn rest(cx: Cx<'_>, structure: &Struct) -> String {
     }
 }
 
+/// The limits of an object and those of its members.
+type Limits<'a> = (&'a [Rule], &'a [Vec<Rule>]);
+
+/// The limits of a member, as they stand behind it.
+fn rules_of(limits: Option<Limits<'_>>, index: usize) -> String {
+    let rules = limits.and_then(|(_, members)| members.get(index)).filter(|rules| !rules.is_empty());
+    rules.map(|list| format!(" [{}]", limits::rules(list, ""))).unwrap_or_default()
+}
+
 /// The limits of an object and of its members; nothing where there is none at all.
-fn limits<'a>(cx: Cx<'a>, id: TypeId) -> Option<(&'a [Rule], &'a [Vec<Rule>])> {
+fn limits<'a>(cx: Cx<'a>, id: TypeId) -> Option<Limits<'a>> {
     if !cx.own.facts.checked(id) {
         return None;
     }

@@ -89,7 +89,9 @@ fn broken(rule: &Rule, value: &Value) -> Option<String> {
             _ => None,
         },
         // A regular expression may take longer than a description is worth, and what a format allows is for servers to say.
-        Rule::Pattern(_) | Rule::Format(_) | Rule::Names(_) | Rule::OneOf(_) | Rule::AnyOf(_) => None,
+        Rule::Pattern(_) | Rule::Matching(..) | Rule::Format(_) | Rule::Names(_) | Rule::OneOf(_) | Rule::AnyOf(_) => {
+            None
+        }
         // An object as a default is rarely meant in full.
         Rule::Required(_) | Rule::DependentRequired(_) | Rule::NoOthers => None,
     }

@@ -240,7 +240,7 @@ impl<'k, 'a> Keywords<'k, 'a> {
 }
 
 /// Whether a pattern is a regular expression; with the Unicode rules of JSON Schema, or with those of old.
-fn compiles(pattern: &str) -> Result<(), String> {
+pub(super) fn compiles(pattern: &str) -> Result<(), String> {
     let groups = pattern.bytes().filter(|byte| matches!(byte, b'(' | b'[')).count();
     if pattern.len() > PATTERN || groups > GROUPS {
         return Err("it is too long".to_owned());

@@ -1,14 +1,15 @@
 //! Limits of the members that an object does not name (JSON Schema Core 2020-12, sections 10.3.2.2, 10.3.2.3 and 11.3).
 
 use super::Reader;
+use super::keywords::compiles;
 use crate::ir::{Rule, Shape};
 use crate::load::{At, Kind};
 use crate::lower::object::is_for_all;
 
 impl<'a> Reader<'_, 'a> {
-    /// The limits of the values of all other members. Which pattern a name matches is nothing that a rule could ask for,
-    /// so what only some of them have to keep is told.
+    /// The limits of the values of all other members, by the patterns that their names match.
     pub(super) fn others(&self, parts: &[At<'a>], shape: &Shape, depth: usize) -> Vec<Rule> {
+        let values = |rules: Vec<Rule>| (!rules.is_empty()).then_some(Rule::Values(rules));
         let patterns = parts.iter().filter_map(|part| part.get("patternProperties")).flat_map(At::entries);
         let (of_all, of_some): (Vec<_>, Vec<_>) = patterns.partition(|(pattern, _)| is_for_all(pattern));
         let mut everywhere: Vec<At<'a>> = of_all.into_iter().map(|(_, schema)| schema).collect();
@@ -18,22 +19,37 @@ impl<'a> Reader<'_, 'a> {
         let rest = rest.unwrap_or_else(|| own("unevaluatedProperties"));
         if of_some.is_empty() {
             everywhere.extend(rest);
-            return self.inside(&everywhere, shape, depth);
+            return values(self.inside(&everywhere, shape, depth)).into_iter().collect();
         }
-        let mut each: Vec<Vec<Rule>> =
-            of_some.iter().map(|(_, schema)| self.inside(&[*schema], shape, depth)).collect();
-        if !rest.iter().any(|schema| matches!(schema.node.kind, Kind::Bool(false))) {
-            each.push(self.inside(&rest, shape, depth));
-        }
-        let mut rules = self.inside(&everywhere, shape, depth);
-        let same = each.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
-        match of_some.first() {
-            Some((_, first)) if !same => {
-                self.unchecked(first.origin(), "members whose names match a pattern have limits that others have not");
+        let closed = rest.iter().any(|schema| matches!(schema.node.kind, Kind::Bool(false)));
+        let patterns: Vec<(String, Vec<Rule>)> = of_some
+            .iter()
+            .filter(|(pattern, schema)| self.is_pattern(pattern, *schema))
+            .map(|(pattern, schema)| ((*pattern).to_owned(), self.inside(&[*schema], shape, depth)))
+            .collect();
+        let others = (!closed).then(|| self.inside(&rest, shape, depth));
+        let mut rules: Vec<Rule> = values(self.inside(&everywhere, shape, depth)).into_iter().collect();
+        let each: Vec<&Vec<Rule>> = patterns.iter().map(|(_, rules)| rules).chain(&others).collect();
+        match each.first() {
+            // What all have to keep can be asked without a look at names.
+            Some(first) if !closed && each.iter().all(|rules| rules == first) => {
+                rules.extend(values((*first).clone()));
             }
-            _ => rules.extend(each.into_iter().next().unwrap_or_default()),
+            // A pattern that is none has been told; whether a name matches the others says nothing without it.
+            _ if patterns.len() < of_some.len() => {}
+            _ => rules.push(Rule::Matching(patterns, others)),
         }
         rules
+    }
+
+    fn is_pattern(&self, pattern: &str, schema: At<'a>) -> bool {
+        let problem = compiles(pattern).err();
+        if let Some(problem) = &problem {
+            let short: String = pattern.chars().take(60).collect();
+            let message = format!("`{short}` is no regular expression of ECMA-262: {problem}");
+            self.tell(schema.origin(), message, "the limits of the members that it is for are left out");
+        }
+        problem.is_none()
     }
 
     /// The limits of what stands inside of a value.

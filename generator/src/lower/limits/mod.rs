@@ -13,10 +13,10 @@ use super::keywords::reference_of;
 use super::memo::for_text;
 use crate::diag::Code;
 use crate::ir::{
-    Arena, Codec, Item, Limits, Media, Origin, Presence, Rest, Rule, Shape, Struct, TextFormat, TypeDef, TypeId,
+    Arena, Codec, Field, Item, Limits, Media, Origin, Presence, Rest, Rule, Shape, Struct, TextFormat, TypeDef, TypeId,
     TypeKind,
 };
-use crate::load::{At, Version};
+use crate::load::{At, Kind, Version};
 
 /// Limits of lists of lists are followed this deep.
 const DEPTH: usize = 16;
@@ -47,10 +47,7 @@ fn read(cx: &Lower<'_>) -> Limits {
     for (_, definition) in cx.api.types.iter() {
         let (own, parts) = match &definition.kind {
             TypeKind::Struct(structure) if !structure.tuple => reader.structure(definition, structure),
-            TypeKind::Struct(structure) => {
-                reader.places(structure);
-                (Vec::new(), Vec::new())
-            }
+            TypeKind::Struct(structure) => reader.tuple_type(definition, structure),
             _ => (Vec::new(), Vec::new()),
         };
         limits.types.push(own);
@@ -65,10 +62,18 @@ fn read(cx: &Lower<'_>) -> Limits {
         let media =
             operation.body.iter().flat_map(|body| body.media.iter().enumerate().map(move |media| (body, media)));
         let bodies = media.map(|(body, (index, media))| {
-            let schema = cx.doc.node(body.origin).and_then(|at| reader.schema_of(at, Some(&media.name)));
-            let rules = schema.map(|schema| reader.value(schema, &media.shape)).unwrap_or_default();
-            let item = cx.doc.node(body.origin).and_then(|at| reader.media_of(at, &media.name)?.get("itemSchema"));
-            reader.tell_body(schema, item, media, index == 0, &rules);
+            let at = cx.doc.node(body.origin);
+            let schema = at.and_then(|at| reader.schema_of(at, Some(&media.name)));
+            let item = at.and_then(|at| reader.media_of(at, &media.name)?.get("itemSchema"));
+            // Of what is sent item by item, each item has limits.
+            let (schema, shape) = match (&media.item, media.codec) {
+                (Some(Item::Json(shape)), Codec::JsonLines | Codec::JsonSeq) => {
+                    (item.or_else(|| Some(cx.item_of(schema?))), shape)
+                }
+                _ => (schema, &media.shape),
+            };
+            let rules = schema.map(|schema| reader.value(schema, shape)).unwrap_or_default();
+            reader.tell_body(schema, media, index == 0, &rules);
             rules
         });
         limits.bodies.push(bodies.collect());
@@ -124,8 +129,7 @@ impl<'a> Reader<'_, 'a> {
             if !at.is_object() || out.len() >= PARTS || !seen.insert(at.origin()) {
                 continue;
             }
-            // Beside `$ref` nothing counts up to 3.0 (OpenAPI 3.0, Reference Object).
-            if reference_of(at).is_none() || self.cx.doc.version >= Version::V31 {
+            if reference_of(at).is_none() || self.cx.siblings_count() {
                 out.push(at);
                 if of_value {
                     let lists = ["oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key));
@@ -185,7 +189,7 @@ impl<'a> Reader<'_, 'a> {
                 keywords.objects();
                 keywords.required(|_| false);
                 keywords.add_inside(Rule::Names, self.names(parts));
-                keywords.add_inside(Rule::Values, self.others(parts, inner, depth));
+                self.others(parts, inner, depth).into_iter().for_each(|rule| keywords.add(rule));
             }
             // A limit says nothing of values of another kind.
             Shape::Json => {
@@ -234,8 +238,8 @@ impl<'a> Reader<'_, 'a> {
         self.choices(&parts, Some(structure)).into_iter().for_each(|rule| keywords.add(rule));
         match &structure.rest {
             Rest::Closed => keywords.add(Rule::NoOthers),
-            Rest::Typed(shape) => keywords.add_inside(Rule::Values, self.others(&parts, shape, 0)),
-            Rest::Open => keywords.add_inside(Rule::Values, self.others(&parts, &Shape::Json, 0)),
+            Rest::Typed(shape) => self.others(&parts, shape, 0).into_iter().for_each(|rule| keywords.add(rule)),
+            Rest::Open => self.others(&parts, &Shape::Json, 0).into_iter().for_each(|rule| keywords.add(rule)),
         }
         // Each part may describe a member, and all of them count.
         let mut described: BTreeMap<&str, Vec<At<'a>>> = BTreeMap::new();
@@ -275,31 +279,38 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// The places of a tuple have no table.
-    fn places(&self, structure: &Struct) {
-        for field in &structure.fields {
+    /// The limits of the items behind the places of a tuple, and of each of its places.
+    fn tuple_type(&self, definition: &TypeDef, tuple: &Struct) -> (Vec<Rule>, Vec<Vec<Rule>>) {
+        let own = self.cx.doc.node(definition.origin);
+        let parts = own.map(|at| self.parts(&[at])).unwrap_or_default();
+        // Beside `prefixItems` it is `items`; beside a list of `items`, `additionalItems` (JSON Schema 2020-12, 10.3.1.2).
+        let is_list = |at: &At<'a>| matches!(at.node.kind, Kind::Array(_));
+        let behind =
+            |part: &At<'a>| part.get("items").filter(|at| !is_list(at)).or_else(|| part.get("additionalItems"));
+        let behind: Vec<At<'a>> = parts.iter().filter_map(behind).collect();
+        let rest = match &tuple.rest {
+            Rest::Typed(shape) => self.inside(&behind, shape, 0),
+            Rest::Open | Rest::Closed => self.inside(&behind, &Shape::Json, 0),
+        };
+        let place = |field: &Field| {
             let here = self.cx.doc.node(field.origin);
-            let limited = here.is_some_and(|at| !self.value(at, &field.shape).is_empty());
-            if limited {
-                self.unchecked(field.origin, "a place of a tuple has limits");
-            }
-        }
+            here.map(|at| self.value(at, &field.shape)).unwrap_or_default()
+        };
+        (rest, tuple.fields.iter().map(place).collect())
     }
 
-    /// The table of an operation has the limits of one body, which is there as a whole; those of objects are with them.
-    fn tell_body(&self, at: Option<At<'a>>, item: Option<At<'a>>, media: &Media, first: bool, rules: &[Rule]) {
-        let whole = matches!(media.codec, Codec::Json | Codec::Form | Codec::Multipart | Codec::Xml);
-        match (at.filter(|_| !rules.is_empty()), item, &media.item) {
-            (Some(at), ..) if !whole || media.order.is_some() => {
-                self.unchecked(at.origin(), &format!("a body that is sent as `{}` has limits", media.name));
-            }
-            (Some(at), ..) if !first => {
-                self.unchecked(at.origin(), "a body has limits in another media type than its first");
-            }
-            (None, Some(at), Some(Item::Json(shape))) if !self.value(at, shape).is_empty() => {
-                self.unchecked(at.origin(), "the items of a stream have limits");
-            }
-            _ => {}
+    /// The table of an operation has the limits of one body, which is no text and no list of parts; those of objects are
+    /// with them.
+    fn tell_body(&self, at: Option<At<'a>>, media: &Media, first: bool, rules: &[Rule]) {
+        let typed = matches!(
+            media.codec,
+            Codec::Json | Codec::Form | Codec::Multipart | Codec::Xml | Codec::JsonLines | Codec::JsonSeq
+        );
+        let Some(at) = at.filter(|_| !rules.is_empty()) else { return };
+        if !typed || media.order.is_some() {
+            self.unchecked(at.origin(), &format!("a body that is sent as `{}` has limits", media.name));
+        } else if !first {
+            self.unchecked(at.origin(), "a body has limits in another media type than its first");
         }
     }
 
@@ -328,6 +339,7 @@ fn cost(rule: &Rule) -> usize {
         }
         Rule::ExclusiveMinimum(text) | Rule::ExclusiveMaximum(text) | Rule::Format(text) => for_text(text.len()),
         Rule::Required(list) | Rule::OneOf(list) => names(list),
+        Rule::Matching(patterns, _) => patterns.iter().map(|(pattern, _)| 4 + for_text(pattern.len())).sum(),
         Rule::AnyOf(choices) => choices.iter().flat_map(|(_, rules)| rules).map(|rule| 4 + cost(rule)).sum(),
         Rule::DependentRequired(rows) => rows.iter().map(|(name, with)| 4 + for_text(name.len()) + names(with)).sum(),
         _ => 0,

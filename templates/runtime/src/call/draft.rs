@@ -251,6 +251,17 @@ impl Draft {
         self.check(None, spec.map_or(&[][..], |body| body.rules), value);
     }
 
+    /// The same for a body of items, each of which has to keep the limits in the table; gives these where calls are checked.
+    pub(super) fn check_items(&mut self, media: &str, items: Option<&dyn Encode>) -> Option<&'static [Rule<'static>]> {
+        let spec = self.op.body.filter(|body| body.media == media);
+        let rules = spec.map_or(&[][..], |body| body.rules);
+        match items {
+            Some(items) => self.check(None, &[Rule::Items(rules)], &items),
+            None => self.check(None, &[], &None::<Value>),
+        }
+        self.violations.is_some().then_some(rules)
+    }
+
     /// Notes what is wrong with an argument, in place of what was wrong with the one that it replaces.
     fn check(&mut self, index: Option<usize>, rules: &[Rule<'_>], value: &dyn Encode) {
         let Some(violations) = &mut self.violations else { return };

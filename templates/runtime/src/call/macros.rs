@@ -68,8 +68,8 @@ macro_rules! __client {
             /// numbers of items, formats, and patterns with the feature `patterns`.
             ///
             /// A call that breaks one fails with an error of kind `Invalid` that names each place, and nothing is
-            /// sent. Without this the server is left to judge. Texts, bytes and what is sent item by item are not
-            /// checked; of `oneOf` at least one schema has to have its limits kept.
+            /// sent; an item of a stream is checked when its turn comes. Without this the server is left to judge. Texts and
+            /// bytes are not checked; of `oneOf` at least one schema has to have its limits kept.
             pub fn check_requests(mut self, checks: bool) -> Self {
                 self.core = self.core.check_requests(checks);
                 self

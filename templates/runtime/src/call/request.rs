@@ -2,7 +2,7 @@
 
 use super::super::http::form::FormField;
 use super::super::http::{Body, BoxFuture};
-use super::super::json::{self, Encode};
+use super::super::json::{self, Encode, Rule};
 use super::super::multipart::{Part, PartSpec};
 use super::super::stream::Wanted;
 use super::super::xml::XmlNode;
@@ -147,6 +147,16 @@ impl Request {
     fn start(self) -> BoxFuture<'static, Result<Reply, Error>> {
         let Self { core, draft } = self;
         Box::pin(async move { core.exchange(&draft).await })
+    }
+
+    /// Checks the items of a body that are all there, and gives the rules for those that are not, where calls are checked.
+    pub(crate) fn check_items(
+        mut self,
+        media: &'static str,
+        items: Option<&dyn Encode>,
+    ) -> (Self, Option<&'static [Rule<'static>]>) {
+        let rules = self.draft.check_items(media, items);
+        (self, rules)
     }
 
     /// As `start`, for an answer that is read while it arrives.

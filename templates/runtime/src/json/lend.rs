@@ -65,11 +65,12 @@ macro_rules! __object {
 }
 
 /// Lends the places of a tuple to the codec: `rt::tuple!(Pair, extra, (REQ, item_0), (OPT, item_1));`. With `closed` before
-/// the name of the items behind them there should be none.
+/// the name of the items behind them there should be none. Where something is limited, the limits of those items stand
+/// behind that name, and those of a place behind its own.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tuple {
-    ($name:ident, closed $extra:ident $(, ($need:ident, $field:ident))* $(,)?) => {
+    ($name:ident, closed $extra:ident $([$($own:tt)*])? $(, ($need:ident, $field:ident $([$($rules:tt)+])?))* $(,)?) => {
         impl rt::Decode for $name {
             #[inline]
             fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
@@ -77,9 +78,9 @@ macro_rules! __tuple {
             }
         }
 
-        rt::tuple!(@encode $name, $extra $(, ($need, $field))*);
+        rt::tuple!(@encode $name, $extra, [$([$($own)*])?] [$(&[$($($rules)+)?]),*] $(, ($need, $field))*);
     };
-    ($name:ident, $extra:ident $(, ($need:ident, $field:ident))* $(,)?) => {
+    ($name:ident, $extra:ident $([$($own:tt)*])? $(, ($need:ident, $field:ident $([$($rules:tt)+])?))* $(,)?) => {
         impl rt::Decode for $name {
             #[inline]
             fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
@@ -87,16 +88,22 @@ macro_rules! __tuple {
             }
         }
 
-        rt::tuple!(@encode $name, $extra $(, ($need, $field))*);
+        rt::tuple!(@encode $name, $extra, [$([$($own)*])?] [$(&[$($($rules)+)?]),*] $(, ($need, $field))*);
     };
-    (@encode $name:ident, $extra:ident $(, ($need:ident, $field:ident))*) => {
+    (@encode $name:ident, $extra:ident, $own:tt $places:tt $(, ($need:ident, $field:ident))*) => {
         impl rt::Encode for $name {
             #[inline]
             fn encode(&self, w: &mut rt::Writer) {
-                w.tuple(&[$((rt::$need, &self.$field)),*], &self.$extra);
+                rt::tuple!(@write w, $own $places, &[$((rt::$need, &self.$field)),*], &self.$extra);
             }
         }
 
         rt::models!($name);
+    };
+    (@write $w:ident, [] $places:tt, $($what:tt)+) => { $w.tuple($($what)+) };
+    (@write $w:ident, [$own:tt] $places:tt, $($what:tt)+) => {
+        use rt::Rule::*;
+        static RULES: rt::Rules = rt::Rules { own: &$own, members: &$places };
+        $w.limited_tuple(&RULES, $($what)+)
     };
 }

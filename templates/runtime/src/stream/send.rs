@@ -2,7 +2,7 @@
 
 use super::super::call::{Payload, Request};
 use super::super::http::{Body, TransportError};
-use super::super::json::{self, Encode};
+use super::super::json::{self, Encode, Rule};
 use futures_core::Stream;
 use std::fmt;
 use std::pin::Pin;
@@ -48,8 +48,8 @@ impl<T> SendItems<T> {
 }
 
 impl<T: Encode + 'static> SendItems<T> {
-    /// The body.
-    fn payload(self, media: &'static str, framing: Framing) -> Result<Payload, json::Error> {
+    /// The body. Of a stream each item is checked against `rules`, where there are some, before it goes out.
+    fn payload(self, media: &'static str, framing: Framing, rules: Option<Rules>) -> Result<Payload, json::Error> {
         match self.source {
             Source::List(items) => {
                 let mut bytes = Vec::new();
@@ -59,7 +59,7 @@ impl<T: Encode + 'static> SendItems<T> {
                 Ok(Payload::new(media, bytes))
             }
             Source::Stream(stream) => {
-                let body = Body::from_stream(Written { stream, framing, write: write_item::<T> });
+                let body = Body::from_stream(Written { stream, framing, rules, write: write_item::<T> });
                 Ok(Payload::new(media, body))
             }
         }
@@ -109,9 +109,21 @@ impl Framing {
     }
 }
 
-fn write_item<T: Encode>(framing: Framing, item: &T) -> Result<Vec<u8>, json::Error> {
+/// The limits of one item.
+type Rules = &'static [Rule<'static>];
+
+/// How an item is written; what is wrong with one that is not sent.
+type Write<T> = fn(Framing, Option<Rules>, &T) -> Result<Vec<u8>, String>;
+
+fn write_item<T: Encode>(framing: Framing, rules: Option<Rules>, item: &T) -> Result<Vec<u8>, String> {
+    let violations = rules.map(|rules| json::violations(rules, item)).unwrap_or_default();
+    if !violations.is_empty() {
+        let all: Vec<String> = violations.iter().map(ToString::to_string).collect();
+        return Err(format!("an item breaks limits of the description: {}", all.join("; ")));
+    }
     let mut bytes = Vec::new();
-    framing.write(&mut bytes, item)?;
+    let written = framing.write(&mut bytes, item);
+    written.map_err(|error| format!("an item cannot be written: {}", error.without_excerpt()))?;
     Ok(bytes)
 }
 
@@ -119,7 +131,8 @@ fn write_item<T: Encode>(framing: Framing, item: &T) -> Result<Vec<u8>, json::Er
 struct Written<T> {
     stream: Pin<Box<dyn Stream<Item = T> + Send>>,
     framing: Framing,
-    write: fn(Framing, &T) -> Result<Vec<u8>, json::Error>,
+    rules: Option<Rules>,
+    write: Write<T>,
 }
 
 impl<T> Stream for Written<T> {
@@ -127,10 +140,8 @@ impl<T> Stream for Written<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let item = ready!(self.stream.as_mut().poll_next(context));
-        let text = item.map(|item| (self.write)(self.framing, &item));
-        let unwritten =
-            |error: json::Error| TransportError::new(format!("an item cannot be written: {}", error.without_excerpt()));
-        Poll::Ready(text.map(|text| text.map_err(unwritten)))
+        let text = item.map(|item| (self.write)(self.framing, self.rules, &item));
+        Poll::Ready(text.map(|text| text.map_err(TransportError::new)))
     }
 }
 
@@ -148,11 +159,19 @@ impl<I: Iterator + Unpin> Stream for Each<I> {
 impl Request {
     /// Sets the body: items as JSON Lines.
     pub fn lines_body<T: Encode + 'static>(self, media: &'static str, items: impl Into<SendItems<T>>) -> Self {
-        self.try_body(items.into().payload(media, Framing::Lines))
+        self.items(media, items.into(), Framing::Lines)
     }
 
     /// Sets the body: items as a JSON text sequence.
     pub fn sequence_body<T: Encode + 'static>(self, media: &'static str, items: impl Into<SendItems<T>>) -> Self {
-        self.try_body(items.into().payload(media, Framing::Sequence))
+        self.items(media, items.into(), Framing::Sequence)
+    }
+
+    fn items<T: Encode + 'static>(self, media: &'static str, items: SendItems<T>, framing: Framing) -> Self {
+        let (request, rules) = match &items.source {
+            Source::List(list) => self.check_items(media, Some(list)),
+            Source::Stream(_) => self.check_items(media, None),
+        };
+        request.try_body(items.payload(media, framing, rules))
     }
 }

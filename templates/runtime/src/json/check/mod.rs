@@ -61,12 +61,13 @@ impl<T: Encode + ?Sized> Check for T {
     }
 }
 
-/// The rules of an object.
+/// The rules of an object or a tuple.
 #[derive(Debug)]
 pub struct Rules {
-    /// Those of the object itself, and of the members that it does not name.
+    /// Those of the object itself, and of the members that it does not name; of a tuple, those of each item behind its
+    /// places.
     pub own: &'static [Rule<'static>],
-    /// Those of each member's value, in the order of the members.
+    /// Those of each member's value, in the order of the members; of a tuple, those of its places.
     pub members: &'static [&'static [Rule<'static>]],
 }
 
@@ -162,13 +163,42 @@ impl Writer {
             }
         }
         // What is said of all members is meant for those that have no schema of their own.
-        let (of_others, own): (Vec<_>, Vec<_>) =
-            rules.own.iter().copied().partition(|rule| matches!(rule, Rule::Values(_) | Rule::NoOthers));
+        let (of_others, own): (Vec<_>, Vec<_>) = rules
+            .own
+            .iter()
+            .copied()
+            .partition(|rule| matches!(rule, Rule::Values(_) | Rule::Matching(..) | Rule::NoOthers));
         rule::apply(&own, &Value::Object(members.clone()), &mut String::new(), &mut tell);
         if !of_others.is_empty() {
             let mut others = members;
             others.retain(|name, _| !fields.iter().any(|field| field.0 == name) && !tags.contains(&name));
             rule::apply(&of_others, &Value::Object(others), &mut String::new(), &mut tell);
+        }
+        self.found = Some(found);
+    }
+
+    /// Writes an array as [`tuple`](Self::tuple) does; when the value is being checked, against these rules too.
+    pub fn limited_tuple(
+        &mut self,
+        rules: &'static Rules,
+        places: &[(super::Need, &dyn Encode)],
+        rest: &dyn super::ItemsEncode,
+    ) {
+        let start = self.out.len();
+        self.tuple(places, rest);
+        if self.found.is_some() {
+            self.check_tuple(rules, start);
+        }
+    }
+
+    #[cold]
+    fn check_tuple(&mut self, rules: &'static Rules, start: usize) {
+        let (Some(Value::Array(items)), Some(mut found)) = (written(self, start), self.found.take()) else { return };
+        for (index, item) in items.iter().enumerate() {
+            let rules = rules.members.get(index).copied().unwrap_or(rules.own);
+            rule::apply(rules, item, &mut format!("[{index}]"), &mut |rule, message, suffix| {
+                push(&mut found, Found { position: start, suffix: suffix.to_owned(), rule, message });
+            });
         }
         self.found = Some(found);
     }

@@ -1,5 +1,8 @@
 //! Regular expressions of ECMA-262, as JSON Schema has them (Core 2020-12, section 6.4).
 
+/// Whether patterns are looked at.
+pub(super) const ARE_READ: bool = cfg!(feature = "patterns");
+
 /// Whether some part of a text matches. A pattern that is none matches everything: the generator has said so.
 #[cfg(feature = "patterns")]
 pub(super) fn matches(source: &str, text: &str) -> bool {

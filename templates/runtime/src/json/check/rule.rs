@@ -61,6 +61,9 @@ pub enum Rule<'a> {
     NoOthers,
     /// `additionalProperties`: the rules of each value.
     Values(&'a [Rule<'a>]),
+    /// `patternProperties`: patterns, each with the rules of the values whose names match it; then those of the values
+    /// whose names match none, or nothing where there may be no such. Only looked at with the feature `patterns`.
+    Matching(&'a [(&'a str, &'a [Rule<'a>])], Option<&'a [Rule<'a>]>),
 }
 
 /// Takes the keyword, the message and the path of a violation.
@@ -187,20 +190,34 @@ fn of_object(rule: &Rule<'_>, members: &Map<Value>, at: &mut String, tell: &mut 
                 }
             }
         }
-        Rule::NoOthers => {
-            for name in members.keys() {
-                inside(at, &path::step(name), |at| {
-                    tell("additionalProperties", "is no member that the description allows".to_owned(), at)
-                });
-            }
-        }
+        Rule::NoOthers => members.keys().for_each(|name| not_allowed(name, at, tell)),
         Rule::Values(rules) => {
             for (name, value) in members {
                 inside(at, &path::step(name), |at| apply(rules, value, at, tell));
             }
         }
+        Rule::Matching(patterns, rest) if pattern::ARE_READ => {
+            for (name, value) in members {
+                let mut rest = Some(*rest);
+                for (_, rules) in patterns.iter().filter(|(source, _)| pattern::matches(source, name)) {
+                    rest = None;
+                    inside(at, &path::step(name), |at| apply(rules, value, at, tell));
+                }
+                match rest {
+                    None => {}
+                    Some(Some(rules)) => inside(at, &path::step(name), |at| apply(rules, value, at, tell)),
+                    Some(None) => not_allowed(name, at, tell),
+                }
+            }
+        }
         _ => {}
     }
+}
+
+fn not_allowed(name: &str, at: &mut String, tell: &mut Tell<'_>) {
+    inside(at, &path::step(name), |at| {
+        tell("additionalProperties", "is no member that the description allows".to_owned(), at)
+    });
 }
 
 fn inside(at: &mut String, step: &str, work: impl FnOnce(&mut String)) {
