@@ -1,5 +1,7 @@
 //! Named types, and the shapes of values.
 
+use clientsmith_runtime::json::Value;
+
 use super::{Doc, FloatKind, IntKind, NameHint, Origin, TextFormat, TypeId};
 
 /// A named type.
@@ -88,19 +90,28 @@ pub struct Struct {
     pub tuple: bool,
     /// Members that tell that an object is of this type, with their texts: written where nothing is set.
     pub tags: Vec<(String, String)>,
-    /// Members that are always there and always the same text, so that they need no field.
+    /// Members that are always there and always the same, so that they need no field.
     pub constants: Vec<Constant>,
 }
 
-/// A member that can only be one text.
+/// A member that can only be one value.
 #[derive(Clone, Debug)]
 pub struct Constant {
     /// Name on the wire.
     pub wire: String,
-    /// The text.
-    pub text: String,
+    /// The value.
+    pub value: Said,
     /// Prose.
     pub doc: Doc,
+}
+
+/// What a member always is. Constants of other kinds are enums of one value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// A text.
+    Text(String),
+    /// A boolean.
+    Bool(bool),
 }
 
 /// What members beside the known ones look like. They are kept in every case.
@@ -157,6 +168,16 @@ pub enum Access {
     ReadOnly,
     /// `writeOnly`: only in requests.
     WriteOnly,
+}
+
+impl Said {
+    /// Whether a JSON value is this one.
+    pub fn is(&self, value: &Value) -> bool {
+        match self {
+            Self::Text(text) => value.as_str() == Some(text),
+            Self::Bool(own) => value.as_bool() == Some(*own),
+        }
+    }
 }
 
 /// A list of literals, open to more.

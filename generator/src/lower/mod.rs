@@ -107,7 +107,7 @@ pub fn lower_as_before(doc: &Document, name: &str, settings: &ApiSettings, lock:
     limits::finish(&mut cx);
     same::merge(&mut cx.api);
     cx.wishes.finish(&mut cx.api);
-    constant::finish(&mut cx.api);
+    constant::finish(doc, &mut cx.api);
     cx.api
 }
 

@@ -92,9 +92,11 @@ fn is_null_type(at: At<'_>) -> bool {
 fn says_null(at: At<'_>) -> bool {
     at.bool("nullable") == Some(true)
         || at.bool("x-nullable") == Some(true)
-        || at.get("type").is_some_and(|types| {
-            types.as_str() == Some("null") || types.items().any(|one| one.as_str() == Some("null") || one.is_null())
-        })
+        // What is always one value is never another.
+        || at.get("const").is_none_or(At::is_null)
+            && at.get("type").is_some_and(|types| {
+                types.as_str() == Some("null") || types.items().any(|one| one.as_str() == Some("null") || one.is_null())
+            })
         // A `null` among the literals counts even where `type` forbids it: published documents mean it.
         || at.get("enum").into_iter().flat_map(At::items).any(At::is_null)
         || at.get("const").is_some_and(At::is_null)

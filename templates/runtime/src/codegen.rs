@@ -22,7 +22,7 @@ pub use super::http::style::{CookieStyle, Delimiter, PathStyle, Place, QueryStyl
 pub use super::http::{Body, BoxFuture, Headers, Transport};
 pub use super::json::{
     Check, Closed, ClosedItems, Decode, Encode, Error as JsonError, Extra, Kind, Map, Maybe, Need, Number, Reader,
-    Rule, Rules, Stop, TextEnum, Union, Value, ValueEnum, Variant, Violation, Violations, Writer,
+    Rule, Rules, Said, Stop, TextEnum, Union, Value, ValueEnum, Variant, Violation, Violations, Writer,
 };
 pub use super::stream::{ByteStream, Event, EventData, EventStream, ItemStream, RawEvent, Reconnect, SendItems};
 

@@ -151,9 +151,7 @@ fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, room: Room<
     let others: Vec<String> = members
         .iter()
         .filter(|(key, _)| !structure.fields.iter().any(|field| field.wire == **key))
-        .filter(|(key, value)| {
-            !structure.constants.iter().any(|known| known.wire == **key && value.as_str() == Some(&known.text))
-        })
+        .filter(|(key, value)| !structure.constants.iter().any(|known| known.wire == **key && known.value.is(value)))
         .map(|(key, value)| match &structure.rest {
             crate::ir::Rest::Typed(shape) => {
                 Some(format!("({}.to_owned(), {})", literal(key), within(cx, shape, value, room)?))

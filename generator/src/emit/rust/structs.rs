@@ -4,7 +4,7 @@ use super::doc::Comment;
 use super::lines::{self, literal, literals};
 use super::{Cx, limits, types};
 use crate::emit::docs::markdown;
-use crate::ir::{Access, Field, Id as _, Presence, Rest, Rule, Shape, Struct, TypeId, TypeKind};
+use crate::ir::{Access, Field, Id as _, Presence, Rest, Rule, Said, Shape, Struct, TypeId, TypeKind};
 
 pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
     if structure.tuple {
@@ -23,7 +23,11 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
         head.push_str(&format!(", is({}, {})", literal(wire), literal(text)));
     }
     for constant in &structure.constants {
-        head.push_str(&format!(", says({}, {})", literal(&constant.wire), literal(&constant.text)));
+        let value = match &constant.value {
+            Said::Text(text) => literal(text),
+            Said::Bool(value) => value.to_string(),
+        };
+        head.push_str(&format!(", says({}, {value})", literal(&constant.wire)));
     }
     let sent = is_sent(cx, id);
     // OpenAPI 3.0.4, Schema Object, `readOnly`: such a member is left out of what is sent.
@@ -35,8 +39,11 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
     out.push_str("rt::object! {\n");
     let mut about = super::about(cx, id);
     for constant in &structure.constants {
-        let (wire, text) = (markdown::code(&constant.wire), markdown::code(&constant.text));
-        about.sentence(format!("Its {wire} is {text}."));
+        let value = match &constant.value {
+            Said::Text(text) => markdown::code(text),
+            Said::Bool(value) => markdown::code(&value.to_string()),
+        };
+        about.sentence(format!("Its {} is {value}.", markdown::code(&constant.wire)));
     }
     lines::comment(out, &about, "    ");
     let mut rows = String::new();

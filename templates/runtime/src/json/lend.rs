@@ -30,7 +30,7 @@ macro_rules! __object {
             #[inline]
             fn decode(&mut self, r: &mut rt::Reader<'_>) -> ::core::result::Result<(), rt::Stop> {
                 rt::object!(
-                    @read r, [$(($said, $word)),*],
+                    @read r, [$(($said, rt::Said::from($word))),*],
                     &mut [$(($wire, rt::$need, &mut self.$field)),*],
                     rt::object!(@others [$($closed)?] self.$extra)
                 )
@@ -41,7 +41,7 @@ macro_rules! __object {
             #[inline]
             fn encode(&self, w: &mut rt::Writer) {
                 $(w.is($tag, $text);)*
-                $(w.is($said, $word);)*
+                $(w.says($said, $word);)*
                 $(w.comes(&[$($read),+]);)?
                 rt::object!(
                     @write w, [$([$($own)*])?] [$(&[$($($rules)+)?]),*],

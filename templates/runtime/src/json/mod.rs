@@ -63,7 +63,7 @@ pub use self::kind::Kind;
 pub use self::map::{Iter, Map};
 pub use self::maybe::Maybe;
 pub use self::number::Number;
-pub use self::object::{Closed, Need, Rest, RestEncode};
+pub use self::object::{Closed, Need, Rest, RestEncode, Said};
 pub use self::pointer::PointerError;
 pub use self::reader::{DEFAULT_DEPTH, Reader};
 #[cfg(feature = "cli")]

@@ -19,6 +19,36 @@ pub enum Need {
     OptSeen,
 }
 
+/// What a member always is, so that there is no field for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// This text.
+    Text(&'static str),
+    /// This boolean.
+    Bool(bool),
+}
+
+impl From<&'static str> for Said {
+    fn from(text: &'static str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for Said {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl Encode for Said {
+    fn encode(&self, w: &mut Writer) {
+        match self {
+            Self::Text(text) => w.string(text),
+            Self::Bool(value) => value.encode(w),
+        }
+    }
+}
+
 /// Where the members go that a type does not name. Implemented for [`Map`], and for `()`, which drops them.
 pub trait Rest {
     /// Reads the value of a member.
@@ -159,14 +189,14 @@ impl Reader<'_> {
         self.object_that_says(&[], fields, extra)
     }
 
-    /// Reads an object like [`object`](Self::object) that has members of one text each, for which there are no fields.
+    /// Reads an object like [`object`](Self::object) that has members which are always the same, without fields for them.
     /// Where such a member says something else, that goes to `extra`.
     ///
     /// # Errors
     /// As [`object`](Self::object); such a member has to be there, too.
     pub fn object_that_says(
         &mut self,
-        constants: &[(&'static str, &'static str)],
+        constants: &[(&'static str, Said)],
         fields: &mut [(&'static str, Need, &mut dyn Decode)],
         extra: &mut dyn Rest,
     ) -> Result<(), Stop> {
@@ -183,9 +213,11 @@ impl Reader<'_> {
         while let Some(name) = self.next_key()? {
             let place = lookup.find(fields, &mut self.indexes, &name);
             let Some((_, need, field)) = place.and_then(|place| fields.get_mut(place)) else {
-                if let Some(place) = constants.iter().position(|constant| constant.0 == name) {
+                if let Some((place, (_, value))) = constants.iter().enumerate().find(|(_, (wire, _))| *wire == name) {
+                    // Of a duplicate the last one counts, and that of the first may be among the others.
+                    let again = said & bit(place) != 0;
                     said |= bit(place);
-                    if self.says(constants.get(place).map_or("", |constant| constant.1))? {
+                    if !again && self.says(*value)? {
                         self.known += 1;
                     } else {
                         rest = true;
@@ -232,17 +264,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the next value is this text. It is read if so, and else still the next value.
-    fn says(&mut self, text: &str) -> Result<bool, Stop> {
+    /// Whether the next value is this one. It is read if so, and else still the next value.
+    fn says(&mut self, said: Said) -> Result<bool, Stop> {
         let start = self.start();
-        if self.byte() != Some(b'"') {
-            return Ok(false);
-        }
-        let said = self.string()? == text;
-        if !said {
+        let same = match (said, self.byte()) {
+            (Said::Text(text), Some(b'"')) => self.string()? == text,
+            (Said::Bool(value), Some(b't' | b'f')) => self.bool()? == value,
+            _ => false,
+        };
+        if !same {
             self.position = start;
         }
-        Ok(said)
+        Ok(same)
     }
 
     #[cold]
@@ -283,12 +316,12 @@ impl Writer {
         let mut tags = std::mem::take(&mut self.tags);
         let kept_back = std::mem::take(&mut self.kept_back);
         self.begin_object();
-        for &(property, text) in &tags {
-            if !fields.iter().any(|field| field.0 == property)
-                && !(0..).map_while(|place| extra.member(place)).any(|(name, _)| name == property)
+        for (property, said) in &tags {
+            if !fields.iter().any(|field| field.0 == *property)
+                && !(0..).map_while(|place| extra.member(place)).any(|(name, _)| name == *property)
             {
                 self.key(property);
-                self.string(text);
+                said.encode(self);
             }
         }
         for &(name, need, field) in fields {
@@ -299,7 +332,7 @@ impl Writer {
                 }
                 continue;
             }
-            if let Some((_, text)) = tags.iter().find(|tag| tag.0 == name) {
+            if let Some((_, Said::Text(text))) = tags.iter().find(|tag| tag.0 == name) {
                 self.tag_field(name, field, text);
             } else if need == Need::Req || !field.is_absent() {
                 self.key(name);
@@ -340,8 +373,14 @@ impl Writer {
     pub fn is(&mut self, property: &'static str, text: &'static str) {
         // A union around it knows better.
         if !self.tags.iter().any(|tag| tag.0 == property) {
-            self.tags.push((property, text));
+            self.tags.push((property, Said::Text(text)));
         }
+    }
+
+    /// Says that a member of the next object is always this, which no union around it knows better.
+    pub fn says(&mut self, property: &'static str, said: impl Into<Said>) {
+        self.tags.retain(|tag| tag.0 != property);
+        self.tags.push((property, said.into()));
     }
 
     /// Writes the field that tells a union's variant. A blank one gets the variant's tag.

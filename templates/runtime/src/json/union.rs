@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Encode, Kind, Writer, literal};
+use super::{Encode, Kind, Said, Writer, literal};
 
 /// What tells the variants of a union apart. It has to be a `static`, because its address is its identity.
 ///
@@ -202,7 +202,7 @@ impl Writer {
         if let Some((property, &text)) = union.tag.zip(text) {
             // Of unions inside each other by the same tag, the inner one knows better.
             self.tags.retain(|tag| tag.0 != property);
-            self.tags.push((property, text));
+            self.tags.push((property, Said::Text(text)));
         }
         value.encode(self);
         self.tags.clear();

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use super::attached::Attached;
 use super::check::Found;
 use super::error::{Error, Fault};
-use super::{Encode, text};
+use super::{Encode, Said, text};
 
 /// Writes one JSON text.
 ///
@@ -41,7 +41,7 @@ pub struct Writer {
     /// Something stands before what comes next in the innermost container.
     pub(super) comma: bool,
     /// The tags that the next object must have; see [`tagged`](Self::tagged).
-    pub(super) tags: Vec<(&'static str, &'static str)>,
+    pub(super) tags: Vec<(&'static str, Said)>,
     /// The first value that has no JSON form: its place, what it should have been, and what it was.
     fault: Option<(usize, &'static str, &'static str)>,
     /// Values that stand beside the text, where they may.

@@ -253,18 +253,31 @@ mod constants {
     }
 
     rt::object! {
+        pub struct Done, extra: rt::Extra, says("done", true) {}
+    }
+
+    // The description of the union calls a circle something else as well.
+    rt::union! {
+        pub enum Shape, Unknown, SHAPE, tag "kind" {
+            0 Circle(Circle) [.kinds(&[Object]).tags(&["a-circle", "circle"])],
+        }
+    }
+
+    rt::object! {
         pub struct Alone, extra closed: rt::Extra, says("kind", "alone") {}
     }
 }
 
 #[test]
 fn a_constant_is_written_and_expected_without_a_field() {
-    use constants::{Alone, Circle};
+    use constants::{Alone, Circle, Done};
     let circle = Circle { radius: 2, ..Circle::default() };
     assert_eq!(rt::to_string(&circle).unwrap(), r#"{"kind":"circle","unit":"mm","radius":2}"#);
     assert_eq!(rt::from_str::<Circle>(r#"{"radius":2,"unit":"mm","kind":"circle"}"#).unwrap(), circle);
     assert_eq!(rt::to_string(&Alone::default()).unwrap(), r#"{"kind":"alone"}"#);
     assert_eq!(rt::from_str::<Alone>(r#"{"kind":"\u0061lone"}"#).unwrap(), Alone::default());
+    assert_eq!(rt::to_string(&Done::default()).unwrap(), r#"{"done":true}"#);
+    assert_eq!(rt::from_str::<Done>(r#"{"done":true}"#).unwrap(), Done::default());
     let missing = rt::from_str::<Circle>(r#"{"radius":2,"kind":"circle"}"#).unwrap_err().to_string();
     assert!(missing.contains("unit"), "{missing}");
 }
@@ -277,4 +290,26 @@ fn what_a_constant_says_instead_is_not_lost() {
         assert_eq!(circle.extra.keys().collect::<Vec<_>>(), ["kind"]);
         assert_eq!(rt::to_string(&circle).unwrap(), text);
     }
+}
+
+#[test]
+fn of_a_constant_that_comes_twice_the_last_counts() {
+    for (first, last) in [("square", "circle"), ("circle", "square"), ("square", "ring")] {
+        let text = format!(r#"{{"unit":"mm","radius":2,"kind":"{first}","kind":"{last}"}}"#);
+        let circle = rt::from_str::<constants::Circle>(&text).unwrap();
+        assert_eq!(rt::to_string(&circle).unwrap(), format!(r#"{{"unit":"mm","radius":2,"kind":"{last}"}}"#));
+    }
+    let done = rt::from_str::<constants::Done>(r#"{"done":false}"#).unwrap();
+    assert_eq!(rt::to_string(&done).unwrap(), r#"{"done":false}"#);
+}
+
+#[test]
+fn a_union_does_not_know_better_than_the_constant() {
+    use constants::{Circle, Shape};
+    let text = r#"{"kind":"circle","unit":"mm","radius":2}"#;
+    let shape = rt::from_str::<Shape>(text).unwrap();
+    assert_eq!(shape, Shape::Circle(Circle { radius: 2, ..Circle::default() }));
+    assert_eq!(rt::to_string(&shape).unwrap(), text);
+    let other = r#"{"unit":"mm","radius":2,"kind":"a-circle"}"#;
+    assert_eq!(rt::to_string(&rt::from_str::<Shape>(other).unwrap()).unwrap(), other);
 }
