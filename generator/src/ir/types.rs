@@ -139,6 +139,8 @@ pub struct Field {
     pub fixed: Option<bool>,
     /// Whether it may be absent. That it may be `null` is in the shape.
     pub presence: Presence,
+    /// It is described under conditions alone, so that what is said of it need not hold.
+    pub conditional: bool,
     /// Directions in which it is sent.
     pub access: Access,
     /// Prose.

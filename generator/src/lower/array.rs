@@ -57,6 +57,7 @@ impl<'a> Lower<'a> {
                 name: Some(name),
                 shape,
                 fixed: None,
+                conditional: false,
                 presence: if required { Presence::Required } else { Presence::Optional },
                 access: Access::Both,
                 doc,

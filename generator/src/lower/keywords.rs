@@ -34,6 +34,27 @@ pub(super) fn says_something(at: At<'_>) -> bool {
     })
 }
 
+/// Keywords that only make sense for one kind of value.
+pub(super) const KINDS: &[(&str, &[&str])] = &[
+    (
+        "object",
+        &[
+            "properties",
+            "additionalProperties",
+            "required",
+            "patternProperties",
+            "unevaluatedProperties",
+            "propertyNames",
+            "minProperties",
+            "maxProperties",
+            "dependentSchemas",
+        ],
+    ),
+    ("array", &["items", "prefixItems", "minItems", "maxItems", "contains", "uniqueItems", "unevaluatedItems"]),
+    ("string", &["contentEncoding", "contentMediaType", "contentSchema", "pattern", "minLength", "maxLength"]),
+    ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
+];
+
 /// Keywords from which a shape follows.
 const SHAPE: &[&str] = &[
     "$dynamicRef",

@@ -160,6 +160,7 @@ impl<'a> Lower<'a> {
             wire: name.to_owned(),
             name: given.map(str::to_owned),
             fixed: self.fixed(parts),
+            conditional: false,
             shape,
             presence: if required { Presence::Required } else { Presence::Optional },
             access,
@@ -228,6 +229,7 @@ impl<'a> Lower<'a> {
         let first = ways.first().map(Vec::as_slice).unwrap_or_default();
         let own = self.member_hint(name, first, hint);
         let mut field = self.field(name, first, false, hint);
+        field.conditional = true;
         let mut shapes = vec![(self.hint_of_shape(&field.shape, "variant 1".to_owned()), field.shape.clone())];
         for (index, way) in ways.iter().enumerate().skip(1) {
             let word = format!("variant {}", index + 1);

@@ -109,6 +109,14 @@ impl<'a> Lower<'a> {
                 );
             }
         }
+        if let Some(branch) = at.get("then").or_else(|| at.get("else")).filter(|_| at.get("if").is_none()) {
+            self.sink.warning(
+                Code::Condition,
+                branch.origin(),
+                "`then` and `else` count for nothing without `if`",
+                "it is passed over",
+            );
+        }
         if let Some(contains) = at.get("contains").filter(|schema| schema.is_object()) {
             self.sink.warning(
                 Code::Condition,
@@ -238,7 +246,8 @@ impl<'a> Lower<'a> {
         if part.role == Role::Maybe || !at.is_object() {
             return;
         }
-        let branches = ["then", "else"].into_iter().filter_map(|key| at.get(key));
+        // Without `if` both count for nothing.
+        let branches = ["then", "else"].into_iter().filter_map(|key| at.get(key).filter(|_| at.get("if").is_some()));
         let test = at.get("if").filter(|_| at.get("then").is_some() || at.get("else").is_some());
         let dependent = ["dependentSchemas", "dependencies"].into_iter().filter_map(|key| at.get(key));
         let dependent = dependent.flat_map(At::entries).map(|(_, schema)| schema);

@@ -1,5 +1,6 @@
 //! Schemas (JSON Schema 2020-12, with the keywords of OpenAPI 3.0): which shape a value has.
 
+use super::keywords::{KINDS, reference_of};
 use super::memo::Slot;
 use super::parts::{Part, Parts, Role};
 use super::{Lower, MAX_DEPTH, format};
@@ -250,30 +251,12 @@ impl<'a> Lower<'a> {
 
     /// Without `type`: told by the other keywords, which only make sense for one kind of value.
     fn untyped(&mut self, main: At<'a>, parts: &Parts<'a>, hint: &NameHint) -> Lowered {
-        const KINDS: &[(&str, &[&str])] = &[
-            (
-                "object",
-                &[
-                    "properties",
-                    "additionalProperties",
-                    "required",
-                    "patternProperties",
-                    "unevaluatedProperties",
-                    "propertyNames",
-                    "minProperties",
-                    "maxProperties",
-                    "dependentSchemas",
-                ],
-            ),
-            ("array", &["items", "prefixItems", "minItems", "maxItems", "contains", "uniqueItems", "unevaluatedItems"]),
-            ("string", &["contentEncoding", "contentMediaType", "contentSchema", "pattern", "minLength", "maxLength"]),
-            ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
-        ];
-        let has = |key: &&str| parts.list.iter().any(|part| part.at.get(key).is_some());
+        let (maybe, sure): (Vec<&Part<'a>>, Vec<_>) = parts.list.iter().partition(|part| part.role == Role::Maybe);
+        let has = |key: &&str| sure.iter().any(|part| part.at.get(key).is_some());
         if let Some((kind, _)) = KINDS.iter().find(|(_, keys)| keys.iter().any(has)) {
             return self.typed(kind, parts, hint);
         }
-        if let Some(named) = parts.list.iter().rev().find_map(|part| part.at.get("format")) {
+        if let Some(named) = sure.iter().rev().find_map(|part| part.at.get("format")) {
             let known = named.as_str().and_then(|name| format::kind(name));
             return match known {
                 Some(kind) => self.typed(kind, parts, hint),
@@ -283,13 +266,27 @@ impl<'a> Lower<'a> {
                 }
             };
         }
-        if parts.list.iter().any(|part| part.role == Role::Maybe) {
-            return self.typed("object", parts, hint);
+        // Conditions add members to an object; what else they ask for holds in some cases only.
+        match maybe.iter().all(|part| self.is_of_objects(part.at)) {
+            true if !maybe.is_empty() => return self.typed("object", parts, hint),
+            true => {}
+            false => self.fallback(main, "of which kind the value is depends on a condition"),
         }
         if parts.list.iter().any(|part| self.only_null(part.at)) {
             self.fallback(main, "it allows nothing but `null`");
         }
         Lowered::Plain(Shape::Json)
+    }
+
+    /// Whether what a schema says is about objects alone.
+    fn is_of_objects(&self, at: At<'a>) -> bool {
+        let at = if reference_of(at).is_some() { self.quiet_target(at).unwrap_or(at) } else { at };
+        let types = self.types_of(at);
+        let mut kinds = KINDS.iter().filter(|(_, keys)| keys.iter().any(|key| at.get(key).is_some()));
+        match types.as_slice() {
+            [] => kinds.all(|(kind, _)| *kind == "object"),
+            types => types == ["object"],
+        }
     }
 
     /// Says why a value has no type.
@@ -339,7 +336,9 @@ impl<'a> Lower<'a> {
             let own = self.types_of(at);
             own.is_empty() || own.contains(&name)
         };
-        let all = || parts.list.iter().rev().map(|part| part.at).filter(|at| fits(*at));
+        // What a condition says of it holds in some cases only.
+        let sure = parts.list.iter().rev().filter(|part| part.role != Role::Maybe);
+        let all = || sure.clone().map(|part| part.at).filter(|at| fits(*at));
         let speaks =
             |at: &At<'a>| ["format", "contentEncoding", "contentMediaType"].iter().any(|key| at.get(key).is_some());
         let typed = |at: &At<'a>| at.get("type").is_some();

@@ -132,6 +132,7 @@ impl<'a> Lower<'a> {
                 wire: (*name).to_owned(),
                 name: None,
                 fixed: None,
+                conditional: false,
                 shape,
                 presence,
                 access: Access::Both,

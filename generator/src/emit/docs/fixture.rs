@@ -42,6 +42,7 @@ fn field(wire: &str, shape: Shape, presence: Presence) -> Field {
         wire: wire.into(),
         name: None,
         fixed: None,
+        conditional: false,
         shape,
         presence,
         access: Access::Both,

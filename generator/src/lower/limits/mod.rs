@@ -247,6 +247,10 @@ impl<'a> Reader<'_, 'a> {
             described.entry(name).or_default().push(at);
         }
         let fields = structure.fields.iter().map(|field| {
+            // Its limits hold when the condition does.
+            if field.conditional {
+                return Vec::new();
+            }
             let here = self.cx.doc.node(field.origin);
             let mut schemas: Vec<At<'a>> = here.into_iter().collect();
             let same = |at: &At<'a>| at.origin() != field.origin;
