@@ -3,6 +3,7 @@
 //! Nothing here touches a disk: the main file is in memory, and others come through the
 //! [`Fetch`](crate::source::Fetch) of the source.
 
+mod anchors;
 mod document;
 mod follow;
 mod json;

@@ -11,6 +11,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use super::anchors;
 use super::tree::{Builder, Failure, Found, Tree};
 use super::trouble;
 use super::{Kind, Limits, Node};
@@ -25,6 +26,8 @@ const FLOW_WORK: u64 = 2_000_000_000;
 /// When the text is not YAML, or goes beyond a limit.
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
     foresee(text, limits)?;
+    let renamed = anchors::distinct(text)?;
+    let text = renamed.as_deref().unwrap_or(text);
     // Aliases may repeat what stands there, but not without end: a small text stays a small document.
     let limits =
         &Limits { nodes: limits.nodes.min(text.len().saturating_mul(100).saturating_add(10_000)), ..limits.clone() };

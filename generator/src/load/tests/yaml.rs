@@ -63,6 +63,8 @@ fn anchors_aliases_and_merge_keys() {
     );
     check("a: {<<: text}", r#"{"a":{"<<":"text"}}"#);
     check("a: &x 1\nb: &x 2\nc: *x", r#"{"a":1,"b":2,"c":2}"#);
+    check("a: &x 1\nb: &x 2\nc: &y 3\nd: *x\ne: *y", r#"{"a":1,"b":2,"c":3,"d":2,"e":3}"#);
+    check("a: &x 1\nb: *x\nc: &x [2]\nd: *x", r#"{"a":1,"b":1,"c":[2],"d":[2]}"#);
 }
 
 #[test]
