@@ -120,7 +120,7 @@ impl<'a> Lower<'a> {
         }
         let types = self.types_of(schema);
         match types.as_slice() {
-            ["string"] if schema.str("format") == Some("binary") => true,
+            ["string"] if super::format::of(schema) == "binary" => true,
             ["string"] => schema.str("contentMediaType").is_some_and(|name| codec(name) == Codec::Binary),
             [] => schema.get("contentMediaType").is_some(),
             ["file"] => true,

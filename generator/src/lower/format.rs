@@ -24,7 +24,7 @@ impl<'a> Lower<'a> {
             };
             return Shape::JsonText(Box::new(inner));
         }
-        match text(at.str("format").unwrap_or_default()) {
+        match text(of(at)) {
             TextFormat::Plain if at.bool("x-ms-secret") == Some(true) => Shape::Text(TextFormat::Password),
             format => Shape::Text(format),
         }
@@ -71,7 +71,13 @@ pub(super) fn number(at: At<'_>) -> Shape {
 
 /// The name of the format, in small letters: published descriptions write it either way.
 fn name(at: At<'_>) -> String {
-    at.str("format").unwrap_or_default().trim().to_ascii_lowercase()
+    of(at).trim().to_ascii_lowercase()
+}
+
+/// The format of a schema. Some name it in the place of the type: `type: date`.
+pub(super) fn of(at: At<'_>) -> &str {
+    let as_type = || at.str("type").filter(|word| !super::types::is_type(word));
+    at.str("format").or_else(as_type).unwrap_or_default()
 }
 
 /// The type that a format is for, where nothing else tells it.

@@ -37,6 +37,7 @@ mod style;
 mod tag;
 mod tell;
 mod template;
+mod types;
 mod union;
 mod v2;
 mod wishes;

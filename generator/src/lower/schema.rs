@@ -181,73 +181,6 @@ impl<'a> Lower<'a> {
         Shape::Json
     }
 
-    /// The names in the `type` of one schema, without `null`.
-    pub(super) fn types_of(&self, at: At<'a>) -> Vec<&'a str> {
-        let Some(types) = at.get("type") else { return Vec::new() };
-        match &types.node.kind {
-            Kind::String(one) => {
-                if one.as_ref() == "null" {
-                    Vec::new()
-                } else {
-                    vec![one]
-                }
-            }
-            Kind::Array(_) => {
-                let mut names: Vec<&str> = Vec::new();
-                for name in types.items().filter_map(At::as_str).filter(|name| *name != "null") {
-                    if !names.contains(&name) {
-                        names.push(name);
-                    }
-                }
-                if names.contains(&"number") {
-                    names.retain(|name| *name != "integer");
-                }
-                names
-            }
-            _ => {
-                self.sink.warning(
-                    Code::KeywordType,
-                    types.origin(),
-                    format!("`type` is {}", types.node.type_name()),
-                    "it is passed over",
-                );
-                Vec::new()
-            }
-        }
-    }
-
-    /// The types that all parts allow; none when nothing is said of them.
-    pub(super) fn types(&self, parts: &Parts<'a>) -> Vec<&'a str> {
-        let mut known: Vec<&'a str> = Vec::new();
-        for part in parts.list.iter().filter(|part| part.role != Role::Maybe) {
-            let own = self.types_of(part.at);
-            if own.is_empty() {
-                continue;
-            }
-            if known.is_empty() {
-                known = own;
-                continue;
-            }
-            let both: Vec<&str> = known.iter().filter_map(|name| narrower(name, &own)).collect();
-            if both.is_empty() {
-                self.sink.warning(
-                    Code::SchemaConflict,
-                    part.at.origin(),
-                    format!(
-                        "the value is {} here and {} in another part of the schema",
-                        own.join(" or "),
-                        known.join(" or ")
-                    ),
-                    "the later part counts",
-                );
-                known = own;
-            } else {
-                known = both;
-            }
-        }
-        known
-    }
-
     /// Without `type`: told by the other keywords, which only make sense for one kind of value.
     fn untyped(&mut self, main: At<'a>, parts: &Parts<'a>, hint: &NameHint) -> Lowered {
         const KINDS: &[(&str, &[&str])] = &[
@@ -310,7 +243,7 @@ impl<'a> Lower<'a> {
             _ => {}
         }
         let at = self.speaker(name, parts);
-        if let Some(shape) = self.wishes.format(name, at.str("format").unwrap_or_default()) {
+        if let Some(shape) = self.wishes.format(name, format::of(at)) {
             return Lowered::Plain(shape);
         }
         Lowered::Plain(match name {
@@ -359,16 +292,6 @@ impl<'a> Lower<'a> {
             members.push((NameHint::named(*name), shape));
         }
         self.kinds_union(members)
-    }
-}
-
-/// The name, or the narrower one that both sides allow.
-fn narrower<'n>(name: &'n str, others: &[&'n str]) -> Option<&'n str> {
-    match name {
-        name if others.contains(&name) => Some(name),
-        "integer" if others.contains(&"number") => Some("integer"),
-        "number" if others.contains(&"integer") => Some("integer"),
-        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Swagger 2.0: where it says things in other words than OpenAPI 3. Everything else is shared.
 
 use super::paths::Found;
-use super::{Lower, prose};
+use super::{Lower, prose, types};
 use crate::ir::{
     Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, Part, Presence, QueryStyle, SchemeKind,
     Shape, Struct, TypeKind,
@@ -47,10 +47,13 @@ pub(super) fn scheme(at: At<'_>) -> Result<SchemeKind, String> {
     }
 }
 
+fn type_of(at: At<'_>) -> Option<&'static str> {
+    types::meant(at.str("type")?)
+}
+
 /// How a form's array is written: joined unless `collectionFormat` says `multi`.
 fn joined(wire: &str, at: At<'_>) -> Option<Part> {
-    let is_list =
-        at.str("type") == Some("array") && at.get("items").and_then(|items| items.str("type")) != Some("file");
+    let is_list = type_of(at) == Some("array") && at.get("items").and_then(type_of) != Some("file");
     let style = match at.str("collectionFormat").unwrap_or("csv") {
         _ if !is_list => return None,
         "multi" => return None,
@@ -120,7 +123,7 @@ impl<'a> Lower<'a> {
         }
         let (_, first) = form.first()?;
         let origin = first.origin();
-        let has_file = form.iter().any(|(_, at)| at.str("type") == Some("file"));
+        let has_file = form.iter().any(|(_, at)| type_of(*at) == Some("file"));
         let required = form.iter().any(|(_, at)| at.bool("required") == Some(true));
         let mut fields = Vec::new();
         let mut parts = Vec::new();
