@@ -203,7 +203,7 @@ fn is_scalar(at: At<'_>) -> bool {
     !matches!(at.node.kind, Kind::Array(_) | Kind::Object(_))
 }
 
-fn text_of(at: At<'_>) -> String {
+pub(super) fn text_of(at: At<'_>) -> String {
     at.as_str().map_or_else(|| at.node.to_json(), str::to_owned)
 }
 

@@ -11,6 +11,7 @@ mod enumeration;
 mod extension;
 mod family;
 mod files;
+mod fixed;
 mod format;
 mod hook;
 mod keywords;

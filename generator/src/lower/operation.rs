@@ -103,9 +103,10 @@ pub(super) fn lower<'a>(
             message: format!("an operation cannot be {}", at.node.type_name()),
         });
     }
-    let declared = cx.declared(entry);
+    let mut declared = cx.declared(entry);
     let in_path: Vec<&str> = declared.iter().filter(|known| known.place == "path").map(|known| known.name).collect();
-    let template = template::read(entry.path, &in_path);
+    let mut template = template::read(entry.path, &in_path);
+    cx.settle_fixed(&mut template, &mut declared);
     for (message, effect) in &template.problems {
         cx.sink.warning(Code::Path, entry.item.origin(), message.as_str(), *effect);
     }
