@@ -34,6 +34,12 @@ pub(super) fn says_something(at: At<'_>) -> bool {
     })
 }
 
+/// Whether a schema stands where something should that has one inside.
+pub(super) fn is_schema_instead(at: At<'_>) -> bool {
+    let is_wrapped = ["content", "schema", "itemSchema", "headers"].iter().any(|key| at.get(key).is_some());
+    !is_wrapped && (says_something(at) || at.get("allOf").is_some())
+}
+
 /// Keywords from which a shape follows.
 const SHAPE: &[&str] = &[
     "$dynamicRef",

@@ -18,6 +18,7 @@ mod keywords;
 mod kinds;
 mod limits;
 mod memo;
+mod misplaced;
 mod null;
 mod object;
 mod operation;

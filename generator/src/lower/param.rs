@@ -35,16 +35,19 @@ impl<'a> Lower<'a> {
                     old.place == new.place
                         && (old.name == new.name || (old.place == "header" && old.name.eq_ignore_ascii_case(new.name)))
                 };
+                // There can be one body only (2.0, Parameter Object).
+                let same = |old: &Declared<'_>| same(old) || old.place == "body" && new.place == "body";
                 match found.iter().position(same) {
                     Some(index) => {
                         // In one list, or twice in the list of the path item.
                         if index >= start {
-                            self.sink.warning(
-                                Code::DuplicateParameter,
-                                at.origin(),
-                                format!("the {} parameter `{}` is declared twice", new.place, new.name),
-                                "the last one counts",
-                            );
+                            let message =
+                                match found.get(index).filter(|old| old.place == "body" && old.name != new.name) {
+                                    Some(old) => format!("`{}` and `{}` are both the body", old.name, new.name),
+                                    None => format!("the {} parameter `{}` is declared twice", new.place, new.name),
+                                };
+                            let effect = "the last one counts";
+                            self.sink.warning(Code::DuplicateParameter, at.origin(), message, effect);
                         }
                         found[index] = new;
                     }

@@ -2,6 +2,7 @@
 
 use super::paths::Found;
 use super::{Lower, prose, types};
+use crate::diag::Code;
 use crate::ir::{
     Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, Part, Presence, QueryStyle, SchemeKind,
     Shape, Struct, TypeKind,
@@ -103,7 +104,15 @@ impl<'a> Lower<'a> {
         let consumes = media_names(root, entry.at, "consumes");
         let hint = hint.child("body");
         if let Some(at) = body {
-            let shape = at.get("schema").map_or(Shape::Json, |schema| self.shape(schema, &hint));
+            for (name, field) in form {
+                self.sink.left_out(
+                    Code::ParameterStyle,
+                    field.origin(),
+                    format!("`{name}` is a field of a form, and the operation has another body"),
+                    "the field is left out",
+                );
+            }
+            let shape = self.schema_or_own(at).map_or(Shape::Json, |schema| self.shape(schema, &hint));
             // The header says it for this operation, where `consumes` often speaks for the whole document.
             let told = header.map(told_types).unwrap_or_default();
             let names = match (told.is_empty(), consumes.is_empty()) {
@@ -163,21 +172,22 @@ impl<'a> Lower<'a> {
         Some(Body { required, media: vec![media], doc: Default::default(), origin })
     }
 
-    /// The bodies of a response: one schema for all media types that the operation produces.
-    pub(super) fn reply_media_v2(
+    /// The bodies of a response or request at `at`: one schema for all media types that the operation `produces` or
+    /// `consumes`.
+    pub(super) fn media_of_schema(
         &mut self,
-        root: At<'a>,
         operation: At<'a>,
+        key: &str,
+        schema: At<'a>,
         at: At<'a>,
         hint: &NameHint,
     ) -> Vec<Media> {
-        let Some(schema) = at.get("schema") else { return Vec::new() };
         let shape = self.shape(schema, hint);
-        let produces = media_names(root, operation, "produces");
-        let names = if produces.is_empty() {
+        let told = media_names(self.root, operation, key);
+        let names = if told.is_empty() {
             vec![if shape == Shape::Binary { "application/octet-stream" } else { "application/json" }]
         } else {
-            produces
+            told
         };
         let most = if shape == Shape::Binary { 1 } else { usize::MAX };
         self.media_v2(names.get(..most.min(names.len())).unwrap_or_default(), shape, at)
