@@ -40,6 +40,25 @@ pub(super) fn is_schema_instead(at: At<'_>) -> bool {
     !is_wrapped && (says_something(at) || at.get("allOf").is_some())
 }
 
+/// Whether all that an object says is said by other keywords than those of schemas.
+pub(super) fn is_no_schema(at: At<'_>) -> bool {
+    const OTHERS: &[&str] = &[
+        "allOf",
+        "definitions",
+        "dependentRequired",
+        "discriminator",
+        "id",
+        "if",
+        "maxContains",
+        "minContains",
+        "not",
+        "nullable",
+    ];
+    let mut said = at.entries().map(|(key, _)| key).filter(|key| !says_no_shape(key)).peekable();
+    let is_of_schemas = |key: &str| key.starts_with('$') || OTHERS.contains(&key);
+    said.peek().is_some() && !says_something(at) && !said.any(is_of_schemas)
+}
+
 /// Keywords from which a shape follows.
 const SHAPE: &[&str] = &[
     "$dynamicRef",

@@ -41,13 +41,18 @@ impl<'a> Lower<'a> {
                     Some(index) => {
                         // In one list, or twice in the list of the path item.
                         if index >= start {
-                            let message =
-                                match found.get(index).filter(|old| old.place == "body" && old.name != new.name) {
-                                    Some(old) => format!("`{}` and `{}` are both the body", old.name, new.name),
-                                    None => format!("the {} parameter `{}` is declared twice", new.place, new.name),
-                                };
                             let effect = "the last one counts";
-                            self.sink.warning(Code::DuplicateParameter, at.origin(), message, effect);
+                            match found.get(index).filter(|old| old.name != new.name && new.place == "body") {
+                                Some(old) => {
+                                    let message = format!("`{}` and `{}` are both the body", old.name, new.name);
+                                    self.sink.left_out(Code::DuplicateParameter, at.origin(), message, effect);
+                                }
+                                None => {
+                                    let message =
+                                        format!("the {} parameter `{}` is declared twice", new.place, new.name);
+                                    self.sink.warning(Code::DuplicateParameter, at.origin(), message, effect);
+                                }
+                            }
                         }
                         found[index] = new;
                     }

@@ -40,6 +40,7 @@ impl<'a> Lower<'a> {
         raws.iter().for_each(|raw| self.spread(*raw, &mut leaves));
         self.reduce(&mut leaves, None);
         let shape = match leaves.as_slice() {
+            [] if last.at.is_null() => self.boolean_schema(last.at),
             [] => Shape::Json,
             [only] if only.role == Role::Whole => strip_null(self.reference(only.at)),
             _ => self.anonymous(&leaves, last.at, hint),
@@ -118,6 +119,9 @@ impl<'a> Lower<'a> {
 
     /// What a named type is.
     pub(super) fn kind(&mut self, at: At<'a>, hint: &NameHint) -> TypeKind {
+        if at.is_null() {
+            return TypeKind::Alias(self.boolean_schema(at));
+        }
         let mut leaves = Vec::new();
         self.spread(Part::whole(at), &mut leaves);
         self.reduce(&mut leaves, Some(at.origin()));
@@ -164,7 +168,7 @@ impl<'a> Lower<'a> {
     /// `true`, `false` and what is no schema at all (JSON Schema Core 2020-12, section 4.3.2).
     fn boolean_schema(&self, at: At<'a>) -> Shape {
         match at.node.kind {
-            Kind::Bool(true) | Kind::Null => {}
+            Kind::Bool(true) => {}
             Kind::Bool(false) => self.sink.left_out(
                 Code::SchemaFallback,
                 at.origin(),
