@@ -42,6 +42,7 @@ mod template;
 mod types;
 mod union;
 mod v2;
+mod wide;
 mod wishes;
 mod x_ms;
 mod xml;

@@ -253,8 +253,8 @@ impl<'a> Lower<'a> {
         Lowered::Plain(match name {
             "string" if self.is_binary(at) => Shape::Binary,
             "string" => self.string(at, hint),
-            "integer" => format::integer(at),
-            "number" => format::number(at),
+            "integer" => self.integer(at),
+            "number" => self.number(at),
             "boolean" => Shape::Bool,
             // 2.0 names uploaded and downloaded files so.
             "file" => Shape::Binary,
