@@ -242,6 +242,8 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
         let mut near = place.near;
         let mut entries = Vec::new();
         let mut merges = false;
+        // Where the key of each value stands.
+        let mut keys: Vec<(u32, usize)> = Vec::new();
         while let Some((key, slice)) = map.next_key_seed(Key)? {
             let offset = slice.and_then(|slice| cx.offset(slice));
             if let Some(offset) = offset {
@@ -254,13 +256,23 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
             let key_end = offset.map(|offset| offset + key.len());
             let value = map.next_value_seed(NodeSeed { cx: &mut *cx, place: Place { near, key_end } })?;
             merges |= &*key == "<<" && matches!(value.kind, Kind::Object(_) | Kind::Array(_));
+            keys.push((value.id, near));
             entries.push((key, value));
         }
         if merges {
             entries = merge(entries);
         }
         cx.depth -= 1;
-        Ok(cx.builder.object(id, entries))
+        let known = cx.builder.found.len();
+        let object = cx.builder.object(id, entries);
+        // A key that is repeated is told where it stands: what counts may begin lines below.
+        for index in known..cx.builder.found.len() {
+            let node = cx.builder.found.get(index).map_or(0, |found| found.node);
+            if let Ok(at) = keys.binary_search_by_key(&node, |(node, _)| *node) {
+                cx.builder.place(node, keys.get(at).map_or(0, |(_, key)| *key));
+            }
+        }
+        Ok(object)
     }
 }
 

@@ -268,6 +268,7 @@ impl<'a> Lower<'a> {
             Err(error) => {
                 let here = at.get("$ref").unwrap_or(at).origin();
                 let (code, message) = match error {
+                    RefError::Unreadable(why) => (Code::Unreadable, why),
                     RefError::Missing(target) => (Code::BrokenRef, format!("`$ref` leads nowhere: `{target}`")),
                     RefError::Cycle => {
                         (Code::RefCycle, "this chain of references never reaches a definition".to_owned())

@@ -102,6 +102,10 @@ fn later_documents_and_doubled_keys_are_told() {
         tree.found.iter().map(|found| found.message.as_str()).collect::<Vec<_>>(),
         ["`a` stands twice in this object", "the text holds several YAML documents; the second one begins at line 4"]
     );
+    let text = "a: {b: 1}\nc: 2\na:\n  d: 3\n";
+    let tree = yaml::parse(text, &Limits::default()).unwrap();
+    let place = tree.offsets[tree.found[0].node as usize] as usize;
+    assert_eq!(&text[place..], "a:\n  d: 3\n", "the key that is repeated");
     assert!(yaml::parse("a: 1\n---\n", &Limits::default()).unwrap().found.len() <= 1);
 }
 
