@@ -144,7 +144,7 @@ codes! {
         "nest less, repeat less, or split the description";
     DuplicateKey = "OA0006", "a key stands twice in one object", "The last one counts, as in most parsers.",
         "remove one of the two";
-    KeywordType = "OA0010", "a keyword has a value of the wrong type", "The keyword is passed over.",
+    KeywordType = "OA0010", "a keyword has a value of the wrong type", "The keyword is passed over, or read as what it most likely means.",
         "give the keyword a value of the type that the specification asks for";
     MissingKeyword = "OA0011", "a required keyword is missing", "The smallest reasonable value is taken, or the item is left out.",
         "add the keyword";

@@ -26,7 +26,8 @@ pub struct File {
     pub(super) links: BTreeMap<Box<str>, Link>,
     /// Its parts that have an identifier.
     pub(super) resources: Vec<Resource>,
-    /// Whether it is a part of the description. Settings and overlays are not: they only change what becomes of it.
+    /// Whether it is a part of the description. Settings and overlays are not: they only change what becomes of it. Nor is
+    /// what could not be parsed.
     pub(super) part: bool,
     /// The nodes that an overlay put here, in order: their offsets are those of the file where they stand.
     pub(super) grafts: Vec<Graft>,
@@ -78,6 +79,8 @@ pub struct Document {
     pub version: Version,
     /// Files by their path from the folder of the description.
     pub(super) paths: BTreeMap<String, u32>,
+    /// Files that cannot be read, and why. It is told where a reference names them.
+    pub(super) unreadable: BTreeMap<String, String>,
     /// Parts of files by identifier.
     pub(super) identifiers: BTreeMap<String, Origin>,
     /// The file with the settings.
@@ -93,6 +96,8 @@ pub enum RefError {
     Cycle,
     /// It leaves what may be read.
     Outside(String),
+    /// The file is there and cannot be read.
+    Unreadable(String),
 }
 
 /// A line and column, both counted from one; columns in characters.

@@ -72,7 +72,10 @@ impl Document {
                 Some(known) => *known,
                 None => match here.links.get(address).copied().unwrap_or_else(|| self.link(&here.key, address)) {
                     Link::File(file) => Origin { file, node: 0 },
-                    Link::Missing => return Err(missing()),
+                    Link::Missing => {
+                        let why = self.unreadable.get(&uri::path(&here.key, address));
+                        return Err(why.map_or_else(missing, |why| RefError::Unreadable(format!("`{address}`: {why}"))));
+                    }
                     Link::Outside => return Err(RefError::Outside(reference.to_owned())),
                 },
             }

@@ -3,6 +3,7 @@
 //! Nothing here touches a disk: the main file is in memory, and others come through the
 //! [`Fetch`](crate::source::Fetch) of the source.
 
+mod anchors;
 mod document;
 mod follow;
 mod json;
@@ -227,25 +228,28 @@ fn open(
     sink: &Sink,
 ) -> Link {
     let Some(bytes) = source.fetch(&path, *left) else { return Link::Missing };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            document.unreadable.insert(path, why);
+            return Link::Missing;
+        }
+    };
     let number = u32::try_from(document.files.len()).unwrap_or(u32::MAX);
     let shown = uri::normal(&format!("{}{path}", uri::folder(&source.path)));
     let origin = Origin { file: number, node: 0 };
     let effect = "what refers to this file falls back to free JSON, or is left out when it is no schema";
-    let bytes = match bytes {
-        Ok(bytes) if document.files.len() < limits.files => bytes,
-        other => {
-            let (code, why) = match other {
-                Err(why) => (Code::Unreadable, why),
-                Ok(_) => (Code::Limit, format!("there are more than {} files", limits.files)),
-            };
-            document.files.push(file(shown, path, String::new(), failed(0)));
-            sink.left_out(code, origin, why, effect);
-            return Link::Missing;
-        }
-    };
+    if document.files.len() >= limits.files {
+        let mut lost = file(shown, path, String::new(), failed(0));
+        lost.part = false;
+        document.files.push(lost);
+        sink.left_out(Code::Limit, origin, format!("there are more than {} files", limits.files), effect);
+        return Link::Missing;
+    }
     *left = left.saturating_sub(bytes.len());
     let format = if is_prose(&path) { Format::Prose } else { Format::Data };
-    let (parsed, found) = parse(shown, path.clone(), bytes, format, limits);
+    let (mut parsed, found) = parse(shown, path.clone(), bytes, format, limits);
+    parsed.part = found.is_ok();
     document.files.push(parsed);
     match found {
         Err(failure) => {

@@ -71,7 +71,7 @@ pub(super) fn join(base: &str, reference: &str) -> String {
 }
 
 /// Undoes percent-encoding; what is not encoded properly stays as it is.
-pub(super) fn percent_decode(text: &str) -> String {
+pub(crate) fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

@@ -11,6 +11,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use super::anchors;
 use super::tree::{Builder, Failure, Found, Tree};
 use super::trouble;
 use super::{Kind, Limits, Node};
@@ -25,6 +26,8 @@ const FLOW_WORK: u64 = 2_000_000_000;
 /// When the text is not YAML, or goes beyond a limit.
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
     foresee(text, limits)?;
+    let renamed = anchors::distinct(text)?;
+    let text = renamed.as_deref().unwrap_or(text);
     // Aliases may repeat what stands there, but not without end: a small text stays a small document.
     let limits =
         &Limits { nodes: limits.nodes.min(text.len().saturating_mul(100).saturating_add(10_000)), ..limits.clone() };
@@ -239,6 +242,8 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
         let mut near = place.near;
         let mut entries = Vec::new();
         let mut merges = false;
+        // Where the key of each value stands.
+        let mut keys: Vec<(u32, usize)> = Vec::new();
         while let Some((key, slice)) = map.next_key_seed(Key)? {
             let offset = slice.and_then(|slice| cx.offset(slice));
             if let Some(offset) = offset {
@@ -251,13 +256,23 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
             let key_end = offset.map(|offset| offset + key.len());
             let value = map.next_value_seed(NodeSeed { cx: &mut *cx, place: Place { near, key_end } })?;
             merges |= &*key == "<<" && matches!(value.kind, Kind::Object(_) | Kind::Array(_));
+            keys.push((value.id, near));
             entries.push((key, value));
         }
         if merges {
             entries = merge(entries);
         }
         cx.depth -= 1;
-        Ok(cx.builder.object(id, entries))
+        let known = cx.builder.found.len();
+        let object = cx.builder.object(id, entries);
+        // A key that is repeated is told where it stands: what counts may begin lines below.
+        for index in known..cx.builder.found.len() {
+            let node = cx.builder.found.get(index).map_or(0, |found| found.node);
+            if let Ok(at) = keys.binary_search_by_key(&node, |(node, _)| *node) {
+                cx.builder.place(node, keys.get(at).map_or(0, |(_, key)| *key));
+            }
+        }
+        Ok(object)
     }
 }
 

@@ -99,7 +99,9 @@ fn gather<'a>(parts: &Parts<'a>) -> Array<'a> {
         }
         match rest.map(|rest| &rest.node.kind) {
             Some(Kind::Bool(false)) => array.closed = true,
-            Some(Kind::Object(members)) if !members.is_empty() => {
+            // Of what is no schema more is said where it is read.
+            Some(Kind::Object(members)) if members.is_empty() => {}
+            Some(Kind::Object(_) | Kind::Null | Kind::Number(_) | Kind::String(_)) => {
                 array.items.extend(rest.map(|rest| part.inside(rest)));
                 if prefix.is_none() {
                     everywhere.extend(rest.map(|rest| part.inside(rest)));

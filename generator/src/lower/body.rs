@@ -15,8 +15,9 @@ pub(super) enum Way {
 impl<'a> Lower<'a> {
     /// The body of an operation, if it has one.
     pub(super) fn request_body(&mut self, operation: At<'a>, hint: &NameHint) -> Option<Body> {
-        let at = self.resolve(operation.get("requestBody")?)?;
-        let mut media = self.media_types(at, &hint.child("body"), Way::Out);
+        let given = operation.get("requestBody")?;
+        let at = self.resolve(given)?;
+        let mut media = self.media_of(operation, given, at, &hint.child("body"), Way::Out);
         // JSON first: it is what the plain method sends.
         media.sort_by_key(|media| media.codec != Codec::Json);
         for media in &mut media {
@@ -27,6 +28,14 @@ impl<'a> Lower<'a> {
         }
         leave_other_names_of_json(&mut media);
         if media.is_empty() {
+            if at.get("content").is_none_or(At::is_empty) {
+                self.sink.left_out(
+                    Code::MissingKeyword,
+                    at.origin(),
+                    "the request body has no `content`",
+                    "it is left out",
+                );
+            }
             return None;
         }
         for events in media.iter().filter(|media| media.codec == Codec::Events) {
@@ -61,7 +70,7 @@ impl<'a> Lower<'a> {
                 _ => None,
             };
             let item = if order.is_some() { None } else { self.stream_item(codec, media, hint) };
-            let shape = match (codec, media.get("schema")) {
+            let shape = match (codec, self.schema_or_own(media)) {
                 (Codec::Binary, _) => Shape::Binary,
                 _ if codec.is_stream() => Shape::Binary,
                 _ if order.is_some() => Shape::List(Box::new(Shape::Binary)),
@@ -120,7 +129,7 @@ impl<'a> Lower<'a> {
         }
         let types = self.types_of(schema);
         match types.as_slice() {
-            ["string"] if schema.str("format") == Some("binary") => true,
+            ["string"] if super::format::of(schema) == "binary" => true,
             ["string"] => schema.str("contentMediaType").is_some_and(|name| codec(name) == Codec::Binary),
             [] => schema.get("contentMediaType").is_some(),
             ["file"] => true,

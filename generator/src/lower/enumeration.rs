@@ -49,14 +49,13 @@ impl<'a> Lower<'a> {
     fn listed(&self, at: At<'a>) -> Option<Literals<'a>> {
         let all: Vec<At<'a>> = match (at.get("const"), at.get("enum")) {
             (Some(one), _) => vec![one],
-            (None, Some(list)) if matches!(list.node.kind, Kind::Array(_)) => list.items().collect(),
+            (None, Some(list)) if matches!(list.node.kind, Kind::Array(_)) && !list.is_empty() => {
+                list.items().collect()
+            }
             (None, Some(list)) => {
-                self.sink.warning(
-                    Code::KeywordType,
-                    list.origin(),
-                    format!("`enum` is {}", list.node.type_name()),
-                    "it is passed over",
-                );
+                let what =
+                    if matches!(list.node.kind, Kind::Array(_)) { "an empty list" } else { list.node.type_name() };
+                self.sink.warning(Code::KeywordType, list.origin(), format!("`enum` is {what}"), "it is passed over");
                 return None;
             }
             (None, None) => return None,
@@ -203,7 +202,7 @@ fn is_scalar(at: At<'_>) -> bool {
     !matches!(at.node.kind, Kind::Array(_) | Kind::Object(_))
 }
 
-fn text_of(at: At<'_>) -> String {
+pub(super) fn text_of(at: At<'_>) -> String {
     at.as_str().map_or_else(|| at.node.to_json(), str::to_owned)
 }
 

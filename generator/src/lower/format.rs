@@ -24,54 +24,47 @@ impl<'a> Lower<'a> {
             };
             return Shape::JsonText(Box::new(inner));
         }
-        match text(at.str("format").unwrap_or_default()) {
+        match text(of(at)) {
             TextFormat::Plain if at.bool("x-ms-secret") == Some(true) => Shape::Text(TextFormat::Password),
             format => Shape::Text(format),
         }
     }
-}
 
-/// The shape of a `type: integer`.
-pub(super) fn integer(at: At<'_>) -> Shape {
-    let name = name(at);
-    match (int_kind(&name), meaning(&name)) {
-        (Some(kind), _) => Shape::Int(kind),
-        (None, Some(kind)) => Shape::Float(kind),
-        // More than the usual 64 bits, where the description says so.
-        (None, None) => match at.get("maximum").and_then(At::as_number).map(whole) {
+    /// The shape of a `type: integer`.
+    pub(super) fn integer(&self, at: At<'a>) -> Shape {
+        let name = name(at);
+        match (int_kind(&name), meaning(&name)) {
+            (None, Some(kind)) => Shape::Float(kind),
             _ if matches!(name.as_str(), "int128" | "uint128" | "bigint" | "biginteger") => {
                 Shape::Float(FloatKind::Exact)
             }
-            Some(maximum) if maximum > u64::MAX as f64 => Shape::Float(FloatKind::Exact),
-            Some(maximum) if maximum > i64::MAX as f64 => {
-                let unsigned = at.get("minimum").and_then(At::as_number).map(whole).is_some_and(|least| least >= 0.0);
-                if unsigned { Shape::Int(IntKind::U64) } else { Shape::Float(FloatKind::Exact) }
-            }
-            _ => Shape::Int(IntKind::I64),
-        },
+            (kind, _) => self.wide_enough(at, kind.unwrap_or(IntKind::I64)),
+        }
     }
-}
 
-fn whole(text: &str) -> f64 {
-    text.parse().unwrap_or(0.0)
-}
-
-/// The shape of a `type: number`.
-pub(super) fn number(at: At<'_>) -> Shape {
-    let name = name(at);
-    match name.as_str() {
-        // What is called `float` often has more digits than 32 bits keep.
-        "float" | "double" | "float32" | "float64" => Shape::Float(FloatKind::F64),
-        _ => match int_kind(&name) {
-            Some(kind) => Shape::Int(kind),
-            None => Shape::Float(meaning(&name).unwrap_or(FloatKind::Exact)),
-        },
+    /// The shape of a `type: number`.
+    pub(super) fn number(&self, at: At<'a>) -> Shape {
+        let name = name(at);
+        match name.as_str() {
+            // What is called `float` often has more digits than 32 bits keep.
+            "float" | "double" | "float32" | "float64" => Shape::Float(FloatKind::F64),
+            _ => match int_kind(&name) {
+                Some(kind) => self.wide_enough(at, kind),
+                None => Shape::Float(meaning(&name).unwrap_or(FloatKind::Exact)),
+            },
+        }
     }
 }
 
 /// The name of the format, in small letters: published descriptions write it either way.
 fn name(at: At<'_>) -> String {
-    at.str("format").unwrap_or_default().trim().to_ascii_lowercase()
+    of(at).trim().to_ascii_lowercase()
+}
+
+/// The format of a schema. Some name it in the place of the type: `type: date`.
+pub(super) fn of(at: At<'_>) -> &str {
+    let as_type = || at.str("type").filter(|word| !super::types::is_type(word));
+    at.str("format").or_else(as_type).unwrap_or_default()
 }
 
 /// The type that a format is for, where nothing else tells it.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::paths::{self, Found};
-use super::{Lower, prose, template};
+use super::{Lower, operation, prose, template};
 use crate::diag::Code;
 use crate::ir::{Caller, Hook, NameHint, OpId, Origin};
-use crate::load::{At, Version};
+use crate::load::At;
 
 impl<'a> Lower<'a> {
     /// The webhooks of the document. Before 3.1 they stand under `x-webhooks`.
@@ -74,10 +74,7 @@ impl<'a> Lower<'a> {
         // What its address looks like is not the receiver's concern: it is one that the receiver gave.
         let declared: Vec<_> = self.declared(entry).into_iter().filter(|declared| declared.place != "path").collect();
         let params = self.params(entry, &template::Template::default(), &declared, &hint);
-        let body = match self.doc.version {
-            Version::V2 => self.body_v2(self.root, entry, &hint),
-            _ => self.request_body(entry.at, &hint),
-        };
+        let body = operation::body(self, self.root, entry, &declared, &hint);
         let doc = prose::doc(entry.at);
         let doc = if doc == crate::ir::Doc::default() { prose::doc(entry.item) } else { doc };
         Hook {

@@ -55,6 +55,31 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
     ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
 ];
 
+/// Whether a schema stands where something should that has one inside.
+pub(super) fn is_schema_instead(at: At<'_>) -> bool {
+    let is_wrapped = ["content", "schema", "itemSchema", "headers"].iter().any(|key| at.get(key).is_some());
+    !is_wrapped && (says_something(at) || at.get("allOf").is_some())
+}
+
+/// Whether all that an object says is said by other keywords than those of schemas.
+pub(super) fn is_no_schema(at: At<'_>) -> bool {
+    const OTHERS: &[&str] = &[
+        "allOf",
+        "definitions",
+        "dependentRequired",
+        "discriminator",
+        "id",
+        "if",
+        "maxContains",
+        "minContains",
+        "not",
+        "nullable",
+    ];
+    let mut said = at.entries().map(|(key, _)| key).filter(|key| !says_no_shape(key)).peekable();
+    let is_of_schemas = |key: &str| key.starts_with('$') || OTHERS.contains(&key);
+    said.peek().is_some() && !says_something(at) && !said.any(is_of_schemas)
+}
+
 /// Keywords from which a shape follows.
 const SHAPE: &[&str] = &[
     "$dynamicRef",

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Lower;
+use super::keywords::is_schema_instead;
 use super::paths::{Found, METHODS};
 use crate::diag::Code;
 use crate::ir::Origin;
@@ -25,6 +26,8 @@ enum Place {
     Response,
     Callback,
     Hook,
+    Header,
+    Link,
     Schema,
     Discriminator,
 }
@@ -86,6 +89,7 @@ impl<'a> Walk<'_, 'a> {
                 return;
             }
         }
+        let place = if self.is_schema(at, place) { Place::Schema } else { place };
         for (key, value) in at.entries().filter(|(_, value)| !value.is_null()) {
             let Some((types, inside)) = keyword(place, key) else { continue };
             if types.is_empty() || types.contains(&type_of(value)) {
@@ -94,6 +98,11 @@ impl<'a> Walk<'_, 'a> {
                 wrong(self.cx, value, key, types);
             }
         }
+    }
+
+    /// Whether a schema stands there in place of a body or response, as which it is read.
+    fn is_schema(&self, at: At<'a>, place: Place) -> bool {
+        matches!(place, Place::Body | Place::Response | Place::Media) && is_schema_instead(at)
     }
 
     fn value(&mut self, at: At<'a>, inside: Inside) {
@@ -129,7 +138,7 @@ impl<'a> Walk<'_, 'a> {
             if !self.cx.wishes.drops(at.origin()) {
                 self.object(at, place);
             }
-        } else if !matches!(place, Place::Schema | Place::Parameter) && !at.is_null() {
+        } else if !matches!(place, Place::Schema | Place::Parameter | Place::Hook) {
             wrong(self.cx, at, name, &[Object]);
         }
     }
@@ -236,6 +245,8 @@ fn keyword(place: Place, key: &str) -> Option<(&'static [Type], Inside)> {
         Place::Hook if METHODS.contains(&key.to_ascii_lowercase().as_str()) => Some((&[], One(Place::Operation))),
         Place::Hook => keyword(Place::PathItem, key),
         // Up to 2.0 a parameter is its own schema.
+        Place::Link => None,
+        Place::Header => keyword(Place::Parameter, key),
         Place::Parameter => match key {
             "name" | "in" | "style" | "collectionFormat" => TEXT,
             "required" | "deprecated" | "allowEmptyValue" | "explode" | "allowReserved" => FLAG,
@@ -257,10 +268,10 @@ fn keyword(place: Place, key: &str) -> Option<(&'static [Type], Inside)> {
         },
         Place::Response => match key {
             "description" => TEXT,
-            "headers" => map(Place::Parameter),
+            "headers" => map(Place::Header),
             "content" => map(Place::Media),
             "schema" => SCHEMA,
-            "links" => OBJECT,
+            "links" => map(Place::Link),
             _ => None,
         },
         Place::Schema => schema(key),
@@ -289,10 +300,12 @@ fn components(key: &str) -> Option<(&'static [Type], Inside)> {
     match key {
         "schemas" => map(Place::Schema),
         "responses" => map(Place::Response),
-        "parameters" | "headers" => map(Place::Parameter),
+        "parameters" => map(Place::Parameter),
+        "headers" => map(Place::Header),
+        "links" => map(Place::Link),
         "requestBodies" => map(Place::Body),
         "mediaTypes" => map(Place::Media),
-        "examples" | "securitySchemes" | "links" | "callbacks" | "pathItems" => OBJECT,
+        "examples" | "securitySchemes" | "callbacks" | "pathItems" => OBJECT,
         _ => None,
     }
 }

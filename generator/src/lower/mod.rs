@@ -11,12 +11,14 @@ mod enumeration;
 mod extension;
 mod family;
 mod files;
+mod fixed;
 mod format;
 mod hook;
 mod keywords;
 mod kinds;
 mod limits;
 mod memo;
+mod misplaced;
 mod null;
 mod object;
 mod operation;
@@ -37,8 +39,10 @@ mod style;
 mod tag;
 mod tell;
 mod template;
+mod types;
 mod union;
 mod v2;
+mod wide;
 mod wishes;
 mod x_ms;
 mod xml;
@@ -264,6 +268,7 @@ impl<'a> Lower<'a> {
             Err(error) => {
                 let here = at.get("$ref").unwrap_or(at).origin();
                 let (code, message) = match error {
+                    RefError::Unreadable(why) => (Code::Unreadable, why),
                     RefError::Missing(target) => (Code::BrokenRef, format!("`$ref` leads nowhere: `{target}`")),
                     RefError::Cycle => {
                         (Code::RefCycle, "this chain of references never reaches a definition".to_owned())

@@ -75,17 +75,21 @@ impl<'a> Lower<'a> {
 
 fn is_null_type(at: At<'_>) -> bool {
     match at.get("type").map(|types| &types.node.kind) {
-        Some(Kind::String(one)) => one.as_ref() == "null",
+        Some(Kind::String(one)) => is_null_word(one),
         Some(Kind::Array(all)) => {
             !all.is_empty()
                 && at
                     .get("type")
                     .into_iter()
                     .flat_map(At::items)
-                    .all(|one| one.as_str() == Some("null") || one.is_null())
+                    .all(|one| one.as_str().is_some_and(is_null_word) || one.is_null())
         }
         _ => false,
     }
+}
+
+fn is_null_word(word: &str) -> bool {
+    super::types::meant(word) == Some("null")
 }
 
 /// Whether the schema's own keywords name `null`.
@@ -95,7 +99,8 @@ fn says_null(at: At<'_>) -> bool {
         // What is always one value is never another.
         || at.get("const").is_none_or(At::is_null)
             && at.get("type").is_some_and(|types| {
-                types.as_str() == Some("null") || types.items().any(|one| one.as_str() == Some("null") || one.is_null())
+                let is_null = |one: At<'_>| one.as_str().is_some_and(is_null_word) || one.is_null();
+                types.as_str().is_some_and(is_null_word) || types.items().any(is_null)
             })
         // A `null` among the literals counts even where `type` forbids it: published documents mean it.
         || at.get("enum").into_iter().flat_map(At::items).any(At::is_null)

@@ -67,8 +67,10 @@ impl<'a> Lower<'a> {
             for rest in ["additionalProperties", "unevaluatedProperties"].into_iter().filter_map(|key| at.get(key)) {
                 match &rest.node.kind {
                     Kind::Bool(false) => object.closed = true,
-                    Kind::Object(members) if !members.is_empty() => object.rest.push(part.inside(rest)),
-                    _ => {}
+                    Kind::Object(members) if members.is_empty() => {}
+                    // Of what is no schema more is said where it is read; `null` is how some leave it out.
+                    Kind::Bool(true) | Kind::Null => {}
+                    _ => object.rest.push(part.inside(rest)),
                 }
             }
             for (name, with) in dependent(at) {

@@ -103,9 +103,10 @@ pub(super) fn lower<'a>(
             message: format!("an operation cannot be {}", at.node.type_name()),
         });
     }
-    let declared = cx.declared(entry);
+    let mut declared = cx.declared(entry);
     let in_path: Vec<&str> = declared.iter().filter(|known| known.place == "path").map(|known| known.name).collect();
-    let template = template::read(entry.path, &in_path);
+    let mut template = template::read(entry.path, &in_path);
+    cx.settle_fixed(&mut template, &mut declared);
     for (message, effect) in &template.problems {
         cx.sink.warning(Code::Path, entry.item.origin(), message.as_str(), *effect);
     }
@@ -143,8 +144,8 @@ pub(super) fn lower<'a>(
     Ok(operation)
 }
 
-/// The body. One that is declared as a parameter, as 2.0 has it, is taken in 3.x as well.
-fn body<'a>(
+/// The body. One that is declared as a parameter, as 2.0 has it, is taken in 3.x as well, and the other way round.
+pub(super) fn body<'a>(
     cx: &mut Lower<'a>,
     root: At<'a>,
     entry: &Found<'a>,
@@ -152,7 +153,15 @@ fn body<'a>(
     hint: &NameHint,
 ) -> Option<Body> {
     if cx.doc.version == Version::V2 {
-        return cx.body_v2(root, entry, hint);
+        let body = cx.body_v2(root, entry, hint);
+        let Some(new) = entry.at.get("requestBody") else { return body };
+        cx.sink.warning(
+            Code::UnknownKeyword,
+            new.origin(),
+            "Swagger 2.0 has no `requestBody`",
+            if body.is_some() { "the parameters count" } else { "it is read as in OpenAPI 3" },
+        );
+        return body.or_else(|| cx.request_body(entry.at, hint));
     }
     let old = declared.iter().find(|known| matches!(known.place, "body" | "formData"));
     let Some(old) = old else { return cx.request_body(entry.at, hint) };

@@ -35,16 +35,24 @@ impl<'a> Lower<'a> {
                     old.place == new.place
                         && (old.name == new.name || (old.place == "header" && old.name.eq_ignore_ascii_case(new.name)))
                 };
+                // There can be one body only (2.0, Parameter Object).
+                let same = |old: &Declared<'_>| same(old) || old.place == "body" && new.place == "body";
                 match found.iter().position(same) {
                     Some(index) => {
                         // In one list, or twice in the list of the path item.
                         if index >= start {
-                            self.sink.warning(
-                                Code::DuplicateParameter,
-                                at.origin(),
-                                format!("the {} parameter `{}` is declared twice", new.place, new.name),
-                                "the last one counts",
-                            );
+                            let effect = "the last one counts";
+                            match found.get(index).filter(|old| old.name != new.name && new.place == "body") {
+                                Some(old) => {
+                                    let message = format!("`{}` and `{}` are both the body", old.name, new.name);
+                                    self.sink.left_out(Code::DuplicateParameter, at.origin(), message, effect);
+                                }
+                                None => {
+                                    let message =
+                                        format!("the {} parameter `{}` is declared twice", new.place, new.name);
+                                    self.sink.warning(Code::DuplicateParameter, at.origin(), message, effect);
+                                }
+                            }
                         }
                         found[index] = new;
                     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Lower;
-use super::keywords::{adds_limit, adds_shape, is_constraint, reference_of, says_something};
+use super::keywords::{adds_limit, adds_shape, is_constraint, is_no_schema, reference_of, says_something};
 use crate::diag::Code;
 use crate::ir::Origin;
 use crate::load::{At, Kind};
@@ -163,15 +163,18 @@ impl<'a> Lower<'a> {
             self.follow(at)?;
         }
         let found = self.quiet_target(at);
-        if found.is_none() {
-            self.sink.left_out(
-                Code::BrokenRef,
-                at.origin(),
-                format!("a reference leads nowhere: `{}`", reference_of(at).unwrap_or_default()),
-                "the value is free JSON",
-            );
-        }
-        found
+        let (here, where_to) = match found {
+            Some(target) if !is_no_schema(target) => return found,
+            Some(_) => (at.get("$ref").unwrap_or(at), "to what is no schema"),
+            None => (at, "nowhere"),
+        };
+        self.sink.left_out(
+            Code::BrokenRef,
+            here.origin(),
+            format!("a reference leads {where_to}: `{}`", reference_of(at).unwrap_or_default()),
+            "the value is free JSON",
+        );
+        None
     }
 
     /// The schema behind a reference. A reference with keywords beside it is a schema of its own, so it ends there.

@@ -10,7 +10,7 @@ impl<'a> Lower<'a> {
     /// All answers of an operation.
     pub(super) fn replies(&mut self, operation: At<'a>, hint: &NameHint) -> Replies {
         let mut replies = Replies::default();
-        let Some(responses) = self.map(operation, "responses") else {
+        let Some(responses) = self.map(operation, "responses").filter(|responses| !responses.is_null()) else {
             self.sink.warning(
                 Code::MissingResponses,
                 operation.origin(),
@@ -36,6 +36,7 @@ impl<'a> Lower<'a> {
             let reply = self.reply(
                 operation,
                 status,
+                response,
                 at,
                 &hint.child(match status {
                     Status::Code(code) => format!("{code} reply"),
@@ -82,12 +83,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn reply(&mut self, operation: At<'a>, status: Status, at: At<'a>, hint: &NameHint) -> Reply {
-        let mut media = if self.doc.version == Version::V2 {
-            self.reply_media_v2(self.root, operation, at, hint)
-        } else {
-            self.media_types(at, hint, Way::In)
-        };
+    fn reply(&mut self, operation: At<'a>, status: Status, given: At<'a>, at: At<'a>, hint: &NameHint) -> Reply {
+        let mut media = self.media_of(operation, given, at, hint, Way::In);
         media.sort_by_key(|media| media.codec != Codec::Json);
         let headers = self
             .map(at, "headers")
@@ -95,7 +92,23 @@ impl<'a> Lower<'a> {
             .flat_map(At::entries)
             .filter_map(|(name, header)| self.header(name, header, hint))
             .collect();
+        self.tell_links(at);
         Reply { status, media, headers, doc: prose::doc(at), origin: at.origin() }
+    }
+
+    /// Links are not generated; those that cannot be any are told.
+    fn tell_links(&self, at: At<'a>) {
+        for (name, given) in self.map(at, "links").into_iter().flat_map(At::entries) {
+            let Some(link) = self.follow(given).filter(|link| link.is_object()) else { continue };
+            if link.get("operationId").is_none() && link.get("operationRef").is_none() {
+                self.sink.warning(
+                    Code::MissingKeyword,
+                    given.get("$ref").unwrap_or(given).origin(),
+                    format!("the link `{name}` names no operation"),
+                    "it is passed over",
+                );
+            }
+        }
     }
 
     fn header(&mut self, name: &str, at: At<'a>, hint: &NameHint) -> Option<Header> {

@@ -41,6 +41,7 @@ impl<'a> Lower<'a> {
         raws.iter().for_each(|raw| self.spread(*raw, &mut leaves));
         self.reduce(&mut leaves, None);
         let shape = match leaves.as_slice() {
+            [] if last.at.is_null() => self.boolean_schema(last.at),
             [] => Shape::Json,
             [only] if only.role == Role::Whole => strip_null(self.reference(only.at)),
             _ => self.anonymous(&leaves, last.at, hint),
@@ -119,6 +120,9 @@ impl<'a> Lower<'a> {
 
     /// What a named type is.
     pub(super) fn kind(&mut self, at: At<'a>, hint: &NameHint) -> TypeKind {
+        if at.is_null() {
+            return TypeKind::Alias(self.boolean_schema(at));
+        }
         let mut leaves = Vec::new();
         self.spread(Part::whole(at), &mut leaves);
         self.reduce(&mut leaves, Some(at.origin()));
@@ -165,7 +169,7 @@ impl<'a> Lower<'a> {
     /// `true`, `false` and what is no schema at all (JSON Schema Core 2020-12, section 4.3.2).
     fn boolean_schema(&self, at: At<'a>) -> Shape {
         match at.node.kind {
-            Kind::Bool(true) | Kind::Null => {}
+            Kind::Bool(true) => {}
             Kind::Bool(false) => self.sink.left_out(
                 Code::SchemaFallback,
                 at.origin(),
@@ -180,73 +184,6 @@ impl<'a> Lower<'a> {
             ),
         }
         Shape::Json
-    }
-
-    /// The names in the `type` of one schema, without `null`.
-    pub(super) fn types_of(&self, at: At<'a>) -> Vec<&'a str> {
-        let Some(types) = at.get("type") else { return Vec::new() };
-        match &types.node.kind {
-            Kind::String(one) => {
-                if one.as_ref() == "null" {
-                    Vec::new()
-                } else {
-                    vec![one]
-                }
-            }
-            Kind::Array(_) => {
-                let mut names: Vec<&str> = Vec::new();
-                for name in types.items().filter_map(At::as_str).filter(|name| *name != "null") {
-                    if !names.contains(&name) {
-                        names.push(name);
-                    }
-                }
-                if names.contains(&"number") {
-                    names.retain(|name| *name != "integer");
-                }
-                names
-            }
-            _ => {
-                self.sink.warning(
-                    Code::KeywordType,
-                    types.origin(),
-                    format!("`type` is {}", types.node.type_name()),
-                    "it is passed over",
-                );
-                Vec::new()
-            }
-        }
-    }
-
-    /// The types that all parts allow; none when nothing is said of them.
-    pub(super) fn types(&self, parts: &Parts<'a>) -> Vec<&'a str> {
-        let mut known: Vec<&'a str> = Vec::new();
-        for part in parts.list.iter().filter(|part| part.role != Role::Maybe) {
-            let own = self.types_of(part.at);
-            if own.is_empty() {
-                continue;
-            }
-            if known.is_empty() {
-                known = own;
-                continue;
-            }
-            let both: Vec<&str> = known.iter().filter_map(|name| narrower(name, &own)).collect();
-            if both.is_empty() {
-                self.sink.warning(
-                    Code::SchemaConflict,
-                    part.at.origin(),
-                    format!(
-                        "the value is {} here and {} in another part of the schema",
-                        own.join(" or "),
-                        known.join(" or ")
-                    ),
-                    "the later part counts",
-                );
-                known = own;
-            } else {
-                known = both;
-            }
-        }
-        known
     }
 
     /// Without `type`: told by the other keywords, which only make sense for one kind of value.
@@ -307,14 +244,14 @@ impl<'a> Lower<'a> {
             _ => {}
         }
         let at = self.speaker(name, parts);
-        if let Some(shape) = self.wishes.format(name, at.str("format").unwrap_or_default()) {
+        if let Some(shape) = self.wishes.format(name, format::of(at)) {
             return Lowered::Plain(shape);
         }
         Lowered::Plain(match name {
             "string" if self.is_binary(at) => Shape::Binary,
             "string" => self.string(at, hint),
-            "integer" => format::integer(at),
-            "number" => format::number(at),
+            "integer" => self.integer(at),
+            "number" => self.number(at),
             "boolean" => Shape::Bool,
             // 2.0 names uploaded and downloaded files so.
             "file" => Shape::Binary,
@@ -358,16 +295,6 @@ impl<'a> Lower<'a> {
             members.push((NameHint::named(*name), shape));
         }
         self.kinds_union(members)
-    }
-}
-
-/// The name, or the narrower one that both sides allow.
-fn narrower<'n>(name: &'n str, others: &[&'n str]) -> Option<&'n str> {
-    match name {
-        name if others.contains(&name) => Some(name),
-        "integer" if others.contains(&"number") => Some("integer"),
-        "number" if others.contains(&"integer") => Some("integer"),
-        _ => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Swagger 2.0: where it says things in other words than OpenAPI 3. Everything else is shared.
 
 use super::paths::Found;
-use super::{Lower, prose};
+use super::{Lower, prose, types};
+use crate::diag::Code;
 use crate::ir::{
     Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, Part, Presence, QueryStyle, SchemeKind,
     Shape, Struct, TypeKind,
@@ -47,10 +48,13 @@ pub(super) fn scheme(at: At<'_>) -> Result<SchemeKind, String> {
     }
 }
 
+fn type_of(at: At<'_>) -> Option<&'static str> {
+    types::meant(at.str("type")?)
+}
+
 /// How a form's array is written: joined unless `collectionFormat` says `multi`.
 fn joined(wire: &str, at: At<'_>) -> Option<Part> {
-    let is_list =
-        at.str("type") == Some("array") && at.get("items").and_then(|items| items.str("type")) != Some("file");
+    let is_list = type_of(at) == Some("array") && at.get("items").and_then(type_of) != Some("file");
     let style = match at.str("collectionFormat").unwrap_or("csv") {
         _ if !is_list => return None,
         "multi" => return None,
@@ -100,7 +104,15 @@ impl<'a> Lower<'a> {
         let consumes = media_names(root, entry.at, "consumes");
         let hint = hint.child("body");
         if let Some(at) = body {
-            let shape = at.get("schema").map_or(Shape::Json, |schema| self.shape(schema, &hint));
+            for (name, field) in form {
+                self.sink.left_out(
+                    Code::ParameterStyle,
+                    field.origin(),
+                    format!("`{name}` is a field of a form, and the operation has another body"),
+                    "the field is left out",
+                );
+            }
+            let shape = self.schema_or_own(at).map_or(Shape::Json, |schema| self.shape(schema, &hint));
             // The header says it for this operation, where `consumes` often speaks for the whole document.
             let told = header.map(told_types).unwrap_or_default();
             let names = match (told.is_empty(), consumes.is_empty()) {
@@ -120,7 +132,7 @@ impl<'a> Lower<'a> {
         }
         let (_, first) = form.first()?;
         let origin = first.origin();
-        let has_file = form.iter().any(|(_, at)| at.str("type") == Some("file"));
+        let has_file = form.iter().any(|(_, at)| type_of(*at) == Some("file"));
         let required = form.iter().any(|(_, at)| at.bool("required") == Some(true));
         let mut fields = Vec::new();
         let mut parts = Vec::new();
@@ -161,21 +173,22 @@ impl<'a> Lower<'a> {
         Some(Body { required, media: vec![media], doc: Default::default(), origin })
     }
 
-    /// The bodies of a response: one schema for all media types that the operation produces.
-    pub(super) fn reply_media_v2(
+    /// The bodies of a response or request at `at`: one schema for all media types that the operation `produces` or
+    /// `consumes`.
+    pub(super) fn media_of_schema(
         &mut self,
-        root: At<'a>,
         operation: At<'a>,
+        key: &str,
+        schema: At<'a>,
         at: At<'a>,
         hint: &NameHint,
     ) -> Vec<Media> {
-        let Some(schema) = at.get("schema") else { return Vec::new() };
         let shape = self.shape(schema, hint);
-        let produces = media_names(root, operation, "produces");
-        let names = if produces.is_empty() {
+        let told = media_names(self.root, operation, key);
+        let names = if told.is_empty() {
             vec![if shape == Shape::Binary { "application/octet-stream" } else { "application/json" }]
         } else {
-            produces
+            told
         };
         let most = if shape == Shape::Binary { 1 } else { usize::MAX };
         self.media_v2(names.get(..most.min(names.len())).unwrap_or_default(), shape, at)

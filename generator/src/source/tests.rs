@@ -93,4 +93,11 @@ fn links_do_not_lead_out() {
     std::os::unix::fs::symlink("../secret.yaml", folder.path().join("specs/link.yaml")).unwrap();
     let source = Source::open(folder.path().join("specs/a.yaml"));
     assert!(matches!(source.fetch("link.yaml", 10), Some(Err(_))));
+    let text = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: link.yaml}\n";
+    fs::write(folder.path().join("specs/a.yaml"), text).unwrap();
+    let outcome =
+        crate::check(&[Source::open(folder.path().join("specs/a.yaml"))], &crate::settings::Config::default());
+    let told = outcome.findings.iter().map(|found| (found.code.id(), found.line, found.message.as_str()));
+    let why = "`link.yaml`: the file is a link that leads out of the folder";
+    assert_eq!(told.collect::<Vec<_>>(), [("OA0001", 6, why)]);
 }

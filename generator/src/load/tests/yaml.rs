@@ -63,6 +63,8 @@ fn anchors_aliases_and_merge_keys() {
     );
     check("a: {<<: text}", r#"{"a":{"<<":"text"}}"#);
     check("a: &x 1\nb: &x 2\nc: *x", r#"{"a":1,"b":2,"c":2}"#);
+    check("a: &x 1\nb: &x 2\nc: &y 3\nd: *x\ne: *y", r#"{"a":1,"b":2,"c":3,"d":2,"e":3}"#);
+    check("a: &x 1\nb: *x\nc: &x [2]\nd: *x", r#"{"a":1,"b":1,"c":[2],"d":[2]}"#);
 }
 
 #[test]
@@ -100,6 +102,10 @@ fn later_documents_and_doubled_keys_are_told() {
         tree.found.iter().map(|found| found.message.as_str()).collect::<Vec<_>>(),
         ["`a` stands twice in this object", "the text holds several YAML documents; the second one begins at line 4"]
     );
+    let text = "a: {b: 1}\nc: 2\na:\n  d: 3\n";
+    let tree = yaml::parse(text, &Limits::default()).unwrap();
+    let place = tree.offsets[tree.found[0].node as usize] as usize;
+    assert_eq!(&text[place..], "a:\n  d: 3\n", "the key that is repeated");
     assert!(yaml::parse("a: 1\n---\n", &Limits::default()).unwrap().found.len() <= 1);
 }
 

@@ -1,0 +1,79 @@
+//! How wide a whole number is: as its format says, unless the schema names values that this does not hold.
+
+use super::Lower;
+use crate::diag::Code;
+use crate::ir::{FloatKind, IntKind, Shape};
+use crate::load::{At, Kind};
+
+/// The widths with the names of their formats, and their least and greatest values.
+const SIGNED: &[(IntKind, &str, f64, f64)] = &[
+    (IntKind::I8, "int8", i8::MIN as f64, i8::MAX as f64),
+    (IntKind::I16, "int16", i16::MIN as f64, i16::MAX as f64),
+    (IntKind::I32, "int32", i32::MIN as f64, i32::MAX as f64),
+    (IntKind::I64, "int64", i64::MIN as f64, i64::MAX as f64),
+];
+const UNSIGNED: &[(IntKind, &str, f64, f64)] = &[
+    (IntKind::U8, "uint8", 0.0, u8::MAX as f64),
+    (IntKind::U16, "uint16", 0.0, u16::MAX as f64),
+    (IntKind::U32, "uint32", 0.0, u32::MAX as f64),
+    (IntKind::U64, "uint64", 0.0, u64::MAX as f64),
+];
+
+impl<'a> Lower<'a> {
+    /// The integer of this width, or of the next one that holds the bounds, the default and the example of the schema.
+    pub(super) fn wide_enough(&self, at: At<'a>, kind: IntKind) -> Shape {
+        let Some((_, name, least, most)) = SIGNED.iter().chain(UNSIGNED).find(|(known, ..)| *known == kind) else {
+            return Shape::Int(kind);
+        };
+        let named = named(at);
+        let Some((key, value, _)) = named.iter().find(|(_, _, value)| !holds(*least, *most, *value)) else {
+            return Shape::Int(kind);
+        };
+        // Without a bound on that side it is the one of the format.
+        let low = named.iter().map(|(_, _, value)| *value).fold(f64::INFINITY, f64::min);
+        let low = if bounded(at, "inimum") { low } else { low.min(*least) };
+        let high = named.iter().map(|(_, _, value)| *value).fold(f64::NEG_INFINITY, f64::max);
+        let high = if bounded(at, "aximum") { high } else { high.max(*most) };
+        let first = if *least < 0.0 { SIGNED } else { UNSIGNED };
+        let mut wider = first.iter().chain(SIGNED).chain(UNSIGNED);
+        let found = wider.find(|(_, _, least, most)| holds(*least, *most, low) && holds(*least, *most, high));
+        if at.str("format").is_some() {
+            let effect = found.map_or("any number fits".to_owned(), |(_, name, ..)| format!("it is read as `{name}`"));
+            let message = format!("`{key}` is beyond what the format `{name}` holds");
+            self.sink.warning(Code::SchemaConflict, value.origin(), message, effect);
+        }
+        found.map_or(Shape::Float(FloatKind::Exact), |(kind, ..)| Shape::Int(*kind))
+    }
+}
+
+/// Whether a value is between two, as others round them: both `9223372036854776000` and `9.22337203685478E+18` are meant as
+/// the greatest one of 64 bits.
+fn holds(least: f64, most: f64, value: f64) -> bool {
+    let slack = |bound: f64| bound.abs() * 1e-14;
+    least - slack(least) <= value && value <= most + slack(most)
+}
+
+fn bounded(at: At<'_>, ending: &str) -> bool {
+    at.entries().any(|(key, value)| key.ends_with(ending) && value.as_number().is_some())
+}
+
+/// The whole numbers that a schema names: its bounds, its default and its example.
+fn named(at: At<'_>) -> Vec<(&'static str, At<'_>, f64)> {
+    const KEYS: &[(&str, &str, f64)] = &[
+        ("minimum", "exclusiveMinimum", 1.0),
+        ("maximum", "exclusiveMaximum", -1.0),
+        ("exclusiveMinimum", "", 1.0),
+        ("exclusiveMaximum", "", -1.0),
+        ("default", "", 0.0),
+        ("example", "", 0.0),
+    ];
+    let number = |(key, exclusive, step): &(&'static str, &str, f64)| {
+        let place = at.get(key)?;
+        let value: f64 = place.as_number()?.parse().ok()?;
+        // Up to 3.0 it is a flag beside the bound.
+        let beside = matches!(at.get(exclusive).map(|flag| &flag.node.kind), Some(Kind::Bool(true)));
+        let step = if beside || key.starts_with("exclusive") { *step } else { 0.0 };
+        (value.is_finite()).then_some((*key, place, (value + step).trunc()))
+    };
+    KEYS.iter().filter_map(number).collect()
+}
