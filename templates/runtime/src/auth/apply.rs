@@ -175,7 +175,7 @@ fn put(
 ) -> Result<(), HeaderError> {
     match place {
         KeyPlace::Header => {
-            headers.insert(name, value)?;
+            headers.give(name, value)?;
             headers.mark_sensitive(name);
         }
         KeyPlace::Query => address.set_query(name, value),

@@ -142,7 +142,7 @@ impl CoreBuilder {
 
     /// Sends a header field with every call.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        if let Err(error) = self.headers.insert(name, value) {
+        if let Err(error) = self.headers.give(name, value) {
             self.header_error.get_or_insert(error);
         }
         self
