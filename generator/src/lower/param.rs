@@ -274,7 +274,12 @@ impl<'a> Lower<'a> {
             None => Shape::Text(TextFormat::Plain),
         };
         let place = self.place(place, at)?;
-        let content = media.map(|(name, _)| Content { media: name.to_owned(), codec: body::codec(name) });
+        let content = media.map(|(name, media)| {
+            let codec = body::codec(name);
+            let is_form = codec == Codec::Form && place == Place::QueryString;
+            let parts = if is_form { self.parts_by_name(codec, media) } else { Vec::new() };
+            Content { media: name.to_owned(), codec, parts }
+        });
         let shape = self.on_the_wire(shape, place, content.as_ref(), at);
         let mut notes = schema.map(prose::limits).unwrap_or_default();
         if at.bool("allowEmptyValue") == Some(true) {
