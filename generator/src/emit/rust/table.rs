@@ -90,7 +90,18 @@ pub(super) fn server(server: &Server) -> String {
         let (name, default) = (literal(&variable.name), literal(&variable.default));
         format!("({name}, {default})")
     });
-    format!("rt::Server {{ url: {url}, variables: &[{}] }}", variables.collect::<Vec<_>>().join(", "))
+    let mut out = format!("rt::Server::at({url}).variables(&[{}])", variables.collect::<Vec<_>>().join(", "));
+    let listed = server.variables.iter().filter(|variable| !variable.values.is_empty());
+    let listed: Vec<String> = listed
+        .map(|variable| {
+            let values: Vec<&str> = variable.values.iter().map(String::as_str).collect();
+            format!("({}, &[{}])", literal(&variable.name), literals(&values))
+        })
+        .collect();
+    if !listed.is_empty() {
+        out.push_str(&format!(".values(&[{}])", listed.join(", ")));
+    }
+    out
 }
 
 fn row(param: &Param) -> String {

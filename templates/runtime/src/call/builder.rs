@@ -26,7 +26,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 ///
 /// static API: Api = Api {
 ///     name: "zoo",
-///     servers: &[Server { url: "https://api.{region}.example", variables: &[("region", "us")] }],
+///     servers: &[Server::at("https://api.{region}.example").variables(&[("region", "us")])],
 ///     ..Api::BASE
 /// };
 ///

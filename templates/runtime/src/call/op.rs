@@ -239,7 +239,7 @@ impl BodySpec {
 /// static API: rt::Api = rt::Api {
 ///     name: "zoo",
 ///     user_agent: "zoo-client/1.0",
-///     servers: &[rt::Server { url: "https://api.zoo.example", variables: &[] }],
+///     servers: &[rt::Server::at("https://api.zoo.example")],
 ///     schemes: &[rt::Scheme {
 ///         name: "key",
 ///         kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Header, name: "X-Key" },
@@ -276,12 +276,26 @@ pub struct Server {
     pub url: &'static str,
     /// The variables with their default values.
     pub variables: &'static [(&'static str, &'static str)],
+    /// The values that some of them are confined to.
+    pub values: &'static [(&'static str, &'static [&'static str])],
 }
 
 impl Server {
     /// A server without variables.
     #[must_use]
     pub const fn at(url: &'static str) -> Self {
-        Self { url, variables: &[] }
+        Self { url, variables: &[], values: &[] }
+    }
+
+    /// The same with these variables and their default values.
+    #[must_use]
+    pub const fn variables(self, variables: &'static [(&'static str, &'static str)]) -> Self {
+        Self { variables, ..self }
+    }
+
+    /// The same, where variables are confined to these values.
+    #[must_use]
+    pub const fn values(self, values: &'static [(&'static str, &'static [&'static str])]) -> Self {
+        Self { values, ..self }
     }
 }
