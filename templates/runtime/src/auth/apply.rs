@@ -47,12 +47,19 @@ impl<'c> Plan<'c> {
             return Ok(Self { parts: Vec::new() });
         }
         let mut anonymous = false;
+        let mut collides = None;
         for names in op.security {
             if names.is_empty() {
                 anonymous = true;
             } else if let Some(parts) = Self::all(core, names, but) {
-                return Ok(Self { parts });
+                match foreseen(op, &parts) {
+                    Some(error) => collides = collides.or(Some(error)),
+                    None => return Ok(Self { parts }),
+                }
             }
+        }
+        if let Some(error) = collides {
+            return Err(error);
         }
         if anonymous || !but.is_empty() {
             return Ok(Self { parts: Vec::new() });
@@ -154,16 +161,28 @@ fn is_same((place, name): (KeyPlace, &str), (other, other_name): (KeyPlace, &str
     place == other && (name == other_name || place == KeyPlace::Header && name.eq_ignore_ascii_case(other_name))
 }
 
+/// What stands before the secret in `Authorization`.
+fn word(kind: SchemeKind) -> Option<&'static str> {
+    match kind {
+        SchemeKind::ApiKey { .. } | SchemeKind::MutualTls => None,
+        SchemeKind::HttpBasic => Some("Basic"),
+        SchemeKind::HttpBearer | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => Some("Bearer"),
+        SchemeKind::Http { scheme } => Some(scheme),
+    }
+}
+
 /// What stands there.
 fn value(kind: SchemeKind, secret: &str) -> String {
-    match kind {
-        SchemeKind::ApiKey { .. } | SchemeKind::MutualTls => secret.to_owned(),
-        SchemeKind::HttpBasic => format!("Basic {secret}"),
-        SchemeKind::HttpBearer | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => {
-            format!("Bearer {secret}")
-        }
-        SchemeKind::Http { scheme } => format!("{scheme} {secret}"),
-    }
+    word(kind).map_or_else(|| secret.to_owned(), |word| format!("{word} {secret}"))
+}
+
+/// Schemes that cannot go together whatever their secrets are, so that no token is asked for in vain.
+fn foreseen(op: &Op, parts: &[(&Scheme, &Held)]) -> Option<Error> {
+    let sent = parts.iter().filter(|(_, held)| !matches!(held, Held::Transport));
+    let mut words = sent.filter_map(|(scheme, _)| Some((*scheme, word(scheme.kind)?)));
+    let (first, one) = words.next()?;
+    let (second, _) = words.find(|(_, other)| !other.eq_ignore_ascii_case(one))?;
+    Some(collision(op, first, second, place(first.kind)?))
 }
 
 fn put(

@@ -188,11 +188,18 @@ async fn two_schemes_of_one_header_cannot_go_together() {
         "secured: not sent: it needs `basic` and `bearer` together, and the header \"Authorization\" can hold only one of \
          them"
     );
+    static GRANTED: Op = secured(&[&["oauth", "basic"]]);
+    let grant = Client::builder().transport(fake.clone()).with("basic", Credential::basic("a", "b"));
+    let grant = grant.with("oauth", Credential::client_credentials("id", "s3cret")).build().unwrap();
+    assert!(grant.call(&GRANTED).await.unwrap_err().to_string().contains("`oauth` and `basic` together"));
     assert!(client("other").call(&TWICE).await.is_err());
     assert!(fake.sent().is_empty());
-    // One and the same token, that a description asks for twice.
-    client("t").call(&TWICE).await.unwrap();
-    assert_eq!(fake.sent()[0].header("authorization"), Some("Bearer t"));
+    // Another set does; and one and the same token, that a description asks for twice.
+    static ELSE: Op = secured(&[&["basic", "bearer"], &["bearer"]]);
+    for op in [&ELSE, &TWICE] {
+        client("t").call(op).await.unwrap();
+        assert_eq!(fake.sent().pop().unwrap().header("authorization"), Some("Bearer t"));
+    }
 }
 
 #[tokio::test]
