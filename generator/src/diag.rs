@@ -176,8 +176,8 @@ codes! {
         "write a status such as `200`, a range such as `4XX`, or `default`";
     MediaType = "OA0039", "a media type that cannot be expressed", "The body is sent or given as bytes, or left out where the name is no media type at all.",
         "name a media type such as `application/json`, with a schema that it can carry";
-    Security = "OA0040", "a security requirement names an unknown scheme", "The requirement is left out.",
-        "declare the scheme, or mend its name";
+    Security = "OA0040", "a security requirement that cannot be kept", "One that names an unknown scheme is left out; where it is the only one, calls are sent without a credential. One that puts two credentials into one header is kept, and a call that has both is an error.",
+        "declare the scheme or mend its name, and ask for schemes of one header in requirements of their own";
     Scheme = "OA0041", "a security scheme cannot be expressed", "It is left out; operations that need only it are called without credentials.",
         "describe the scheme in full, or set its credential as a header of the client";
     Server = "OA0042", "a server cannot be expressed", "It is left out.",

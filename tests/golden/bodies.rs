@@ -109,8 +109,10 @@ fn files_of_open_api_3_1() {
     body.maybe = Maybe::Null;
     body.ids = Some(vec![1, 2]);
     body.filter = Some(UploadBodyFilter { a: Some("x y".to_owned()), ..Default::default() });
-    body.table = Some(Part::json(&vec![1]).unwrap().header("X-Rows", "1"));
+    body.table = Some(Part::from("[1]").header("X-Rows", "1"));
     body.data = Some("text".into());
+    body.code = Some(golden::runtime::codegen::Base64::from_bytes(b"?"));
+    body.line = Some(Part::from("L").header("X-Line", "1"));
     let sent = sent!(bodies_multipart_31, |client| client.upload(&body));
     assert_eq!(
         parts(&sent, "multipart/form-data"),
@@ -118,10 +120,12 @@ fn files_of_open_api_3_1() {
          Content-Type: image/png\n\nP\n\
          --B\nContent-Disposition: form-data; name=\"pages\"; filename=\"pages\"\n\
          Content-Type: application/octet-stream\n\n1\n\
+         --B\nContent-Disposition: form-data; name=\"code\"\nContent-Type: application/octet-stream\n\nPw==\n\
          --B\nContent-Disposition: form-data; name=\"ids\"\n\n1,2\n\
          --B\nContent-Disposition: form-data; name=\"filter[a]\"\n\nx y\n\
          --B\nContent-Disposition: form-data; name=\"table\"\nX-Rows: 1\nContent-Type: application/json\n\n[1]\n\
-         --B\nContent-Disposition: form-data; name=\"data\"\nContent-Type: application/json\n\n\"text\"\n--B--\n"
+         --B\nContent-Disposition: form-data; name=\"data\"\nContent-Type: application/json\n\n\"text\"\n\
+         --B\nContent-Disposition: form-data; name=\"line\"\nX-Line: 1\nContent-Type: text/plain\n\nL\n--B--\n"
     );
 }
 
@@ -142,6 +146,13 @@ fn parts_by_their_place() {
         "--B\nContent-Type: image/jpg\n\n1\n--B\nContent-Type: image/jpg\n\n2\n--B--\n"
     );
     // From 3.2 on, a list is as many parts; a part may have parts.
+    let fields = golden::bodies_multipart_32::models::SendFieldsBody {
+        list: Some(vec!["x".to_owned(), "y".to_owned()]),
+        one: Some("z".to_owned()),
+        ..Default::default()
+    };
+    let sent = sent!(bodies_multipart_32, |client| client.send_fields(&fields));
+    assert_eq!(sent.text(), "list=%22x%22&list=%22y%22&one=%22z%22");
     let item = || SendFormBodyListItem { a: Some("x".to_owned()), ..Default::default() };
     let inner = Multipart::new("multipart/mixed").part(Part::from("P").media_type("image/png"));
     let body =

@@ -40,6 +40,13 @@ fn path_parameters() {
 }
 
 #[test]
+fn parameters_with_a_media_type() {
+    let sent = sent!(params_content, |c| c.get_a("a/b").q("a b&\"c").n(5).x_h("a, \"b\"").c("x;y z"));
+    assert_eq!((sent.path(), sent.query()), ("/base/a/a%2Fb", "q=a%20b%26%22c&n=5"));
+    assert_eq!((sent.header("x-h"), sent.header("cookie")), (Some("a, \"b\""), Some("c=x%3By%20z")));
+}
+
+#[test]
 fn query_parameters() {
     use golden::params_query::models::Point;
 
@@ -120,6 +127,13 @@ fn parameters_of_openapi_3_2() {
     assert_eq!((sent.path(), sent.query()), ("/base/a/x/y%3Fz", "q=a+b"));
     assert_eq!(sent.header("cookie"), Some("plain=a; plain=b c"));
     assert_eq!(sent!(params_v32, |client| client.get_c().path("$.a[1]")).query(), "%24.a%5B1%5D");
+    let inner = golden::params_v32::models::GetDAllO { s: Some("z".to_owned()), ..Default::default() };
+    let all = golden::params_v32::models::GetDAll {
+        a: Some(vec!["x".to_owned(), "y".to_owned()]),
+        o: Some(inner),
+        ..Default::default()
+    };
+    assert_eq!(sent!(params_v32, |client| client.get_d().all(&all)).query(), "a=x,y&o%5Bs%5D=z");
 }
 
 #[test]

@@ -8,10 +8,35 @@ pub(super) static API: rt::Api = rt::Api {
     name: "genesys-process-automation",
     user_agent: "automation-clients/clientsmith",
     servers: &[
-        rt::Server {
-            url: "https://api.{domain}",
-            variables: &[("domain", "mypurecloud.com")],
-        },
+        rt::Server::at("https://api.{domain}")
+            .variables(&[("domain", "mypurecloud.com")])
+            .values(
+                &[
+                    (
+                        "domain",
+                        &[
+                            "mypurecloud.com",
+                            "usw2.pure.cloud",
+                            "use2.us-gov-pure.cloud",
+                            "cac1.pure.cloud",
+                            "mypurecloud.ie",
+                            "euw2.pure.cloud",
+                            "mypurecloud.de",
+                            "euc2.pure.cloud",
+                            "edee1.eusc-pure.cloud",
+                            "aps1.pure.cloud",
+                            "apse1.pure.cloud",
+                            "mypurecloud.com.au",
+                            "mypurecloud.jp",
+                            "apne2.pure.cloud",
+                            "apne3.pure.cloud",
+                            "sae1.pure.cloud",
+                            "mec1.pure.cloud",
+                            "mxc1.pure.cloud",
+                        ],
+                    ),
+                ],
+            ),
     ],
     schemes: &[
         rt::Scheme {

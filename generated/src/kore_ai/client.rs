@@ -8,10 +8,9 @@ pub(super) static API: rt::Api = rt::Api {
     name: "kore-ai",
     user_agent: "automation-clients/clientsmith",
     servers: &[
-        rt::Server {
-            url: "https://{host}",
-            variables: &[("host", "platform.kore.ai")],
-        },
+        rt::Server::at("https://{host}")
+            .variables(&[("host", "platform.kore.ai")])
+            .values(&[("host", &["platform.kore.ai", "bots.kore.ai"])]),
     ],
     schemes: &[
         rt::Scheme {

@@ -88,6 +88,8 @@ pub struct Part {
     pub style: Option<(QueryStyle, Explode, Reserved)>,
     /// An array is one JSON text, and in an URL-encoded form everything is.
     pub whole: bool,
+    /// In an URL-encoded form: each item of an array is a JSON text.
+    pub json_items: bool,
     /// It is given as a part, though it is no file.
     pub value: bool,
     /// The root of a value that is written as XML.
@@ -97,7 +99,15 @@ pub struct Part {
 impl Part {
     /// A member that is written as members are.
     pub fn usual(wire: &str) -> Self {
-        Self { wire: wire.to_owned(), media: Vec::new(), style: None, whole: false, value: false, xml: None }
+        Self {
+            wire: wire.to_owned(),
+            media: Vec::new(),
+            style: None,
+            whole: false,
+            json_items: false,
+            value: false,
+            xml: None,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Parameters, and how they are written.
 
-use super::{Codec, Doc, Origin, Shape};
+use super::{Codec, Doc, Origin, Part, Shape};
 
 /// A parameter.
 #[derive(Clone, Debug)]
@@ -30,12 +30,14 @@ pub struct Param {
 }
 
 /// The media type of a parameter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Content {
     /// Media type as written.
     pub media: String,
     /// How it is written.
     pub codec: Codec,
+    /// For a form that is the whole query: its members that are not written the usual way.
+    pub parts: Vec<Part>,
 }
 
 /// Where a parameter goes; an illegal style cannot be built (OpenAPI 3.2, Style Values).
@@ -50,7 +52,7 @@ pub enum Place {
     /// A header, always `simple`.
     Header(Explode),
     /// A cookie.
-    Cookie(CookieStyle, Explode),
+    Cookie(CookieStyle, Explode, Reserved),
 }
 
 /// Styles of path parameters.

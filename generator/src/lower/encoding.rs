@@ -8,39 +8,78 @@ use crate::load::{At, Version};
 impl<'a> Lower<'a> {
     /// The members of a form that are not written the usual way.
     pub(super) fn parts_by_name(&self, codec: Codec, media: At<'a>) -> Vec<Part> {
-        let schema = media.get("schema").and_then(|schema| self.doc.resolve(schema).ok());
+        let Some(schema) = media.get("schema").and_then(|schema| self.doc.resolve(schema).ok()) else {
+            return Vec::new();
+        };
         let encoding = media.get("encoding");
-        encoding
-            .into_iter()
-            .flat_map(At::entries)
-            .filter_map(|(wire, at)| {
-                let member = schema.and_then(|schema| self.member_of(schema, wire))?;
-                let part = self.part(codec, wire, at, member);
-                (part != Part::usual(wire)).then_some(part)
-            })
+        let said = encoding.into_iter().flat_map(At::entries);
+        let said = said.filter_map(|(wire, at)| Some((wire, Some(at), self.member_of(schema, wire)?)));
+        let encoded = self.encoded_members(codec, media, schema);
+        let unsaid = encoded.into_iter().filter(|(wire, _)| encoding.and_then(|all| all.get(wire)).is_none());
+        said.chain(unsaid.map(|(wire, member)| (wire, None, member)))
+            .map(|(wire, at, member)| self.part(codec, wire, at, member))
+            .filter(|part| *part != Part::usual(&part.wire))
             .collect()
     }
 
-    fn part(&self, codec: Codec, wire: &str, at: At<'a>, member: At<'a>) -> Part {
-        let style = self.part_style(codec, at);
+    /// The members whose own schema says that they are not of the usual type: those with `contentEncoding`.
+    fn encoded_members(&self, codec: Codec, media: At<'a>, schema: At<'a>) -> Vec<(&'a str, At<'a>)> {
+        if codec != Codec::Multipart {
+            return Vec::new();
+        }
+        let members = self.holders(schema).into_iter().filter_map(|holder| holder.get("properties"));
+        let members = members.flat_map(At::entries).filter_map(|(wire, at)| Some((wire, self.doc.resolve(at).ok()?)));
+        let encoded = members.filter(|(_, member)| self.is_encoded(*member) || self.has_encoded_items(*member));
+        let encoded: Vec<_> = encoded.collect();
+        // What many forms share is written out for each.
+        let may = encoded.is_empty() || media.get("schema").is_some_and(|written| self.resolve(written).is_some());
+        if may { encoded } else { Vec::new() }
+    }
+
+    fn part(&self, codec: Codec, wire: &str, at: Option<At<'a>>, member: At<'a>) -> Part {
+        let style = at.and_then(|at| self.part_style(codec, at));
         let is_list = self.types_of(member).contains(&"array");
-        let is_file = self.is_file(member, Some(at))
-            || is_list && self.items_of(member).is_some_and(|item| self.is_file(item, Some(at)));
+        let inner = if is_list { self.items_of(member) } else { Some(member) };
+        let is_file = self.is_file(member, at) || inner.is_some_and(|inner| self.is_file(inner, at));
         // A style is for values; a file has none.
-        let media = if style.is_some() && !is_file { Vec::new() } else { content_types(at) };
+        let styled = style.is_some() && !is_file;
+        let mut media = at.filter(|_| !styled).map(content_types).unwrap_or_default();
         let json = media.first().is_some_and(|name| body::codec(name) == Codec::Json);
+        if codec == Codec::Form {
+            self.tell_unwritten(wire, &media, at, inner);
+            media.clear();
+        } else if media.is_empty() && !styled && !is_file {
+            // What is given as a part has no type that could be seen from it, and what is encoded looks like a text.
+            let given = at.is_some_and(needs_part) || inner.is_some_and(|inner| self.is_encoded(inner));
+            media.extend(inner.filter(|_| given).and_then(|inner| self.usual_type(inner)).map(str::to_owned));
+        }
+        // From 3.2 on each item is a part; before, `contentType` was said of the property as a whole.
+        let by_item = is_list && self.doc.version >= Version::V32;
         Part {
             wire: wire.to_owned(),
             style: style.filter(|_| !is_file),
-            // From 3.2 on each item is a part; before, `contentType` was said of the property as a whole.
-            whole: json
-                && !is_file
-                && (codec == Codec::Form || is_list)
-                && !(is_list && self.doc.version >= Version::V32),
-            value: !is_file && needs_part(at),
+            whole: json && !is_file && (codec == Codec::Form || is_list) && !by_item,
+            json_items: json && !is_file && codec == Codec::Form && by_item,
+            value: !is_file && at.is_some_and(needs_part),
             xml: None,
-            media: if codec == Codec::Form { Vec::new() } else { media },
+            media,
         }
+    }
+
+    /// Says so where a field of an URL-encoded form has a media type that its value has no form in.
+    fn tell_unwritten(&self, wire: &str, media: &[String], at: Option<At<'a>>, inner: Option<At<'a>>) {
+        let types = inner.map(|inner| self.types_of(inner)).unwrap_or_default();
+        let is_text = types.iter().all(|name| !matches!(*name, "object" | "array")) && !types.is_empty();
+        if is_text || media.is_empty() || media.iter().any(|name| body::codec(name) == Codec::Json) {
+            return;
+        }
+        let Some(at) = at.and_then(|at| at.get("contentType")) else { return };
+        self.sink.left_out(
+            Code::MediaType,
+            at.origin(),
+            format!("the field `{wire}` of a form cannot be written as `{}`", media.join(", ")),
+            "an object in it is sent as JSON text",
+        );
     }
 
     /// `style`, `explode` and `allowReserved`: any of them makes the member one that is written like a query parameter.
@@ -95,33 +134,48 @@ impl<'a> Lower<'a> {
         let mut part = Part { media: encoding.map(content_types).unwrap_or_default(), ..Part::usual("") };
         if part.media.is_empty() {
             let schema = schema.and_then(|schema| self.doc.resolve(schema).ok());
-            // The table of defaults under the Encoding Object.
-            let usual = match schema.map(|schema| self.types_of(schema)).unwrap_or_default().as_slice() {
-                ["object" | "array"] => Some("application/json"),
-                ["string"] if schema.is_some_and(|schema| self.is_binary(schema)) => None,
-                ["string" | "number" | "integer" | "boolean"] => Some("text/plain"),
-                _ => None,
-            };
-            part.media.extend(usual.map(str::to_owned));
+            part.media.extend(schema.and_then(|schema| self.usual_type(schema)).map(str::to_owned));
         }
         part
     }
 
+    /// The media type of a part that names none: the table of defaults under the Encoding Object. `None` is a file.
+    fn usual_type(&self, schema: At<'a>) -> Option<&'static str> {
+        let mut types = self.types_of(schema);
+        types.retain(|name| *name != "null");
+        match types.as_slice() {
+            ["object" | "array"] => Some("application/json"),
+            ["string"] if self.is_encoded(schema) => Some("application/octet-stream"),
+            ["string"] if self.is_binary(schema) => None,
+            ["string" | "number" | "integer" | "boolean"] => Some("text/plain"),
+            _ => None,
+        }
+    }
+
+    /// Whether a schema describes bytes that are written as text, which 3.1 begins with.
+    fn is_encoded(&self, schema: At<'a>) -> bool {
+        self.doc.version >= Version::V31 && schema.get("contentEncoding").is_some()
+    }
+
+    fn has_encoded_items(&self, member: At<'a>) -> bool {
+        self.items_of(member).is_some_and(|item| self.is_encoded(item))
+    }
+
     /// The member of a form's schema, also where parts of an `allOf` hold it.
     pub(super) fn member_of(&self, schema: At<'a>, name: &str) -> Option<At<'a>> {
+        let member = self.holders(schema).into_iter().find_map(|holder| holder.get("properties")?.get(name))?;
+        self.doc.resolve(member).ok()
+    }
+
+    /// A schema and the parts of its `allOf`, which hold its members together.
+    fn holders(&self, schema: At<'a>) -> Vec<At<'a>> {
         let mut work = vec![schema];
-        let mut seen = 0;
-        while let Some(at) = work.pop() {
-            seen += 1;
-            if seen > 64 {
-                break;
-            }
-            if let Some(member) = at.get("properties").and_then(|members| members.get(name)) {
-                return self.doc.resolve(member).ok();
-            }
+        let mut holders = Vec::new();
+        while let Some(at) = work.pop().filter(|_| holders.len() < 64) {
+            holders.push(at);
             work.extend(at.get("allOf").into_iter().flat_map(At::items).filter_map(|part| self.doc.resolve(part).ok()));
         }
-        None
+        holders
     }
 
     pub(super) fn items_of(&self, list: At<'a>) -> Option<At<'a>> {

@@ -21,6 +21,10 @@ const PLACES: &[&str] = &["path", "query", "querystring", "header", "cookie", "b
 /// Parameters of headers that other parts of a description rule.
 const RULED_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
 
+/// Headers that frame and route a message: they follow from it, and any other value breaks it (RFC 9110, sections 7.2, 7.6.1
+/// and 8.6).
+const BY_TRANSPORT: &[&str] = &["content-length", "transfer-encoding", "connection", "host"];
+
 impl<'a> Lower<'a> {
     /// The parameters of an operation: those of the path item, overridden by its own.
     pub(super) fn declared(&self, entry: &Found<'a>) -> Vec<Declared<'a>> {
@@ -206,6 +210,15 @@ impl<'a> Lower<'a> {
     /// Three headers are described by `content`, by responses and by `security`, and must be passed over as parameters
     /// (OpenAPI 3.2, Parameter Object, `name`). 2.0 has no such rule, and often no other way to ask for the last.
     fn is_ruled_elsewhere(&self, name: &str, entry: &Found<'a>, at: At<'a>) -> bool {
+        if BY_TRANSPORT.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            self.sink.warning(
+                Code::ParameterStyle,
+                at.origin(),
+                format!("the header `{name}` follows from the request, and is no parameter of it"),
+                "it is passed over; it is sent as the request has it",
+            );
+            return true;
+        }
         let Some(which) = RULED_ELSEWHERE.iter().find(|known| known.eq_ignore_ascii_case(name)) else { return false };
         if *which != "authorization" {
             return true;
@@ -269,7 +282,12 @@ impl<'a> Lower<'a> {
             None => Shape::Text(TextFormat::Plain),
         };
         let place = self.place(place, at)?;
-        let content = media.map(|(name, _)| Content { media: name.to_owned(), codec: body::codec(name) });
+        let content = media.map(|(name, media)| {
+            let codec = body::codec(name);
+            let is_form = codec == Codec::Form && place == Place::QueryString;
+            let parts = if is_form { self.parts_by_name(codec, media) } else { Vec::new() };
+            Content { media: name.to_owned(), codec, parts }
+        });
         let shape = self.on_the_wire(shape, place, content.as_ref(), at);
         let mut notes = schema.map(prose::limits).unwrap_or_default();
         if at.bool("allowEmptyValue") == Some(true) {

@@ -108,6 +108,7 @@ pub(super) fn requirements<'a>(cx: &Lower<'a>, root: At<'a>, operation: At<'a>) 
     let own = operation.get("security");
     let Some(list) = own.or_else(|| root.get("security")) else { return Vec::new() };
     let mut out = Vec::new();
+    let mut lost = Vec::new();
     for requirement in list.items() {
         // What all operations inherit is written out for each.
         if own.is_none() && !cx.budget.copy(cx.doc, requirement) {
@@ -119,27 +120,77 @@ pub(super) fn requirements<'a>(cx: &Lower<'a>, root: At<'a>, operation: At<'a>) 
             );
             continue;
         }
-        let mut needs = Vec::new();
-        let mut known = true;
+        let mut needs: Vec<Need> = Vec::new();
+        let mut unknown = false;
         for (name, scopes) in requirement.entries() {
-            if !cx.api.schemes.iter().any(|scheme| scheme.name == name) {
-                cx.sink.warning(
-                    Code::Security,
-                    requirement.origin(),
-                    format!("the security requirement names `{name}`, which is not declared"),
-                    "the requirement is left out",
-                );
-                known = false;
+            let Some(scheme) = named(cx, requirement, name) else {
+                lost.push((requirement, name));
+                unknown = true;
                 continue;
-            }
+            };
             needs.push(Need {
-                scheme: name.to_owned(),
+                scheme: scheme.name.clone(),
                 scopes: scopes.items().filter_map(At::as_str).map(str::to_owned).collect(),
             });
         }
-        if known {
+        if !unknown {
+            tell_shared(cx, requirement, &needs);
             out.push(needs);
         }
     }
+    for (requirement, name) in lost {
+        let effect = if out.is_empty() {
+            "the requirement is left out, and with no other one calls are sent without a credential"
+        } else {
+            "the requirement is left out"
+        };
+        cx.sink.warning(
+            Code::Security,
+            requirement.origin(),
+            format!("the security requirement names `{name}`, which is not declared, or could not be expressed"),
+            effect,
+        );
+    }
     out
+}
+
+/// The scheme that a requirement names: by the name of a component first, else by its URI (OpenAPI 3.2, Security
+/// Requirement Object).
+fn named<'s>(cx: &'s Lower<'_>, requirement: At<'_>, name: &str) -> Option<&'s Scheme> {
+    let by_name = cx.api.schemes.iter().find(|scheme| scheme.name == name);
+    by_name.or_else(|| {
+        let target = cx.doc.follow_from(requirement, name).and_then(|at| cx.doc.resolve(at)).ok()?;
+        cx.api.schemes.iter().find(|scheme| scheme.origin == target.origin())
+    })
+}
+
+/// Warns of schemes that are asked for together and go to one place: `Authorization` holds the credentials of one scheme
+/// (RFC 9110, section 11.6.2).
+fn tell_shared(cx: &Lower<'_>, requirement: At<'_>, needs: &[Need]) {
+    let places = needs.iter().filter_map(|need| {
+        let scheme = cx.api.schemes.iter().find(|scheme| scheme.name == need.scheme)?;
+        Some((&scheme.name, place(&scheme.kind)?))
+    });
+    let mut seen: Vec<(&String, (KeyPlace, String))> = Vec::new();
+    for (name, place) in places {
+        if let Some((other, _)) = seen.iter().find(|(_, taken)| *taken == place) {
+            cx.sink.warning(
+                Code::Security,
+                requirement.origin(),
+                format!("the security requirement asks for `{other}` and `{name}` together, which go into one place"),
+                "a call that has both is sent only where they are one and the same text",
+            );
+        }
+        seen.push((name, place));
+    }
+}
+
+/// Where a request holds the credential of a scheme.
+fn place(kind: &SchemeKind) -> Option<(KeyPlace, String)> {
+    match kind {
+        SchemeKind::ApiKey { place: KeyPlace::Header, name } => Some((KeyPlace::Header, name.to_ascii_lowercase())),
+        SchemeKind::ApiKey { place, name } => Some((*place, name.clone())),
+        SchemeKind::MutualTls => None,
+        _ => Some((KeyPlace::Header, "authorization".to_owned())),
+    }
 }

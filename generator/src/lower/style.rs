@@ -12,7 +12,7 @@ impl<'a> Lower<'a> {
             return self.place_v2(place, at);
         }
         let explode = |default: bool| at.bool("explode").unwrap_or(default);
-        // 3.2 has it for paths too.
+        // 3.2 has it for paths and cookies too; it says nothing where nothing is encoded.
         let reserved = at.bool("allowReserved").unwrap_or(false);
         Some(match place {
             "path" => {
@@ -38,7 +38,7 @@ impl<'a> Lower<'a> {
             }
             "cookie" => {
                 let styles = [("form", CookieStyle::Form), ("cookie", CookieStyle::Cookie)];
-                Place::Cookie(self.style(place, at, CookieStyle::Form, &styles), explode(true))
+                Place::Cookie(self.style(place, at, CookieStyle::Form, &styles), explode(true), reserved)
             }
             _ => return None,
         })

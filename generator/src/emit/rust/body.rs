@@ -25,7 +25,7 @@ pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &str, first: bool) -> (S
             (kind, if first { format!(".json({name})") } else { format!(".json_as({wire}, {name})") })
         }
         Codec::Form => {
-            let fields = compact(&form_fields(media));
+            let fields = compact(&form_fields(&media.parts));
             (format!("&{}", types::text(cx, &media.shape, "models::")), format!(".form({fields}, {name})"))
         }
         Codec::Xml => {
@@ -96,8 +96,8 @@ fn multipart(cx: Cx<'_>, media: &Media, name: &str) -> (String, String) {
 }
 
 /// The table of the fields of a form that are not written the usual way.
-pub(super) fn form_fields(media: &Media) -> TokenStream {
-    let fields = media.parts.iter().map(form_field);
+pub(super) fn form_fields(parts: &[Part]) -> TokenStream {
+    let fields = parts.iter().map(form_field);
     quote!(&[#(#fields),*])
 }
 
@@ -115,18 +115,19 @@ pub(super) fn order(order: &Order) -> (TokenStream, TokenStream) {
 }
 
 fn form_field(part: &Part) -> TokenStream {
-    let Part { wire, style, whole, .. } = part;
+    let Part { wire, style, whole, json_items, .. } = part;
     let reserved = style.is_some_and(|(_, _, reserved)| reserved).then(|| quote!(.reserved()));
     let style = style.map(|(style, explode, _)| {
         let style = query_style(style);
         quote!(.style(#style, #explode))
     });
     let json = whole.then(|| quote!(.json()));
-    quote!(rt::FormField::new(#wire) #style #reserved #json)
+    let json_items = json_items.then(|| quote!(.json_items()));
+    quote!(rt::FormField::new(#wire) #style #reserved #json #json_items)
 }
 
 fn part_spec(part: &Part) -> TokenStream {
-    let Part { wire, media, style, whole, value, xml } = part;
+    let Part { wire, media, style, whole, json_items: _, value, xml } = part;
     let media = (!media.is_empty()).then(|| quote!(.media(&[#(#media),*])));
     let style = style.map(|(style, explode, _)| {
         let style = query_style(style);

@@ -149,7 +149,7 @@ fn taken(cx: Cx<'_>, media: &Media) -> TokenStream {
     match media.codec {
         Codec::Json => quote!(rt::cli::Body::json::<#kind>(#name)),
         Codec::Form => {
-            let (fields, value) = (body::form_fields(media), given(kind));
+            let (fields, value) = (body::form_fields(&media.parts), given(kind));
             quote!(rt::cli::Body::value(#name, |request, _, value| Ok(request.form(#fields, &#value))))
         }
         Codec::Multipart => {

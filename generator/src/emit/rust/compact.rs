@@ -127,7 +127,7 @@ mod tests {
             "impl IntoIterator<Item = impl Into<Vec<models::Pet>>>",
             "&[rt::Param::query(\"a : b <c , d\"), rt::Param::path(\"x\").style(rt::Place::Path(rt::PathStyle::Label))]",
             "|request| rt::cli::send(request, |reply| match (reply.status(), 1) { (200..=299, _) => reply.json(&x)?, _ => None })",
-            "rt::Server { url: \"/a\", variables: &[(\"a\", \"b\")] }",
+            "rt::Server::at(\"/a\").variables(&[(\"a\", \"b\")])",
             "&'static mut T",
             "&[]",
         ] {

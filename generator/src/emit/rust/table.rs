@@ -2,7 +2,7 @@
 
 use super::compact::compact;
 use super::lines::{self, literal, literals};
-use super::{Cx, limits, xml};
+use super::{Cx, body, limits, xml};
 use crate::analyze::{holds_secret, reply_shapes, request_shapes};
 use crate::ir::{
     Codec, CookieStyle, Delimiter, Id as _, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Reply, Server,
@@ -90,7 +90,18 @@ pub(super) fn server(server: &Server) -> String {
         let (name, default) = (literal(&variable.name), literal(&variable.default));
         format!("({name}, {default})")
     });
-    format!("rt::Server {{ url: {url}, variables: &[{}] }}", variables.collect::<Vec<_>>().join(", "))
+    let mut out = format!("rt::Server::at({url}).variables(&[{}])", variables.collect::<Vec<_>>().join(", "));
+    let listed = server.variables.iter().filter(|variable| !variable.values.is_empty());
+    let listed: Vec<String> = listed
+        .map(|variable| {
+            let values: Vec<&str> = variable.values.iter().map(String::as_str).collect();
+            format!("({}, &[{}])", literal(&variable.name), literals(&values))
+        })
+        .collect();
+    if !listed.is_empty() {
+        out.push_str(&format!(".values(&[{}])", listed.join(", ")));
+    }
+    out
 }
 
 fn row(param: &Param) -> String {
@@ -124,12 +135,12 @@ fn row(param: &Param) -> String {
             let style = param.joined.map(|with| format!("rt::Place::DelimitedHeader({})", delimiter(with)));
             (style, explode.then_some(true), false)
         }
-        Place::Cookie(style, explode) => {
+        Place::Cookie(style, explode, reserved) => {
             let style = match style {
                 CookieStyle::Form => None,
                 CookieStyle::Cookie => Some("rt::Place::Cookie(rt::CookieStyle::Cookie)".to_owned()),
             };
-            (style, (!explode).then_some(false), false)
+            (style, (!explode).then_some(false), reserved)
         }
     };
     row.extend(style.map(|style| format!(".style({style})")));
@@ -142,6 +153,9 @@ fn row(param: &Param) -> String {
     }
     if param.content.as_ref().is_some_and(|content| content.codec == Codec::Json) {
         row.push_str(".json()");
+    }
+    if let Some(content) = param.content.as_ref().filter(|content| !content.parts.is_empty()) {
+        row.push_str(&format!(".fields({})", compact(&body::form_fields(&content.parts))));
     }
     row
 }

@@ -47,12 +47,19 @@ impl<'c> Plan<'c> {
             return Ok(Self { parts: Vec::new() });
         }
         let mut anonymous = false;
+        let mut collides = None;
         for names in op.security {
             if names.is_empty() {
                 anonymous = true;
             } else if let Some(parts) = Self::all(core, names, but) {
-                return Ok(Self { parts });
+                match foreseen(op, &parts) {
+                    Some(error) => collides = collides.or(Some(error)),
+                    None => return Ok(Self { parts }),
+                }
             }
+        }
+        if let Some(error) = collides {
+            return Err(error);
         }
         if anonymous || !but.is_empty() {
             return Ok(Self { parts: Vec::new() });
@@ -84,7 +91,7 @@ impl<'c> Plan<'c> {
         let sent = self.parts.iter().filter(|(_, held)| !matches!(held, Held::Transport));
         for ((scheme, _), secret) in sent.zip(&used.secrets) {
             if let SchemeKind::ApiKey { place: KeyPlace::Query, name } = scheme.kind {
-                put_query(name, secret.expose(), address);
+                address.set_query(name, secret.expose());
             }
         }
     }
@@ -121,55 +128,92 @@ impl<'c> Plan<'c> {
             used.secrets.extend(secret);
         }
         let mut secrets = used.secrets.iter();
+        let mut filled: Vec<(&Scheme, (KeyPlace, &str), String)> = Vec::new();
+        for (scheme, _) in self.parts.iter().filter(|(_, held)| !matches!(held, Held::Transport)) {
+            let (Some(secret), Some(place)) = (secrets.next(), place(scheme.kind)) else { continue };
+            let value = value(scheme.kind, secret.expose());
+            match filled.iter().find(|(_, other, _)| is_same(place, *other)) {
+                // RFC 9110, 11.6.2: `Authorization` holds the credentials of one scheme. Only one and the same text does for
+                // two, such as a token that a description asks for in two ways.
+                Some((other, _, held)) if *held != value => return Err(collision(op, other, scheme, place)),
+                Some(_) => {}
+                None => filled.push((scheme, place, value)),
+            }
+        }
         let Target { address, headers, cookies } = target;
-        for (scheme, held) in &self.parts {
-            if matches!(held, Held::Transport) {
-                continue;
-            }
-            if let Some(secret) = secrets.next() {
-                let put = put(scheme.kind, secret.expose(), address, headers, cookies);
-                put.map_err(|error| refuse(op, scheme, &error))?;
-            }
+        for (scheme, place, value) in filled {
+            put(place, &value, address, headers, cookies).map_err(|error| refuse(op, scheme, &error))?;
         }
         Ok(used)
     }
 }
 
+/// Where the credential of a scheme goes, unless the transport sees to it.
+fn place(kind: SchemeKind) -> Option<(KeyPlace, &'static str)> {
+    match kind {
+        SchemeKind::MutualTls => None,
+        SchemeKind::ApiKey { place, name } => Some((place, name)),
+        _ => Some((KeyPlace::Header, "Authorization")),
+    }
+}
+
+fn is_same((place, name): (KeyPlace, &str), (other, other_name): (KeyPlace, &str)) -> bool {
+    place == other && (name == other_name || place == KeyPlace::Header && name.eq_ignore_ascii_case(other_name))
+}
+
+/// What stands before the secret in `Authorization`.
+fn word(kind: SchemeKind) -> Option<&'static str> {
+    match kind {
+        SchemeKind::ApiKey { .. } | SchemeKind::MutualTls => None,
+        SchemeKind::HttpBasic => Some("Basic"),
+        SchemeKind::HttpBearer | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => Some("Bearer"),
+        SchemeKind::Http { scheme } => Some(scheme),
+    }
+}
+
+/// What stands there.
+fn value(kind: SchemeKind, secret: &str) -> String {
+    word(kind).map_or_else(|| secret.to_owned(), |word| format!("{word} {secret}"))
+}
+
+/// Schemes that cannot go together whatever their secrets are, so that no token is asked for in vain.
+fn foreseen(op: &Op, parts: &[(&Scheme, &Held)]) -> Option<Error> {
+    let sent = parts.iter().filter(|(_, held)| !matches!(held, Held::Transport));
+    let mut words = sent.filter_map(|(scheme, _)| Some((*scheme, word(scheme.kind)?)));
+    let (first, one) = words.next()?;
+    let (second, _) = words.find(|(_, other)| !other.eq_ignore_ascii_case(one))?;
+    Some(collision(op, first, second, place(first.kind)?))
+}
+
 fn put(
-    kind: SchemeKind,
-    secret: &str,
+    (place, name): (KeyPlace, &str),
+    value: &str,
     address: &mut Address,
     headers: &mut Headers,
     cookies: &mut Vec<String>,
 ) -> Result<(), HeaderError> {
-    let mut authorize = |scheme: &str| headers.insert("Authorization", format!("{scheme} {secret}"));
-    match kind {
-        SchemeKind::HttpBasic => authorize("Basic"),
-        SchemeKind::HttpBearer | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => authorize("Bearer"),
-        SchemeKind::Http { scheme } => authorize(scheme),
-        SchemeKind::MutualTls => Ok(()),
-        SchemeKind::ApiKey { place: KeyPlace::Header, name } => {
-            headers.insert(name, secret)?;
+    match place {
+        KeyPlace::Header => {
+            headers.give(name, value)?;
             headers.mark_sensitive(name);
-            Ok(())
         }
-        SchemeKind::ApiKey { place: KeyPlace::Query, name } => {
-            put_query(name, secret, address);
-            Ok(())
-        }
-        SchemeKind::ApiKey { place: KeyPlace::Cookie, name } => {
-            cookies.push(format!("{name}={}", encode(secret, Keep::Unreserved)));
-            Ok(())
-        }
+        KeyPlace::Query => address.set_query(name, value),
+        KeyPlace::Cookie => cookies.push(format!("{name}={}", encode(value, Keep::Unreserved))),
     }
+    Ok(())
 }
 
-fn put_query(name: &str, secret: &str, address: &mut Address) {
-    let name = encode(name, Keep::Unreserved);
-    // The next address of a paged answer, or of a redirect, may hold the key already.
-    if !address.has_query(&name) {
-        address.append_query(&format!("{name}={}", encode(secret, Keep::Unreserved)));
-    }
+fn collision(op: &Op, one: &Scheme, other: &Scheme, (place, name): (KeyPlace, &str)) -> Error {
+    let what = match place {
+        KeyPlace::Header => "header",
+        KeyPlace::Query => "query parameter",
+        KeyPlace::Cookie => "cookie",
+    };
+    let message = format!(
+        "not sent: it needs `{}` and `{}` together, and the {what} {name:?} can hold only one of them",
+        one.name, other.name
+    );
+    Error::new(ErrorKind::Credentials, op.id, message)
 }
 
 fn refuse(op: &'static Op, scheme: &Scheme, error: &HeaderError) -> Error {

@@ -154,7 +154,7 @@ fn fields(
     let mut cookies = Vec::new();
     for (param, text) in written(draft) {
         match param.place {
-            Place::Header | Place::DelimitedHeader(_) => headers.insert(param.name, text)?,
+            Place::Header | Place::DelimitedHeader(_) => headers.give(param.name, text)?,
             Place::Cookie(_) => cookies.push(text),
             _ => {}
         }

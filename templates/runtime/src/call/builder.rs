@@ -26,7 +26,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 ///
 /// static API: Api = Api {
 ///     name: "zoo",
-///     servers: &[Server { url: "https://api.{region}.example", variables: &[("region", "us")] }],
+///     servers: &[Server::at("https://api.{region}.example").variables(&[("region", "us")])],
 ///     ..Api::BASE
 /// };
 ///
@@ -142,7 +142,7 @@ impl CoreBuilder {
 
     /// Sends a header field with every call.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        if let Err(error) = self.headers.insert(name, value) {
+        if let Err(error) = self.headers.give(name, value) {
             self.header_error.get_or_insert(error);
         }
         self

@@ -1,7 +1,7 @@
 //! The one error of a call.
 
 use super::super::http::date;
-use super::super::http::{Headers, TransportError};
+use super::super::http::{Headers, TransportError, charset};
 use super::super::json::Violation;
 use super::error_body::{ErrorBody, ErrorReply};
 use super::incoming::REQUEST;
@@ -188,7 +188,8 @@ impl Error {
     /// The body of the answer as text.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.0.body)
+        let media = self.0.headers.get("content-type").unwrap_or_default();
+        charset::decode(media, &self.0.body).unwrap_or_else(|_| String::from_utf8_lossy(&self.0.body))
     }
 
     /// The declared error body, when the answer holds one.

@@ -1,8 +1,9 @@
 //! Typed bodies of error answers.
 
-use super::super::http::Headers;
+use super::super::http::{Headers, charset};
 use super::super::json::{self, Decode};
 use super::reply::essence;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A type that an error answer can be read as, by [`Error::typed`](super::Error::typed).
@@ -82,10 +83,11 @@ impl<'a> ErrorReply<'a> {
         json::from_slice(self.json.unwrap_or(self.body)).ok()
     }
 
-    /// The body as text, when it is UTF-8.
+    /// The body as text, when it is one in the charset that its media type names.
     #[must_use]
     pub fn text(&self) -> Option<String> {
-        std::str::from_utf8(self.body).ok().map(str::to_owned)
+        let media = self.headers.get("content-type").unwrap_or_default();
+        charset::decode(media, self.body).ok().map(Cow::into_owned)
     }
 
     /// The raw body.

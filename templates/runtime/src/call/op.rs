@@ -1,6 +1,7 @@
 //! The static tables that generated code consists of: one per operation, one per API.
 
 use super::super::auth::{Login, Scheme};
+use super::super::http::form::FormField;
 use super::super::http::style::{CookieStyle, PathStyle, Place, QueryStyle, Style};
 use super::super::json::Rule;
 use super::super::xml::XmlReply;
@@ -100,6 +101,8 @@ pub struct Param {
     pub raw: bool,
     /// Whether the value is sent as JSON text (OpenAPI's `content`).
     pub json: bool,
+    /// In a whole query string: the fields that are not written the usual way.
+    pub fields: &'static [FormField],
     /// The limits of the value, beside those of its type.
     pub rules: &'static [Rule<'static>],
 }
@@ -138,7 +141,7 @@ impl Param {
     /// A parameter at `place`.
     #[must_use]
     pub const fn at(name: &'static str, place: Place, explode: bool) -> Self {
-        Self { name, place, explode, required: false, raw: false, json: false, rules: &[] }
+        Self { name, place, explode, required: false, raw: false, json: false, fields: &[], rules: &[] }
     }
 
     /// The same, required.
@@ -171,6 +174,12 @@ impl Param {
         Self { json: true, ..self }
     }
 
+    /// The same, a whole query string with these fields.
+    #[must_use]
+    pub const fn fields(self, fields: &'static [FormField]) -> Self {
+        Self { fields, ..self }
+    }
+
     /// The same with limits of its value.
     #[must_use]
     pub const fn rules(self, rules: &'static [Rule<'static>]) -> Self {
@@ -178,8 +187,8 @@ impl Param {
     }
 
     pub(super) fn as_style(&self) -> Style<'static> {
-        let Self { name, place, explode, required, raw, json, .. } = *self;
-        Style { name, place, explode, required, raw, json }
+        let Self { name, place, explode, required, raw, json, fields, .. } = *self;
+        Style { name, place, explode, required, raw, json, fields }
     }
 }
 
@@ -230,7 +239,7 @@ impl BodySpec {
 /// static API: rt::Api = rt::Api {
 ///     name: "zoo",
 ///     user_agent: "zoo-client/1.0",
-///     servers: &[rt::Server { url: "https://api.zoo.example", variables: &[] }],
+///     servers: &[rt::Server::at("https://api.zoo.example")],
 ///     schemes: &[rt::Scheme {
 ///         name: "key",
 ///         kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Header, name: "X-Key" },
@@ -267,12 +276,26 @@ pub struct Server {
     pub url: &'static str,
     /// The variables with their default values.
     pub variables: &'static [(&'static str, &'static str)],
+    /// The values that some of them are confined to.
+    pub values: &'static [(&'static str, &'static [&'static str])],
 }
 
 impl Server {
     /// A server without variables.
     #[must_use]
     pub const fn at(url: &'static str) -> Self {
-        Self { url, variables: &[] }
+        Self { url, variables: &[], values: &[] }
+    }
+
+    /// The same with these variables and their default values.
+    #[must_use]
+    pub const fn variables(self, variables: &'static [(&'static str, &'static str)]) -> Self {
+        Self { variables, ..self }
+    }
+
+    /// The same, where variables are confined to these values.
+    #[must_use]
+    pub const fn values(self, values: &'static [(&'static str, &'static [&'static str])]) -> Self {
+        Self { values, ..self }
     }
 }

@@ -54,7 +54,7 @@ impl Options {
     /// Sends a header field, instead of one of the same name that the call would send. Credentials are put
     /// in last and win over it. A value that cannot be sent is an error when the call is sent.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        if let Err(error) = self.headers.insert(name, value) {
+        if let Err(error) = self.headers.give(name, value) {
             self.error.get_or_insert(error);
         }
         self

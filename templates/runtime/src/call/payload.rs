@@ -39,12 +39,20 @@ pub struct Payload {
 enum Inside {
     Content(Content),
     Parts(Multipart),
+    /// A text that the media type has no bytes for: why.
+    Unwritable(String),
 }
 
 impl Payload {
-    /// These bytes, this text or this stream.
+    /// These bytes, this text or this stream. A text is written in the `charset` of the media type, UTF-8 without one; what
+    /// cannot be written so is the error of the call.
     pub fn new(media: impl Into<Cow<'static, str>>, body: impl Into<Body>) -> Self {
-        Self { media: media.into(), inside: Inside::Content(Content::from(body.into())) }
+        let media = media.into();
+        let inside = match body.into().written_as(&media) {
+            Ok(body) => Inside::Content(Content::from(body)),
+            Err(why) => Inside::Unwritable(why),
+        };
+        Self { media, inside }
     }
 
     /// A body that `open` makes anew each time that it is sent.
@@ -79,7 +87,7 @@ impl Payload {
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.inside {
             Inside::Content(content) => content.as_bytes(),
-            Inside::Parts(_) => None,
+            Inside::Parts(_) | Inside::Unwritable(_) => None,
         }
     }
 
@@ -88,6 +96,7 @@ impl Payload {
         match &self.inside {
             Inside::Content(content) => content.is_repeatable(),
             Inside::Parts(parts) => parts.is_repeatable(),
+            Inside::Unwritable(_) => false,
         }
     }
 
@@ -95,7 +104,7 @@ impl Payload {
     ///
     /// # Errors
     ///
-    /// When a part cannot be sent; the text says which.
+    /// When a part or a text cannot be sent; the text says which and why.
     pub(super) fn sealed(&self, random: &mut dyn FnMut() -> u64) -> Result<Self, String> {
         match &self.inside {
             Inside::Content(_) => Ok(self.clone()),
@@ -103,6 +112,7 @@ impl Payload {
                 let (media, content) = parts.seal(random)?;
                 Ok(Self { media: media.into(), inside: Inside::Content(content) })
             }
+            Inside::Unwritable(why) => Err(format!("the body cannot be written: {why}")),
         }
     }
 
@@ -115,6 +125,7 @@ impl Payload {
         match &self.inside {
             Inside::Content(content) => content.open(),
             Inside::Parts(_) => Err("the parts of the body have no boundary yet"),
+            Inside::Unwritable(_) => Err("the body cannot be written in its charset"),
         }
     }
 }
@@ -131,6 +142,7 @@ impl fmt::Debug for Payload {
         match &self.inside {
             Inside::Content(content) => write!(f, "Payload({}, {content:?})", self.media),
             Inside::Parts(parts) => write!(f, "Payload({parts:?})"),
+            Inside::Unwritable(why) => write!(f, "Payload({}, {why})", self.media),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A successful answer, before it is decoded.
 
 use super::super::auth::Shared;
-use super::super::http::{Body, Headers, Pull};
+use super::super::http::{Body, Headers, Pull, charset};
 use super::super::json::{self, Decode, Reader, Stop};
 use super::super::stream::Arriving;
 use super::super::xml::{self, XmlNode, XmlReply};
@@ -251,19 +251,21 @@ pub fn json<T: Decode + Default>(reply: Reply) -> Result<Response<T>, Error> {
     reply.json()
 }
 
-/// Reads the body as text.
+/// Reads the body as text, in the charset that its media type names.
 ///
 /// # Errors
 ///
-/// When the body is not UTF-8.
+/// When the body is no text in that charset, or the charset is none of UTF-8, US-ASCII, ISO 8859-1 and windows-1252.
 pub fn text(mut reply: Reply) -> Result<Response<String>, Error> {
-    match String::from_utf8(std::mem::take(&mut reply.body)) {
-        Ok(text) => Ok(reply.with(text)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            reply.body = error.into_bytes();
+    let body = std::mem::take(&mut reply.body);
+    match charset::decode(reply.headers.get("content-type").unwrap_or_default(), &body) {
+        Ok(Cow::Owned(text)) => Ok(reply.with(text)),
+        // What it is seen to be already, without a copy.
+        Ok(Cow::Borrowed(_)) => Ok(reply.with(String::from_utf8(body).unwrap_or_default())),
+        Err(why) => {
+            reply.body = body;
             let what = if reply.status == REQUEST { "request" } else { "answer" };
-            Err(reply.error(ErrorKind::Decode, format!("the {what} is text, but not UTF-8 at byte {at}")))
+            Err(reply.error(ErrorKind::Decode, format!("the {what} is text, but {why}")))
         }
     }
 }

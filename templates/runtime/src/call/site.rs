@@ -4,7 +4,7 @@
 //! which the document itself or the user says. The user's own address for a client stands in place of every server of
 //! the document, those of single operations too: who points a client at a test server means all calls.
 
-use super::super::http::Address;
+use super::super::http::{Address, is_dot_segment};
 use super::op::{Api, Op, Server};
 
 /// The addresses of one client.
@@ -59,6 +59,7 @@ impl Site {
 impl Start {
     /// The address of a server of the document.
     fn address(&self, server: &Server) -> Result<Address, String> {
+        self.check(server)?;
         let url = self.fill(server.url, server.variables);
         let absolute = url.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
             || url.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("http://"));
@@ -70,6 +71,25 @@ impl Start {
                  or set the whole address with `url`"
             )),
         }
+    }
+
+    /// Whether the values that were set may stand in the address of a server: where the description lists some, it is one of
+    /// these (OpenAPI 3.2, Server Variable Object, `enum`), and none leads out of the path that the description means.
+    fn check(&self, server: &Server) -> Result<(), String> {
+        for (name, value) in &self.variables {
+            let listed = server.values.iter().find(|(known, _)| known == name);
+            if let Some((_, values)) = listed.filter(|(_, values)| !values.contains(&value.as_str())) {
+                let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+                return Err(format!("the server's variable `{name}` is {value:?}, and can be {}", values.join(", ")));
+            }
+            let is_used = server.variables.iter().any(|(known, _)| known == name);
+            if is_used && (value.contains(['?', '#']) || value.split('/').any(is_dot_segment)) {
+                return Err(format!(
+                    "the server's variable `{name}` is {value:?}, which would change the path around it"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Puts the variables into an address of the document, once. `usual` are the values of those that nobody set.

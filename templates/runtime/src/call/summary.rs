@@ -1,7 +1,7 @@
 //! One line about an answer, for error messages.
 
-use super::super::http::Headers;
 use super::super::http::status::phrase;
+use super::super::http::{Headers, charset};
 use super::super::json::{self, Value};
 use super::reply::essence;
 
@@ -47,7 +47,8 @@ fn whole(headers: &Headers, body: &[u8]) -> String {
         return of_json(&value);
     }
     let media = essence(headers);
-    let text = String::from_utf8_lossy(body);
+    let named = headers.get("content-type").unwrap_or_default();
+    let text = charset::decode(named, body).unwrap_or_else(|_| String::from_utf8_lossy(body));
     let text = text.trim();
     if text.is_empty() {
         String::new()

@@ -4,7 +4,7 @@
 //! two parsers could read in two ways (user names, backslashes, control characters, unusual hosts) is
 //! refused, since credentials go to the origin that we read here.
 
-use super::percent::{Keep, encode};
+use super::percent::{Keep, decode, encode};
 use std::fmt;
 
 /// An absolute `http` or `https` address without a fragment.
@@ -125,10 +125,22 @@ impl Address {
         query.push_str(pairs);
     }
 
-    /// Whether the query has a pair with this (encoded) name.
-    pub(crate) fn has_query(&self, name: &str) -> bool {
-        let pairs = self.query.as_deref().unwrap_or_default().split('&');
-        pairs.map(|pair| pair.split('=').next().unwrap_or_default()).any(|found| found == name)
+    /// Makes `value` the one value of `name` in the query: where a pair of that name stands, or else at the end. A pair
+    /// that says the same already, such as one of a next address that a server gave, stays as it is written.
+    pub(crate) fn set_query(&mut self, name: &str, value: &str) {
+        let mut set = Some(format!("{}={}", encode(name, Keep::Unreserved), encode(value, Keep::Unreserved)));
+        let read = |text: &str| decode(&text.replace('+', " ")).into_owned();
+        let mut pairs: Vec<String> = Vec::new();
+        for pair in self.query.iter().flat_map(|query| query.split('&')).filter(|pair| !pair.is_empty()) {
+            let (found, held) = pair.split_once('=').unwrap_or((pair, ""));
+            if read(found) != name {
+                pairs.push(pair.to_owned());
+            } else if let Some(set) = set.take() {
+                pairs.push(if read(held) == value { pair.to_owned() } else { set });
+            }
+        }
+        pairs.extend(set);
+        self.query = Some(pairs.join("&"));
     }
 
     fn after_scheme(secure: bool, rest: &str) -> Result<Self, AddressError> {

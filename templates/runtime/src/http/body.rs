@@ -1,5 +1,6 @@
 //! Bodies: nothing, bytes, or chunks as they come.
 
+use super::charset;
 use super::source::{FromReader, FromStream};
 use super::transport::{BoxFuture, TransportError};
 use futures_core::Stream;
@@ -31,6 +32,8 @@ pub struct Body(Kind);
 enum Kind {
     Empty,
     Bytes(Vec<u8>),
+    /// What was given as a text may have to be written in another charset.
+    Text(String),
     Stream {
         chunks: Box<dyn Chunks>,
         /// How many bytes are still to come, where that is known.
@@ -106,6 +109,7 @@ impl Body {
         match &self.0 {
             Kind::Empty => Some(0),
             Kind::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Kind::Text(text) => u64::try_from(text.len()).ok(),
             Kind::Stream { left, .. } => *left,
         }
     }
@@ -116,6 +120,7 @@ impl Body {
         match &self.0 {
             Kind::Empty => Some(&[]),
             Kind::Bytes(bytes) => Some(bytes),
+            Kind::Text(text) => Some(text.as_bytes()),
             Kind::Stream { .. } => None,
         }
     }
@@ -131,7 +136,20 @@ impl Body {
         match self.0 {
             Kind::Empty => Ok(Vec::new()),
             Kind::Bytes(bytes) => Ok(bytes),
+            Kind::Text(text) => Ok(text.into_bytes()),
             Kind::Stream { .. } => Err(self),
+        }
+    }
+
+    /// The same as a body of this media type: a text is written in the charset that it names.
+    ///
+    /// # Errors
+    ///
+    /// Why the text cannot be written so.
+    pub(crate) fn written_as(self, media: &str) -> Result<Self, String> {
+        match self.0 {
+            Kind::Text(text) => charset::encode(media, text).map(Self::from),
+            _ => Ok(self),
         }
     }
 
@@ -157,6 +175,11 @@ impl Body {
             }
             Kind::Bytes(bytes) => {
                 let bytes = std::mem::take(bytes);
+                self.0 = Kind::Empty;
+                Ok(Some(bytes))
+            }
+            Kind::Text(text) => {
+                let bytes = std::mem::take(text).into_bytes();
                 self.0 = Kind::Empty;
                 Ok(Some(bytes))
             }
@@ -224,13 +247,13 @@ impl<const N: usize> From<&[u8; N]> for Body {
 
 impl From<String> for Body {
     fn from(text: String) -> Self {
-        Self(Kind::Bytes(text.into_bytes()))
+        Self(Kind::Text(text))
     }
 }
 
 impl From<&str> for Body {
     fn from(text: &str) -> Self {
-        Self(Kind::Bytes(text.as_bytes().to_vec()))
+        Self(Kind::Text(text.to_owned()))
     }
 }
 
@@ -240,6 +263,7 @@ impl fmt::Debug for Body {
         match (&self.0, self.length()) {
             (Kind::Empty, _) => f.write_str("empty"),
             (Kind::Bytes(bytes), _) => write!(f, "{} bytes", bytes.len()),
+            (Kind::Text(text), _) => write!(f, "{} bytes", text.len()),
             (Kind::Stream { .. }, Some(length)) => write!(f, "stream of {length} bytes"),
             (Kind::Stream { .. }, None) => f.write_str("stream"),
         }

@@ -30,13 +30,15 @@ pub struct FormField {
     pub raw: bool,
     /// The value is one JSON text whatever it is (`contentType: application/json`).
     pub json: bool,
+    /// Each item of an array is a JSON text, as `contentType: application/json` means it from OpenAPI 3.2 on.
+    pub json_items: bool,
 }
 
 impl FormField {
     /// The usual way.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, style: None, raw: false, json: false }
+        Self { name, style: None, raw: false, json: false, json_items: false }
     }
 
     /// The same, written like a query parameter.
@@ -55,6 +57,12 @@ impl FormField {
     #[must_use]
     pub const fn json(self) -> Self {
         Self { json: true, ..self }
+    }
+
+    /// The same with each item of an array as a JSON text.
+    #[must_use]
+    pub const fn json_items(self) -> Self {
+        Self { json_items: true, ..self }
     }
 }
 
@@ -78,7 +86,8 @@ pub fn write(value: &Value, fields: &[FormField]) -> String {
     for (name, value) in members.iter() {
         let field = fields.iter().find(|field| field.name == name);
         if let Some(FormField { style: Some((style, explode)), raw, .. }) = field.copied() {
-            let style = Style { name, place: Place::Query(style), explode, required: false, raw, json: false };
+            let style =
+                Style { name, place: Place::Query(style), explode, required: false, raw, json: false, fields: &[] };
             // Here a space is `%20` where a form may also have `+`: every reader of forms takes both.
             pairs.extend(style::write(style, value));
             continue;
@@ -86,17 +95,20 @@ pub fn write(value: &Value, fields: &[FormField]) -> String {
         match value {
             Value::Null => {}
             value if field.is_some_and(|field| field.json) => {
-                pairs.push(format!("{}={}", encode(name, Keep::Form), encode(&value.to_string(), Keep::Form)));
+                pairs.push(pair(name, &value.to_string()));
             }
             Value::Array(items) => {
-                pairs.extend(items.iter().filter(|item| !matches!(item, Value::Null)).map(|item| pair(name, item)));
+                let as_json = field.is_some_and(|field| field.json_items);
+                let text = |item| if as_json { Value::to_string(item).into() } else { plain(item) };
+                let items = items.iter().filter(|item| !matches!(item, Value::Null));
+                pairs.extend(items.map(|item| pair(name, &text(item))));
             }
-            other => pairs.push(pair(name, other)),
+            other => pairs.push(pair(name, &plain(other))),
         }
     }
     pairs.join("&")
 }
 
-fn pair(name: &str, value: &Value) -> String {
-    format!("{}={}", encode(name, Keep::Form), encode(&plain(value), Keep::Form))
+fn pair(name: &str, text: &str) -> String {
+    format!("{}={}", encode(name, Keep::Form), encode(text, Keep::Form))
 }

@@ -39,6 +39,10 @@ struct Field {
 /// Fields whose values are hidden in `Debug` whoever put them in.
 const ALWAYS_SENSITIVE: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "set-cookie"];
 
+/// Fields that say where a message ends and whom a connection is for. The transport writes them, and a second opinion cuts
+/// a body short or lets a server wait for more of it (RFC 9110, 7.2, 7.6.1 and 8.6; RFC 9112, 6.1).
+const BY_TRANSPORT: [&str; 4] = ["content-length", "transfer-encoding", "connection", "host"];
+
 impl Headers {
     /// No fields.
     #[must_use]
@@ -90,6 +94,15 @@ impl Headers {
         self.remove(&field.name);
         self.fields.push(field);
         Ok(())
+    }
+
+    /// The same for a field that a caller gives: those that the transport writes are refused as well.
+    pub(crate) fn give(&mut self, name: impl Into<String>, value: impl Into<String>) -> Result<(), HeaderError> {
+        let name = name.into();
+        if BY_TRANSPORT.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            return Err(HeaderError { name, reason: "is written by the transport and cannot be given" });
+        }
+        self.insert(name, value)
     }
 
     /// Adds a value to `name` and keeps its earlier values.

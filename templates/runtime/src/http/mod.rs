@@ -3,6 +3,7 @@
 
 mod address;
 mod body;
+pub(crate) mod charset;
 pub(crate) mod content;
 pub(crate) mod date;
 mod fake;

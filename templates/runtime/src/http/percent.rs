@@ -13,6 +13,9 @@ pub enum Keep {
     /// A path value under `allowReserved`: delimiters and `%XX` stay, but not those that end a path
     /// (`?`, `#`) or that a path cannot hold (`[`, `]`).
     ReservedPath,
+    /// A cookie's value under `allowReserved`: delimiters and `%XX` stay, but not those that a cookie cannot hold (`,`
+    /// and `;`: RFC 6265, 4.1.1).
+    ReservedCookie,
     /// The fixed text of a path template, where the author of the document chose the delimiters.
     PathText,
     /// Any text that is an address already: only what no address can hold is encoded.
@@ -30,13 +33,14 @@ impl Keep {
             Self::Unreserved => b"-._~".contains(&byte),
             Self::ReservedQuery => b"-._~:/?@!$&'()*+,;=".contains(&byte),
             Self::ReservedPath | Self::PathText => b"-._~:/@!$&'()*+,;=".contains(&byte),
+            Self::ReservedCookie => b"-._~:/?#[]@!$&'()*+=".contains(&byte),
             Self::Address => b"-._~:/?#[]@!$&'()*+,;=".contains(&byte),
             Self::Form => b"*-._".contains(&byte),
         }
     }
 
     fn keeps_triples(self) -> bool {
-        matches!(self, Self::ReservedQuery | Self::ReservedPath | Self::PathText | Self::Address)
+        matches!(self, Self::ReservedQuery | Self::ReservedPath | Self::ReservedCookie | Self::PathText | Self::Address)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Body, BoxFuture, Chunks, Headers, HttpRequest, HttpResponse, Transport, TransportError};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use std::error::Error as _;
 use std::fmt;
 use std::future::Future;
@@ -162,12 +162,15 @@ fn to_reqwest(mut request: HttpRequest) -> Result<reqwest::Request, TransportErr
     if !request.is_streamed() {
         *out.timeout_mut() = request.timeout();
     }
-    let body = request.take_body();
-    if !body.is_empty() {
-        *out.body_mut() = Some(match body.try_into_bytes() {
-            Ok(bytes) => bytes.into(),
-            Err(stream) => reqwest::Body::wrap(Outgoing(Mutex::new(Some(State::Idle(stream))))),
-        });
+    match request.take_body().try_into_bytes() {
+        Ok(bytes) if bytes.is_empty() => {
+            // RFC 9110, 8.6: where the method means a body, even none has a length. The library says nothing then.
+            if matches!(request.method(), "POST" | "PUT" | "PATCH" | "QUERY") {
+                out.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+        }
+        Ok(bytes) => *out.body_mut() = Some(bytes.into()),
+        Err(stream) => *out.body_mut() = Some(reqwest::Body::wrap(Outgoing(Mutex::new(Some(State::Idle(stream)))))),
     }
     Ok(out)
 }

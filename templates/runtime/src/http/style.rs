@@ -19,7 +19,7 @@
 //! | an exploded list in a cookie of style `form` | `name=a&name=b`, as the table says, though few servers read it |
 
 use super::super::json::{Map, Value};
-use super::form;
+use super::form::{self, FormField};
 use super::percent::{Keep, encode};
 use std::borrow::Cow;
 
@@ -132,6 +132,8 @@ pub struct Style<'a> {
     pub raw: bool,
     /// The value is sent as JSON text (OpenAPI's `content`).
     pub json: bool,
+    /// In a whole query string: the fields that are not written the usual way (OpenAPI 3.2, `encoding`).
+    pub fields: &'a [FormField],
 }
 
 /// `value` as it stands on the wire, encoded for its place; `None` when nothing is to be sent.
@@ -146,7 +148,8 @@ pub struct Style<'a> {
 /// use clientsmith_runtime::json::Value;
 ///
 /// let place = Place::Query(QueryStyle::Form);
-/// let mut style = Style { name: "color", place, explode: true, required: false, raw: false, json: false };
+/// let mut style =
+///     Style { name: "color", place, explode: true, required: false, raw: false, json: false, fields: &[] };
 /// let colors = Value::array(["blue", "black"]);
 /// assert_eq!(write(style, &colors).as_deref(), Some("color=blue&color=black"));
 /// style.explode = false;
@@ -170,12 +173,12 @@ pub fn write(style: Style<'_>, value: &Value) -> Option<String> {
         Place::DelimitedHeader(Delimiter::Pipe) => &HEADER_PIPE,
         // `application/x-www-form-urlencoded` is what a query is (OpenAPI 3.2, Parameter Object, "Examples").
         Place::QueryString if matches!(value, Value::Object(_)) => {
-            return pen.or_required(style, form::write(value, &[]));
+            return pen.or_required(style, some(form::write(value, style.fields)));
         }
         Place::Query(QueryStyle::DeepObject) if matches!(value, Value::Array(_) | Value::Object(_)) => {
             let mut pairs = Vec::new();
             deep(&mut pairs, pen, &pen.text(style.name), value);
-            return pen.or_required(style, pairs.join("&"));
+            return pen.or_required(style, some(pairs.join("&")));
         }
         Place::Query(QueryStyle::SpaceDelimited) => &SPACE,
         Place::Query(QueryStyle::PipeDelimited) => &PIPE,
@@ -197,6 +200,7 @@ fn keep(style: Style<'_>) -> Option<Keep> {
         Place::Header | Place::DelimitedHeader(_) | Place::Cookie(CookieStyle::Cookie) => None,
         Place::Path(_) if style.raw => Some(Keep::ReservedPath),
         Place::Query(_) | Place::QueryString if style.raw => Some(Keep::ReservedQuery),
+        Place::Cookie(_) if style.raw => Some(Keep::ReservedCookie),
         _ => Some(Keep::Unreserved),
     }
 }
@@ -242,29 +246,30 @@ impl Pen {
         }
     }
 
-    fn array(self, row: &Row, style: Style<'_>, items: &[Value]) -> String {
+    /// Nothing for no items; one that is an empty text is an item.
+    fn array(self, row: &Row, style: Style<'_>, items: &[Value]) -> Option<String> {
         let items: Vec<String> = present(items).map(|item| self.item(item)).collect();
         if items.is_empty() {
-            String::new()
+            None
         } else if !style.explode {
-            self.one(row, style.name, &items.join(row.joined))
+            Some(self.one(row, style.name, &items.join(row.joined)))
         } else if row.named {
             let items: Vec<String> = items.iter().map(|item| self.named(row, style.name, item)).collect();
-            format!("{}{}", row.lead, items.join(row.between))
+            Some(format!("{}{}", row.lead, items.join(row.between)))
         } else {
-            format!("{}{}", row.lead, items.join(row.between))
+            Some(format!("{}{}", row.lead, items.join(row.between)))
         }
     }
 
-    fn object(self, row: &Row, style: Style<'_>, members: &Map<Value>) -> String {
+    fn object(self, row: &Row, style: Style<'_>, members: &Map<Value>) -> Option<String> {
         let members: Vec<(&str, &Value)> = members.iter().filter(|(_, value)| !value.is_null()).collect();
         if members.is_empty() {
-            return String::new();
+            return None;
         }
         if !style.explode {
             let parts: Vec<String> =
                 members.iter().flat_map(|(name, value)| [self.text(name).into_owned(), self.item(value)]).collect();
-            return self.one(row, style.name, &parts.join(row.joined));
+            return Some(self.one(row, style.name, &parts.join(row.joined)));
         }
         let mut parts = Vec::new();
         for (name, value) in members {
@@ -279,7 +284,7 @@ impl Pen {
                 (_, value) => parts.push(format!("{}={}", self.text(name), self.item(value))),
             }
         }
-        format!("{}{}", row.lead, parts.join(row.between))
+        some(parts.join(row.between)).map(|text| format!("{}{text}", row.lead))
     }
 
     fn named(self, row: &Row, name: &str, text: &str) -> String {
@@ -291,17 +296,14 @@ impl Pen {
     }
 
     /// Nothing to send: that is left out, unless the place needs something there.
-    fn or_required(self, style: Style<'_>, text: String) -> Option<String> {
-        if !text.is_empty() {
-            return Some(text);
-        }
-        match style.place {
+    fn or_required(self, style: Style<'_>, text: Option<String>) -> Option<String> {
+        text.or_else(|| match style.place {
             Place::Path(PathStyle::Simple | PathStyle::Delimited(_)) => Some(String::new()),
             Place::Path(PathStyle::Label) => Some(self.one(&LABEL, style.name, "")),
             Place::Path(PathStyle::Matrix) => Some(self.one(&MATRIX, style.name, "")),
             Place::Header | Place::DelimitedHeader(_) | Place::QueryString => style.required.then(String::new),
             Place::Query(_) | Place::Cookie(_) => style.required.then(|| self.one(&FORM, style.name, "")),
-        }
+        })
     }
 }
 
@@ -321,6 +323,10 @@ fn deep(pairs: &mut Vec<String>, pen: Pen, name: &str, value: &Value) {
         }
         scalar => pairs.push(format!("{name}={}", pen.item(scalar))),
     }
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 fn present(items: &[Value]) -> impl Iterator<Item = &Value> {

@@ -1,5 +1,6 @@
 //! From a value, or a list of parts, to a multipart body.
 
+use super::super::http::charset;
 use super::super::http::style::{QueryStyle, plain};
 use super::super::json::{self, Attached, Encode, Kind, Reader, Stop, Value, Writer};
 use super::super::xml;
@@ -133,6 +134,13 @@ impl Form {
             },
             (Kind::String, _) if !is_json(media) => json::from_str::<String>(text).unwrap_or_default(),
             _ => text.to_owned(),
+        };
+        let content = match charset::encode(media, content) {
+            Ok(content) => content,
+            Err(why) => {
+                self.wrong(format!("part `{name}` cannot be written: {why}"));
+                return Ok(());
+            }
         };
         let mut part = Part::from(content);
         // Without a media type a part is `text/plain` (RFC 7578, section 4.4), which old servers know better unsaid.

@@ -92,7 +92,8 @@ impl<T> EventStream<T> {
         self
     }
 
-    /// The id of the last event that had one; empty before that, and when an event has taken it back.
+    /// The id of the last event that had one, of those that were given out: what to store to go on from here. Empty before
+    /// that, and when an event has taken it back.
     pub fn last_event_id(&self) -> &str {
         self.events.parser.last_id()
     }

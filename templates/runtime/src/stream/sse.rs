@@ -27,10 +27,17 @@ pub(super) struct Parser {
     block: Block,
     data: Option<String>,
     id_buffer: Option<String>,
-    ready: VecDeque<Block>,
-    /// The id that a reconnection sends.
+    ready: VecDeque<Ready>,
+    /// The id that a reconnection sends: that of what was taken last, and of nothing that still waits (9.2.6).
     last_id: String,
     retry: Option<Duration>,
+}
+
+/// What an empty line ended.
+enum Ready {
+    Event(Block),
+    /// No event, but an id that holds from here on.
+    Id(String),
 }
 
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -65,7 +72,17 @@ impl Parser {
 
     /// The next event that is whole.
     pub(super) fn next(&mut self) -> Option<Block> {
-        self.ready.pop_front()
+        loop {
+            match self.ready.pop_front()? {
+                Ready::Id(id) => self.last_id = id,
+                Ready::Event(block) => {
+                    if let Some(id) = &block.id {
+                        self.last_id.clone_from(id);
+                    }
+                    return Some(block);
+                }
+            }
+        }
     }
 
     /// How many bytes are kept of an event that is not whole.
@@ -124,15 +141,15 @@ impl Parser {
     /// An empty line: what came before it is an event, if it has data.
     fn dispatch(&mut self) {
         let mut block = std::mem::take(&mut self.block);
-        if let Some(id) = self.id_buffer.take() {
-            self.last_id.clone_from(&id);
-            block.id = Some(id);
-        }
-        let Some(data) = self.data.take() else { return };
+        block.id = self.id_buffer.take();
+        let Some(data) = self.data.take() else {
+            self.ready.extend(block.id.map(Ready::Id));
+            return;
+        };
         block.data = data;
         if block.event.is_empty() {
             "message".clone_into(&mut block.event);
         }
-        self.ready.push_back(block);
+        self.ready.push_back(Ready::Event(block));
     }
 }

@@ -62,7 +62,7 @@ pub mod models {
 pub static API: rt::Api = rt::Api {
     name: "zoo",
     user_agent: "zoo/1.0",
-    servers: &[rt::Server { url: "https://api.{domain}/v2", variables: &[("domain", "zoo.example")] }],
+    servers: &[rt::Server::at("https://api.{domain}/v2").variables(&[("domain", "zoo.example")])],
     schemes: &[
         rt::Scheme {
             name: "oauth",

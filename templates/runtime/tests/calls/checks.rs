@@ -5,7 +5,7 @@ use clientsmith_runtime::codegen as rt;
 use clientsmith_runtime::http::{FakeTransport, HttpResponse};
 use clientsmith_runtime::json::Value;
 
-static API: Api = Api { name: "zoo", servers: &[rt::Server { url: "https://x.example", variables: &[] }], ..Api::BASE };
+static API: Api = Api { name: "zoo", servers: &[rt::Server::at("https://x.example")], ..Api::BASE };
 
 static PUT_PETS: rt::Op = rt::Op {
     id: "putPets",

@@ -1,7 +1,9 @@
 //! Which credentials a call takes, and where they go.
 
 use crate::api::{Client, ClientBuilder, secured};
-use clientsmith_runtime::codegen::{CookieStyle, Credential, ErrorKind, Headers, JwtSigner, Op, Param, Place, none};
+use clientsmith_runtime::codegen::{
+    CookieStyle, Credential, ErrorKind, Headers, JwtSigner, Op, Options, Param, Place, none,
+};
 use clientsmith_runtime::http::{FakeTransport, HttpResponse, Sent};
 
 static KEY: Op = secured(&[&["key"]]);
@@ -168,4 +170,46 @@ async fn a_refused_fixed_credential_is_not_tried_again() {
     let error = client.call(&KEY).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(401)));
     assert_eq!(fake.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn two_schemes_of_one_header_cannot_go_together() {
+    static CLASH: Op = secured(&[&["basic", "bearer"]]);
+    static TWICE: Op = secured(&[&["oauth", "bearer"]]);
+    let fake = FakeTransport::new(|_| HttpResponse::empty(200));
+    let client = |token: &str| {
+        let client = Client::builder().transport(fake.clone()).with("basic", Credential::basic("a", "b"));
+        client.with("bearer", "t").with("oauth", Credential::token(token.to_owned())).build().unwrap()
+    };
+    let error = client("t").call(&CLASH).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert_eq!(
+        error.to_string(),
+        "secured: not sent: it needs `basic` and `bearer` together, and the header \"Authorization\" can hold only one of \
+         them"
+    );
+    static GRANTED: Op = secured(&[&["oauth", "basic"]]);
+    let grant = Client::builder().transport(fake.clone()).with("basic", Credential::basic("a", "b"));
+    let grant = grant.with("oauth", Credential::client_credentials("id", "s3cret")).build().unwrap();
+    assert!(grant.call(&GRANTED).await.unwrap_err().to_string().contains("`oauth` and `basic` together"));
+    assert!(client("other").call(&TWICE).await.is_err());
+    assert!(fake.sent().is_empty());
+    // Another set does; and one and the same token, that a description asks for twice.
+    static ELSE: Op = secured(&[&["basic", "bearer"], &["bearer"]]);
+    for op in [&ELSE, &TWICE] {
+        client("t").call(op).await.unwrap();
+        assert_eq!(fake.sent().pop().unwrap().header("authorization"), Some("Bearer t"));
+    }
+}
+
+#[tokio::test]
+async fn a_key_in_the_query_replaces_an_argument_of_its_name() {
+    static ARGUMENT: Op = Op { params: &[Param::query("api key"), Param::query("q")], ..secured(&[&["queryKey"]]) };
+    let fake = FakeTransport::new(|_| HttpResponse::empty(200));
+    let client = Client::builder().transport(fake.clone()).with("queryKey", "s3cret").build().unwrap();
+    client.core.request(&ARGUMENT).set(0, &vec!["mine", "too"]).set(1, &"x").call(none).await.unwrap();
+    let options = Options::new().query("api+key", "mine");
+    client.core.request(&ARGUMENT).options(options).call(none).await.unwrap();
+    let sent: Vec<String> = fake.sent().iter().map(|sent| sent.query().to_owned()).collect();
+    assert_eq!(sent, ["api%20key=s3cret&q=x", "api%2Bkey=mine&api%20key=s3cret"]);
 }

@@ -54,6 +54,8 @@ fn json_fields_are_one_text() {
     let json = [FormField::new("a").json(), FormField::new("b").json()];
     assert_eq!(form(r#"{"a":[1,"x y"],"b":"t","c":["u"]}"#, &json), "a=%5B1%2C%22x+y%22%5D&b=%22t%22&c=u");
     assert_eq!(form(r#"{"a":null}"#, &json), "");
+    let items = [FormField::new("a").json_items()];
+    assert_eq!(form(r#"{"a":["x",null,{"b":1}]}"#, &items), "a=%22x%22&a=%7B%22b%22%3A1%7D");
 }
 
 #[test]

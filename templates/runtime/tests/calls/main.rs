@@ -2,6 +2,7 @@
 
 mod address;
 mod api;
+mod charset;
 mod checks;
 mod credentials;
 mod errors;

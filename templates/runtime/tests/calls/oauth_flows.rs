@@ -10,7 +10,7 @@ use std::time::Duration;
 
 static OIDC: Api = Api {
     name: "zoo",
-    servers: &[Server { url: "https://api.zoo.example/v2", variables: &[] }],
+    servers: &[Server::at("https://api.zoo.example/v2")],
     schemes: &[Scheme { name: "oidc", kind: SchemeKind::OpenIdConnect { url: "https://id.example/tenant" } }],
     ..Api::BASE
 };

@@ -31,7 +31,7 @@ async fn success_types_by_status_and_media_type() {
     assert_eq!(reply(|| HttpResponse::json(201, r#"{"id":1}"#)).await, PostPetsReply::Created(pet.clone()));
     assert_eq!(reply(|| HttpResponse::json(200, r#"{"id":1}"#)).await, PostPetsReply::Updated(pet.clone()));
     assert_eq!(reply(|| HttpResponse::empty(202)).await, PostPetsReply::Accepted);
-    assert_eq!(reply(|| with_type(203, "Text/Plain; charset=x", "hi")).await, PostPetsReply::Told("hi".into()));
+    assert_eq!(reply(|| with_type(203, "Text/Plain; charset=UTF-8", "hi")).await, PostPetsReply::Told("hi".into()));
     // Not documented: as the first success type.
     assert_eq!(reply(|| HttpResponse::json(299, r#"{"id":1}"#)).await, PostPetsReply::Updated(pet));
 }

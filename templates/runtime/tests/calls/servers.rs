@@ -7,7 +7,7 @@ use clientsmith_runtime::http::{FakeTransport, HttpResponse, Sent};
 static ITEM: rt::Op = rt::Op { id: "item", path: "/item", security: &[&["key"]], ..rt::Op::BASE };
 static FILES: rt::Op = rt::Op {
     servers: &[
-        rt::Server { url: "https://files.{domain}/up", variables: &[("domain", "zoo.example")] },
+        rt::Server::at("https://files.{domain}/up").variables(&[("domain", "zoo.example")]),
         rt::Server::at("https://mirror.example"),
     ],
     ..ITEM
@@ -166,9 +166,32 @@ async fn a_relative_server_of_an_operation_starts_there_too() {
 }
 
 #[tokio::test]
+async fn a_variable_has_one_of_its_values_and_stays_in_its_place() {
+    static VERSIONS: rt::Api = rt::Api {
+        servers: &[rt::Server::at("https://zoo.example/{base}/{tenant}")
+            .variables(&[("base", "v1"), ("tenant", "public")])
+            .values(&[("base", &["v1", "v2"])])],
+        ..API
+    };
+    let set = |name, value| Zoo::new(&VERSIONS, |core| core.variable(name, value));
+    assert_eq!(set("base", "v2").unwrap().url(&ITEM).await, "https://zoo.example/v2/public/item");
+    assert_eq!(set("tenant", "a/b.c").unwrap().url(&ITEM).await, "https://zoo.example/v1/a/b.c/item");
+    assert_eq!(
+        set("base", "v9").err().unwrap().to_string(),
+        "zoo: no client: the server's variable `base` is \"v9\", and can be \"v1\", \"v2\""
+    );
+    for value in ["..", "../..", "a/%2E%2e/b", ".", "a?b", "a#b"] {
+        let error = set("tenant", value).err().unwrap().to_string();
+        assert!(error.ends_with("which would change the path around it"), "{error}");
+    }
+    // What stands in no address that is called does no harm.
+    assert!(Zoo::new(&VERSIONS, |core| core.url("https://other.example").variable("base", "v9")).is_ok());
+}
+
+#[tokio::test]
 async fn a_variable_can_be_the_whole_address() {
     static WHOLE: rt::Api =
-        rt::Api { servers: &[rt::Server { url: "{endpoint}/v1", variables: &[("endpoint", "")] }], ..API };
+        rt::Api { servers: &[rt::Server::at("{endpoint}/v1").variables(&[("endpoint", "")])], ..API };
     let base = |value| Zoo::new(&WHOLE, |core| core.variable("endpoint", value)).unwrap().core.base().to_string();
     assert_eq!(base("http://localhost:3000"), "http://localhost:3000/v1");
     assert!(Zoo::new(&WHOLE, |core| core).is_err());

@@ -1,10 +1,10 @@
 //! Golden tests: OpenAPI's own table of styles, and the cases that it leaves open.
 
-use clientsmith_runtime::codegen::{CookieStyle, Delimiter, PathStyle, Place, QueryStyle, Value};
+use clientsmith_runtime::codegen::{CookieStyle, Delimiter, FormField, PathStyle, Place, QueryStyle, Value};
 use clientsmith_runtime::http::style::{Style, write};
 
 fn style(place: Place, explode: bool) -> Style<'static> {
-    Style { name: "color", place, explode, required: false, raw: false, json: false }
+    Style { name: "color", place, explode, required: false, raw: false, json: false, fields: &[] }
 }
 
 fn value(json: &str) -> Value {
@@ -93,6 +93,20 @@ fn a_required_list_that_is_empty_is_sent_empty() {
 }
 
 #[test]
+fn an_empty_text_is_an_item() {
+    for (place, text) in [
+        (Place::Header, ""),
+        (Place::Query(QueryStyle::Form), "color="),
+        (Place::Query(QueryStyle::PipeDelimited), "color="),
+        (Place::Cookie(CookieStyle::Form), "color="),
+    ] {
+        for explode in [true, false] {
+            assert_eq!(write(style(place, explode), &value(r#"[""]"#)).as_deref(), Some(text), "{place:?}");
+        }
+    }
+}
+
+#[test]
 fn null_items_and_members_are_left_out() {
     let form = style(Place::Query(QueryStyle::Form), true);
     assert_eq!(write(form, &value(r#"["a",null,"b"]"#)).as_deref(), Some("color=a&color=b"));
@@ -149,6 +163,10 @@ fn reserved_characters_stay_where_they_are_allowed_to() {
     let raw = |place| write(Style { raw: true, ..style(place, false) }, &text).unwrap();
     assert_eq!(raw(Place::Query(QueryStyle::Form)), "color=a/b?c%23d%5Be%5D&f+g%20h%25zz%20i");
     assert_eq!(raw(Place::Path(PathStyle::Simple)), "a/b%3Fc%23d%5Be%5D&f+g%20h%25zz%20i");
+    assert_eq!(raw(Place::Cookie(CookieStyle::Form)), "color=a/b?c#d[e]&f+g%20h%25zz%20i");
+    let list = Style { raw: true, ..style(Place::Cookie(CookieStyle::Form), false) };
+    // RFC 6265, 4.1.1: these two would end the value.
+    assert_eq!(write(list, &Value::array(["a,b", "c;d"])).as_deref(), Some("color=a%2Cb,c%3Bd"));
 }
 
 #[test]
@@ -182,4 +200,8 @@ fn a_whole_query_string() {
     );
     assert_eq!(write(style(place, true), &Value::from("$.a.b[1:1]")).as_deref(), Some("%24.a.b%5B1%3A1%5D"));
     assert_eq!(write(style(place, true), &value("{}")), None);
+    let fields =
+        &[FormField::new("a").style(QueryStyle::Form, false), FormField::new("o").style(QueryStyle::DeepObject, false)];
+    let encoded = Style { fields, ..style(place, true) };
+    assert_eq!(write(encoded, &value(r#"{"a":["x","y"],"o":{"s":"z"}}"#)).as_deref(), Some("a=x,y&o%5Bs%5D=z"));
 }

@@ -4,7 +4,7 @@ use crate::api::{
     BY_LOGIN, BY_OAUTH, Client, ClientBuilder, DELETE_PETS, HEAD_PET, models, models::LoginRequest, secured,
 };
 use crate::server::{Server, json, with};
-use clientsmith_runtime::codegen::{Credential, ErrorKind, Items, Next, Op, Options, Paging, none};
+use clientsmith_runtime::codegen::{BodySpec, Credential, ErrorKind, Items, Next, Op, Options, Paging, Value, none};
 use clientsmith_runtime::http::ReqwestTransport;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -100,15 +100,29 @@ async fn an_error_is_not_followed_by_another_try() {
     }
 }
 
+/// RFC 9110, 8.6: a length of nothing is said where the method means a body, and nowhere else.
 #[tokio::test]
-async fn a_post_without_a_body() {
-    static PING: Op = Op { id: "ping", method: "POST", path: "/ping", ..Op::BASE };
+async fn what_has_no_body_says_so() {
     let server = Server::start(|_| with(204, "", "")).await;
     let client = builder(&server).build().unwrap();
-    assert_eq!(client.call(&PING).await.unwrap().status(), 204);
-    let seen = server.seen().remove(0);
-    assert_eq!(seen.header("content-type"), None);
-    assert!(matches!(seen.header("content-length"), None | Some("0")));
+    for (method, length) in
+        [("POST", Some("0")), ("PUT", Some("0")), ("PATCH", Some("0")), ("GET", None), ("DELETE", None)]
+    {
+        let text = BodySpec::new("text/plain", false);
+        let op: &'static Op =
+            Box::leak(Box::new(Op { id: "ping", method, path: "/ping", body: Some(text), ..Op::BASE }));
+        client.call(op).await.unwrap();
+        client.core.request(op).text("").call(none).await.unwrap();
+        client.core.request(op).form(&[], &Value::object::<&str, Value>([])).call(none).await.unwrap();
+        for (seen, media) in server.seen().iter().rev().take(3).rev().zip([
+            None,
+            Some("text/plain"),
+            Some("application/x-www-form-urlencoded"),
+        ]) {
+            assert_eq!((seen.header("content-length"), seen.header("transfer-encoding")), (length, None), "{method}");
+            assert_eq!(seen.header("content-type"), media, "{method}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -37,6 +37,22 @@ async fn listening() -> (Server, Client) {
     (server, client)
 }
 
+/// A length that is not that of the body cuts it short, or lets the server wait for more (RFC 9110, section 8.6).
+#[tokio::test]
+async fn what_frames_a_message_is_not_given() {
+    static SIZED: Op = Op { params: &[Param::header("Content-Length")], ..SEND };
+    let (server, client) = listening().await;
+    for name in ["Content-Length", "transfer-encoding", "Connection", "HOST"] {
+        let text = format!("header \"{name}\" is written by the transport and cannot be given");
+        let call = client.core.request(&SEND).text("hello").options(Options::new().header(name, "3"));
+        assert_eq!(call.call(none).await.unwrap_err().to_string(), format!("send: not sent: {text}"));
+        let error = builder(&server, &transport()).header(name, "3").build().unwrap_err();
+        assert_eq!(error.to_string(), format!("zoo: no client: {text}"));
+    }
+    assert!(client.core.request(&SIZED).set(0, &3).text("hello").call(none).await.is_err());
+    assert!(server.seen().is_empty());
+}
+
 /// RFC 9110, section 5.5: CR, LF and NUL are invalid and dangerous; other control characters are invalid but for a tab.
 #[tokio::test]
 async fn no_header_is_sent_that_would_be_two() {

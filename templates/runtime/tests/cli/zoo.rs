@@ -35,8 +35,8 @@ impl rt::Encode for PetPage {
 static API: rt::Api = rt::Api {
     name: "zoo",
     servers: &[
-        rt::Server { url: "https://{region}.zoo.example", variables: &[("region", "us")] },
-        rt::Server { url: "https://test.zoo.example", variables: &[] },
+        rt::Server::at("https://{region}.zoo.example").variables(&[("region", "us")]),
+        rt::Server::at("https://test.zoo.example"),
     ],
     schemes: &[
         rt::Scheme { name: "key", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Query, name: "api key" } },

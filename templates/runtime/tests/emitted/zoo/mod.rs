@@ -12,7 +12,7 @@ const _: () = assert!(rt::CONTRACT == 1, "regenerate this crate: it was made for
 pub(crate) static API: rt::Api = rt::Api {
     name: "zoo",
     user_agent: "automation-clients/0.1.0 (zoo)",
-    servers: &[rt::Server { url: "https://api.{domain}", variables: &[("domain", "zoo.example")] }],
+    servers: &[rt::Server::at("https://api.{domain}").variables(&[("domain", "zoo.example")])],
     schemes: &[
         rt::Scheme {
             name: "PureCloud OAuth",
