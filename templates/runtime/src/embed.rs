@@ -93,6 +93,7 @@ const SOURCES: &[(&str, &str)] = files! {
     "formats/uuid.rs"
     "http/address.rs"
     "http/body.rs"
+    "http/charset.rs"
     "http/content.rs"
     "http/date.rs"
     "http/fake.rs"

@@ -16,8 +16,10 @@ pub(super) struct Planned {
 }
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
-/// Headers that OpenAPI leaves to other parts of a description (Parameter Object, `name`).
-const OTHERS: [&str; 3] = ["accept", "content-type", "authorization"];
+/// Headers that OpenAPI leaves to other parts of a description (Parameter Object, `name`), and those that the transport
+/// writes.
+const OTHERS: [&str; 7] =
+    ["accept", "content-type", "authorization", "content-length", "transfer-encoding", "connection", "host"];
 
 /// All operations with values from a seed.
 pub(super) fn requests(document: &Document, seed: u64) -> Vec<Planned> {
