@@ -131,8 +131,11 @@ impl Scanner<'_> {
                     let start = self.at + 1;
                     let name = self.text.get(start..).unwrap_or_default();
                     let end = start + name.iter().take_while(|byte| LETTERS.contains(byte)).count();
-                    marks.push(Mark { anchor: byte == b'&', start, end });
                     self.at = end;
+                    // `&nbsp;` is none.
+                    if end > start && (self.ends(0) || matches!(self.peek(0), Some(b',' | b']' | b'}'))) {
+                        marks.push(Mark { anchor: byte == b'&', start, end });
+                    }
                 }
                 b'!' => {
                     while !self.ends(0) {
@@ -255,6 +258,8 @@ mod tests {
             "a: b\n\n  &r *r",
             "a: [b\n  &r *r]",
             "# &r *r",
+            "? |\n &r;\n: &r;",
+            "a: {b: '&r', c: it's &r, \"d\": \"&r\"} # &r",
             "a: b # &r",
             "a: |\n  - &r *r\n\n   : &r *r",
             "a:\n- b: >-\n   - &r\n  c: |+\n   *r",

@@ -28,7 +28,8 @@ impl<'a> Lower<'a> {
         }
         leave_other_names_of_json(&mut media);
         if media.is_empty() {
-            if at.get("content").is_none_or(At::is_empty) {
+            // Of other values that are no object is told already.
+            if (at.is_object() || at.is_null()) && at.get("content").is_none_or(At::is_empty) {
                 self.sink.left_out(
                     Code::MissingKeyword,
                     at.origin(),

@@ -52,6 +52,10 @@ fn type_of(at: At<'_>) -> Option<&'static str> {
     types::meant(at.str("type")?)
 }
 
+fn is_form(codec: Codec) -> bool {
+    matches!(codec, Codec::Form | Codec::Multipart)
+}
+
 /// How a form's array is written: joined unless `collectionFormat` says `multi`.
 fn joined(wire: &str, at: At<'_>) -> Option<Part> {
     let is_list = type_of(at) == Some("array") && at.get("items").and_then(type_of) != Some("file");
@@ -104,39 +108,47 @@ impl<'a> Lower<'a> {
         let consumes = media_names(root, entry.at, "consumes");
         let hint = hint.child("body");
         if let Some(at) = body {
-            for (name, field) in form {
-                self.sink.left_out(
-                    Code::ParameterStyle,
-                    field.origin(),
-                    format!("`{name}` is a field of a form, and the operation has another body"),
-                    "the field is left out",
-                );
-            }
             let shape = self.schema_or_own(at).map_or(Shape::Json, |schema| self.shape(schema, &hint));
             // The header says it for this operation, where `consumes` often speaks for the whole document.
             let told = header.map(told_types).unwrap_or_default();
             let names = match (told.is_empty(), consumes.is_empty()) {
                 (false, _) => told,
                 (true, false) => {
-                    consumes.into_iter().take(if shape == Shape::Binary { 1 } else { usize::MAX }).collect()
+                    consumes.iter().copied().take(if shape == Shape::Binary { 1 } else { usize::MAX }).collect()
                 }
                 (true, true) => vec!["application/json"],
             };
-            let media = self.media_v2(&names, shape, at);
-            return Some(Body {
-                required: at.bool("required").unwrap_or(false),
-                media,
-                doc: prose::doc(at),
-                origin: at.origin(),
-            });
+            let mut media = self.media_v2(&names, shape, at);
+            let required = at.bool("required").unwrap_or(false);
+            if let Some((_, first)) = form.first() {
+                let message = "a form stands beside another body";
+                if consumes.iter().any(|name| is_form(super::body::codec(name))) {
+                    let effect = "a request has one or the other";
+                    self.sink.warning(Code::ParameterStyle, first.origin(), message, effect);
+                    media.retain(|media| !is_form(media.codec));
+                    media.extend(self.form_media(&form, &consumes, &hint.child("form")));
+                } else {
+                    for (name, field) in &form {
+                        let effect = format!("the field `{name}` is left out");
+                        self.sink.left_out(Code::ParameterStyle, field.origin(), message, effect);
+                    }
+                }
+            }
+            return Some(Body { required, media, doc: prose::doc(at), origin: at.origin() });
         }
-        let (_, first) = form.first()?;
-        let origin = first.origin();
-        let has_file = form.iter().any(|(_, at)| type_of(*at) == Some("file"));
+        let origin = form.first()?.1.origin();
         let required = form.iter().any(|(_, at)| at.bool("required") == Some(true));
+        let media = vec![self.form_media(&form, &consumes, &hint)?];
+        Some(Body { required, media, doc: Default::default(), origin })
+    }
+
+    /// The body that the fields of a form are together.
+    fn form_media(&mut self, form: &[(&'a str, At<'a>)], consumes: &[&str], hint: &NameHint) -> Option<Media> {
+        let (_, first) = form.first()?;
+        let has_file = form.iter().any(|(_, at)| type_of(*at) == Some("file"));
         let mut fields = Vec::new();
         let mut parts = Vec::new();
-        for (name, at) in &form {
+        for (name, at) in form {
             parts.extend(joined(name, *at));
             let shape = self.shape(*at, &hint.child(*name));
             let presence = if at.bool("required") == Some(true) { Presence::Required } else { Presence::Optional };
@@ -153,14 +165,14 @@ impl<'a> Lower<'a> {
                 origin: at.origin(),
             });
         }
-        let shape = self.inline(*first, &hint, TypeKind::Struct(Struct { fields, ..Struct::default() }));
+        let shape = self.inline(*first, hint, TypeKind::Struct(Struct { fields, ..Struct::default() }));
         if let Shape::Named(id) = shape {
             self.api.types[id].doc = Default::default();
         }
         let multipart = has_file || consumes.iter().any(|name| name.starts_with("multipart/"));
         let name = if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
         let codec = if multipart { Codec::Multipart } else { Codec::Form };
-        let media = Media {
+        Some(Media {
             name: name.to_owned(),
             codec,
             shape,
@@ -169,8 +181,7 @@ impl<'a> Lower<'a> {
             order: None,
             xml: None,
             examples: Vec::new(),
-        };
-        Some(Body { required, media: vec![media], doc: Default::default(), origin })
+        })
     }
 
     /// The bodies of a response or request at `at`: one schema for all media types that the operation `produces` or
