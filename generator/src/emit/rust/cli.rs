@@ -173,6 +173,14 @@ fn taken(cx: Cx<'_>, media: &Media) -> TokenStream {
             let (root, value) = (media.xml.map(xml::root), given(kind));
             quote!(rt::cli::Body::value(#name, |request, media, value| Ok(request.xml(media, &#root, &#value))))
         }
+        Codec::JsonLines | Codec::JsonSeq => {
+            let kind = match &media.item {
+                Some(Item::Json(shape)) => types::shape(cx, shape, "models::"),
+                _ => quote!(rt::Value),
+            };
+            let body = types::ident(if media.codec == Codec::JsonLines { "lines" } else { "sequence" });
+            quote!(rt::cli::Body::#body::<#kind>(#name))
+        }
         Codec::Text => quote!(rt::cli::Body::text(#name)),
         _ => quote!(rt::cli::Body::bytes(#name)),
     }

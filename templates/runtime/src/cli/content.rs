@@ -1,7 +1,7 @@
 //! Where texts and bytes come from: an argument itself, a file, standard input.
 
 use super::super::formats::Base64;
-use super::super::json::{Map, Value};
+use super::super::json::{self, Map, Value};
 use super::outcome::{Failure, refused};
 use super::world::World;
 use std::io::Read;
@@ -66,6 +66,18 @@ pub(super) fn with_files(value: &Value) -> Result<Value, Failure> {
         }
         other => Ok(other.clone()),
     }
+}
+
+/// The values of a text that is JSON Lines, or a JSON text sequence (RFC 7464, 2.1: each item behind a record separator,
+/// which no JSON text has in it).
+pub(super) fn items(bytes: &[u8]) -> Result<Value, Failure> {
+    let mark = if bytes.contains(&0x1E) { 0x1E } else { b'\n' };
+    let texts = bytes.split(|byte| *byte == mark).filter(|text| !text.trim_ascii().is_empty());
+    let items = texts.enumerate().map(|(index, text)| match json::from_slice(text) {
+        Ok(item) => Ok(item),
+        Err(error) => refused(format!("`body`: item {}: {}", index + 1, error.without_excerpt())),
+    });
+    items.collect::<Result<_, _>>().map(Value::Array)
 }
 
 fn file(path: &str) -> Result<Vec<u8>, Failure> {

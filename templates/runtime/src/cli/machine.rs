@@ -139,6 +139,13 @@ pub(super) fn body(
             let value = content::with_files(value)?;
             set(request, body.media, &value).or_else(|unfit| refused(format!("`body`: {unfit}")))
         }
+        BodyKind::Items(set) if matches!(value, Value::Array(_)) => {
+            set(request, body.media, value).or_else(|unfit| refused(format!("`body`: {unfit}")))
+        }
+        BodyKind::Items(_) => match content::of_value(value) {
+            Err(Failure::Refused(message)) => refused(format!("{message}, or an array of the items")),
+            bytes => raw(request, (body, media), bytes?),
+        },
         BodyKind::Text | BodyKind::Bytes => raw(request, (body, media), content::of_value(value)?),
     }
 }
@@ -155,6 +162,7 @@ pub(super) fn raw(
             Ok(text) => Ok(request.body(Payload::new(media, text))),
             Err(_) => refused("`body`: the text is not UTF-8"),
         },
+        BodyKind::Items(_) => self::body(request, (body, media), &content::items(&bytes)?),
         BodyKind::Value(_) | BodyKind::Parts(_) => match json::from_slice(&bytes) {
             Ok(value) => self::body(request, (body, media), &value),
             Err(error) => refused(format!("`body`: {}", error.without_excerpt())),

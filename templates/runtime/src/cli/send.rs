@@ -116,6 +116,32 @@ pub(super) fn json_body<T: Decode + Encode + Default>(
     Ok(request.json_as(media, &model::<T>(value)?))
 }
 
+/// Decodes a list of values into a type and sets them as JSON Lines.
+///
+/// # Errors
+///
+/// As [`model`].
+pub(super) fn lines_body<T: Decode + Encode + Default + 'static>(
+    request: Request,
+    media: &'static str,
+    items: &Value,
+) -> Result<Request, Unfit> {
+    Ok(request.lines_body(media, model::<Vec<T>>(items)?))
+}
+
+/// The same as a JSON text sequence.
+///
+/// # Errors
+///
+/// As [`model`].
+pub(super) fn sequence_body<T: Decode + Encode + Default + 'static>(
+    request: Request,
+    media: &'static str,
+    items: &Value,
+) -> Result<Request, Unfit> {
+    Ok(request.sequence_body(media, model::<Vec<T>>(items)?))
+}
+
 /// Decodes a value into a type of the models that is sent.
 ///
 /// # Errors

@@ -296,6 +296,18 @@ impl Body {
         Self { media, kind: BodyKind::Parts(set) }
     }
 
+    /// JSON Lines with items of this type.
+    #[must_use]
+    pub const fn lines<T: Decode + Encode + Default + 'static>(media: &'static str) -> Self {
+        Self { media, kind: BodyKind::Items(send::lines_body::<T>) }
+    }
+
+    /// A JSON text sequence with items of this type.
+    #[must_use]
+    pub const fn sequence<T: Decode + Encode + Default + 'static>(media: &'static str) -> Self {
+        Self { media, kind: BodyKind::Items(send::sequence_body::<T>) }
+    }
+
     /// Text.
     #[must_use]
     pub const fn text(media: &'static str) -> Self {
@@ -316,6 +328,8 @@ pub enum BodyKind {
     Value(SetBody),
     /// The same, with files inside: `{"$file": PATH}`, also with `fileName` and `mediaType`.
     Parts(SetBody),
+    /// A list of JSON values, which are decoded into a type of the models and sent one after the other.
+    Items(SetBody),
     /// Text.
     Text,
     /// Bytes.

@@ -2,6 +2,7 @@
 #![cfg(feature = "cli")]
 
 mod complete;
+mod items;
 mod machine;
 mod people;
 mod secrets;

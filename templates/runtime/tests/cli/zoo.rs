@@ -108,6 +108,8 @@ pub static TOOL: cli::Tool = cli::Tool {
                         cli::Body::parts("multipart/form-data", |request, media, value| {
                             Ok(request.multipart(media, &[], &cli::model::<rt::Map<rt::Part>>(value)?))
                         }),
+                        cli::Body::lines::<Pet>("application/jsonl"),
+                        cli::Body::sequence::<Pet>("application/json-seq"),
                         cli::Body::text("text/plain"),
                         cli::Body::bytes("image/png"),
                         cli::Body::bytes("video/*"),
