@@ -91,6 +91,9 @@ fn entry(out: &mut String, cx: Cx<'_>, id: OpId) {
     if let Some((item, pages)) = paging::paged(cx, id) {
         entry.push_str(&format!("        .all(|request| rt::cli::pages::<{item}>(request, &operations::{pages}))\n"));
     }
+    if matches!(plan::success(cx.api, id), Outcome::Streamed) {
+        entry.push_str("        .streams()\n");
+    }
     let mut list = |name: &str, rows: Vec<String>| {
         if !rows.is_empty() {
             lines::list(&mut entry, &format!("        .{name}(&["), &rows, "])");

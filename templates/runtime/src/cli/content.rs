@@ -68,15 +68,25 @@ pub(super) fn with_files(value: &Value) -> Result<Value, Failure> {
     }
 }
 
+/// The value of a JSON text.
+pub(super) fn json(text: &[u8], what: &str) -> Result<Value, Failure> {
+    let value = match json::from_slice(text) {
+        Ok(value) => value,
+        // The text may be a secret.
+        Err(error) => return refused(format!("{what}: {}", error.without_excerpt())),
+    };
+    match std::str::from_utf8(text).ok().and_then(json::named_twice) {
+        Some(path) => refused(format!("{what}: the member {path} is given twice")),
+        None => Ok(value),
+    }
+}
+
 /// The values of a text that is JSON Lines, or a JSON text sequence (RFC 7464, 2.1: each item behind a record separator,
 /// which no JSON text has in it).
 pub(super) fn items(bytes: &[u8]) -> Result<Value, Failure> {
     let mark = if bytes.contains(&0x1E) { 0x1E } else { b'\n' };
     let texts = bytes.split(|byte| *byte == mark).filter(|text| !text.trim_ascii().is_empty());
-    let items = texts.enumerate().map(|(index, text)| match json::from_slice(text) {
-        Ok(item) => Ok(item),
-        Err(error) => refused(format!("`body`: item {}: {}", index + 1, error.without_excerpt())),
-    });
+    let items = texts.enumerate().map(|(index, text)| json(text, &format!("`body`: item {}", index + 1)));
     items.collect::<Result<_, _>>().map(Value::Array)
 }
 

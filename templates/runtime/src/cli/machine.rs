@@ -24,10 +24,9 @@ pub(super) fn section(param: &Param) -> &'static str {
 
 /// Reads the text of `--args`.
 pub(super) fn arguments(text: &str) -> Result<Map<Value>, Failure> {
-    match json::from_str(text) {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(other) => refused(format!("--args: expected object, found {}", other.kind().name())),
-        Err(error) => refused(format!("--args: {}", error.without_excerpt())),
+    match content::json(text.as_bytes(), "--args")? {
+        Value::Object(members) => Ok(members),
+        other => refused(format!("--args: expected object, found {}", other.kind().name())),
     }
 }
 
@@ -38,6 +37,7 @@ pub(super) fn fill(
     arguments: &Map<Value>,
     media: Option<&str>,
 ) -> Result<Request, Failure> {
+    let mut given = Vec::new();
     for (name, members) in arguments.iter() {
         if !SECTIONS.contains(&name) {
             return refused(format!("--args: unknown member `{name}`; there are: {}", SECTIONS.join(", ")));
@@ -50,6 +50,11 @@ pub(super) fn fill(
         };
         for (wire, value) in members.iter() {
             let index = find(entry, name, wire)?;
+            // The names of header fields that differ in case alone are one name.
+            if given.contains(&index) {
+                return refused(format!("{name} parameter `{wire}` of {} is given twice", entry.op.id));
+            }
+            given.push(index);
             request = set(request, entry, index, value)?;
         }
     }
@@ -100,6 +105,9 @@ pub(super) fn chosen(
 ) -> Result<(&'static Body, Cow<'static, str>), Failure> {
     let id = entry.op.id;
     let known: Vec<&str> = entry.bodies.iter().map(|body| body.media).collect();
+    if let Some(media) = media.filter(|media| !is_media_type(media)) {
+        return refused(format!("--media-type `{media}` is not one media type, such as `image/png`: name the one to send"));
+    }
     let Some(media) = media else {
         return match entry.bodies.first() {
             None => refused(format!("{id} takes no body")),
@@ -117,6 +125,16 @@ pub(super) fn chosen(
         None if known.is_empty() => refused(format!("{id} takes no body")),
         None => refused(format!("{id} takes no body of type `{media}`; there are: {}", known.join(", "))),
     }
+}
+
+/// Whether this is one media type (RFC 9110, section 8.3.1), with or without parameters. A range, which has the same form,
+/// is only for what is accepted.
+fn is_media_type(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim_ascii_end();
+    let token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'+-.^_`|~".contains(&byte))
+    };
+    essence.split_once('/').is_some_and(|(kind, subtype)| token(kind) && token(subtype))
 }
 
 /// Whether a range such as `image/*` has a media type in it (RFC 9110, section 12.5.1).
@@ -163,9 +181,8 @@ pub(super) fn raw(
             Err(_) => refused("`body`: the text is not UTF-8"),
         },
         BodyKind::Items(_) => self::body(request, (body, media), &content::items(&bytes)?),
-        BodyKind::Value(_) | BodyKind::Parts(_) => match json::from_slice(&bytes) {
-            Ok(value) => self::body(request, (body, media), &value),
-            Err(error) => refused(format!("`body`: {}", error.without_excerpt())),
-        },
+        BodyKind::Value(_) | BodyKind::Parts(_) => {
+            self::body(request, (body, media), &content::json(&bytes, "`body`")?)
+        }
     }
 }

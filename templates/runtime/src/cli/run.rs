@@ -81,7 +81,7 @@ impl<'w> Run<'w> {
         };
         match word.as_str() {
             "call" => self.call(tool),
-            "list" => self.print_json(&list::list(tool)).map(|()| 0),
+            "list" => self.list(tool),
             "complete" => {
                 let tools = self.tools;
                 self.complete(tools)
@@ -99,7 +99,7 @@ impl<'w> Run<'w> {
                 Arg::Long(flag) => {
                     let flag = flag.to_owned();
                     if !self.settings.take(&mut self.parser, &flag)? {
-                        return refused(format!("there is no flag --{flag} before the operation"));
+                        return refused(format!("there is no flag --{flag} here"));
                     }
                 }
                 Arg::Value(word) => return Ok(Some(word.to_string_lossy().into_owned())),
@@ -132,9 +132,27 @@ impl<'w> Run<'w> {
 
     fn completions(mut self) -> Result<u8, Failure> {
         let shell = self.word()?.unwrap_or_default();
+        self.end("completions", |_| false)?;
         let script = complete::script(&self.world.name, &shell)?;
         self.world.print(script.as_bytes())?;
         Ok(0)
+    }
+
+    fn list(mut self, tool: &'static Tool) -> Result<u8, Failure> {
+        self.end("list", |flag| flag == "compact")?;
+        if self.settings.help {
+            let text = help::tool(&self.program, tool, is_grouped(tool));
+            return self.help(&text);
+        }
+        self.print_json(&list::list(tool)).map(|()| 0)
+    }
+
+    /// Reads what stands behind a command: flags that it has a use for, and nothing else.
+    fn end(&mut self, command: &str, used: impl Fn(&str) -> bool) -> Result<(), Failure> {
+        match self.word()? {
+            Some(more) => refused(format!("{command}: unexpected argument {more:?}")),
+            None => self.settings.only(command, used),
+        }
     }
 
     fn operation(mut self, tool: &'static Tool, word: &str) -> Result<u8, Failure> {
@@ -148,6 +166,7 @@ impl<'w> Run<'w> {
             let text = help::operation(&self.program, entry);
             return self.help(&text);
         }
+        self.settings.only(entry.name, |flag| flag != "args")?;
         let core = credentials::client(tool, &self.settings, self.world)?;
         let request = command::fill(entry, core.request(entry.op), given, &self.settings, self.world)?;
         match self.send(entry, request, true)? {
@@ -193,7 +212,19 @@ impl<'w> Run<'w> {
     }
 
     fn call(mut self, tool: &'static Tool) -> Result<u8, Failure> {
-        let result = self.machine(tool);
+        let asked = self.asked(tool);
+        if self.settings.help {
+            let text = match asked? {
+                Some(entry) => help::operation(&self.program, entry),
+                None => help::tool(&self.program, tool, is_grouped(tool)),
+            };
+            return self.help(&text);
+        }
+        let result = match asked {
+            Ok(Some(entry)) => self.machine(tool, entry),
+            Ok(None) => refused("call takes the id of an operation"),
+            Err(failure) => Err(failure),
+        };
         let (value, status) = match result {
             Ok(done) => done,
             Err(failure) => {
@@ -205,14 +236,17 @@ impl<'w> Run<'w> {
         Ok(status)
     }
 
-    fn machine(&mut self, tool: &'static Tool) -> Result<(Value, u8), Failure> {
-        let Some(id) = self.word()? else { return refused("call takes the id of an operation") };
+    /// The operation that is to be called.
+    fn asked(&mut self, tool: &'static Tool) -> Result<Option<&'static Entry>, Failure> {
+        let Some(id) = self.word()? else { return Ok(None) };
         let Some(entry) = tool.entry(&id) else {
             return refused(format!("there is no operation `{id}`; `list` gives all"));
         };
-        if let Some(more) = self.word()? {
-            return refused(format!("call: unexpected argument {more:?}"));
-        }
+        self.end("call", |flag| flag != "body")?;
+        Ok(Some(entry))
+    }
+
+    fn machine(&mut self, tool: &'static Tool, entry: &'static Entry) -> Result<(Value, u8), Failure> {
         let arguments = match self.settings.args.clone() {
             Some(argument) => machine::arguments(&content::text(self.world, &argument)?)?,
             None => Map::new(),
@@ -246,6 +280,9 @@ impl<'w> Run<'w> {
             }
             _ => entry.send,
         };
+        if self.settings.events.is_some() && !entry.streams && !self.settings.all {
+            return refused(format!("--events: {} does not answer with a stream", entry.op.id));
+        }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Failure::Disk(format!("no runtime: {error}")))?;
         runtime.block_on(async {

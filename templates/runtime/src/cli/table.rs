@@ -112,6 +112,8 @@ pub struct Entry {
     pub send: fn(Request) -> Pending,
     /// Sends the request and gives the items of all pages, where the answer comes in pages.
     pub all: Option<fn(Request) -> Pending>,
+    /// Whether its answer is a stream of items.
+    pub streams: bool,
     /// Reads the body of an error answer as its declared type.
     pub error: fn(&Error) -> Option<Shown>,
 }
@@ -120,7 +122,7 @@ impl Entry {
     /// An operation without arguments and declared errors.
     #[must_use]
     pub const fn new(op: &'static Op, send: fn(Request) -> Pending) -> Self {
-        Self { op, name: "", about: "", params: &[], bodies: &[], send, all: None, error: send::no_error }
+        Self { op, name: "", about: "", params: &[], bodies: &[], send, all: None, streams: false, error: send::no_error }
     }
 
     /// The same as this sub-command, and what it does in one line.
@@ -149,6 +151,13 @@ impl Entry {
     #[must_use]
     pub const fn all(mut self, all: fn(Request) -> Pending) -> Self {
         self.all = Some(all);
+        self
+    }
+
+    /// The same with an answer that is a stream of items.
+    #[must_use]
+    pub const fn streams(mut self) -> Self {
+        self.streams = true;
         self
     }
 

@@ -48,6 +48,8 @@ mod text;
 mod text_enum;
 mod trial;
 mod tuple;
+#[cfg(feature = "cli")]
+mod twice;
 mod union;
 mod value;
 mod value_enum;
@@ -68,6 +70,8 @@ pub use self::pointer::PointerError;
 pub use self::reader::{DEFAULT_DEPTH, Reader};
 #[cfg(feature = "cli")]
 pub(crate) use self::sent::not_sent;
+#[cfg(feature = "cli")]
+pub(crate) use self::twice::named_twice;
 pub(crate) use self::sent::{to_sent, to_sent_value};
 pub use self::text_enum::TextEnum;
 pub use self::trial::Note;

@@ -5,5 +5,6 @@ mod complete;
 mod items;
 mod machine;
 mod people;
+mod refused;
 mod secrets;
 mod zoo;

@@ -23,7 +23,7 @@ fn wrong_words_are_refused_by_name() {
         (&["find-pets", "rex"], "unexpected argument \"rex\""),
         (&["find-cats"], "there is no operation or group \"find-cats\""),
         (&["pets", "find-cats"], "pets has no operation \"find-cats\"; there are: find-pets, get-pet, add-pet"),
-        (&["--limit", "5", "find-pets"], "there is no flag --limit before the operation"),
+        (&["--limit", "5", "find-pets"], "there is no flag --limit here"),
         (&["get-pet"], "parameter `petId` is required"),
     ];
     for (words, wanted) in cases {

@@ -122,6 +122,7 @@ pub static TOOL: cli::Tool = cli::Tool {
             name: "watch",
             entries: &[cli::Entry {
                 name: "watch-pets",
+                streams: true,
                 ..cli::Entry::new(&WATCH, |request| cli::events::<Pet>(request, "text/event-stream"))
             }],
         },
