@@ -4,6 +4,7 @@ use super::super::auth::{Credential, Scheme, SchemeKind};
 use super::super::call::{Core, CoreBuilder};
 use super::super::http::Transport;
 use super::content;
+use super::hide::Secrets;
 use super::outcome::{Failure, refused};
 use super::parse::Settings;
 use super::table::Tool;
@@ -57,17 +58,21 @@ pub(super) fn client(tool: &'static Tool, settings: &Settings, world: &mut World
     for (name, url) in &settings.token_urls {
         core = core.token_url(scheme(tool, name)?.name, url);
     }
+    let mut secrets = Secrets::default();
     for scheme in tool.api.schemes {
         if let Some(value) = (world.variable)(&variable(tool, scheme.name)) {
+            secrets.add(secret(scheme, &value));
             core = core.credential(scheme.name, credential(scheme, &value)?);
         }
     }
     for (name, value) in &settings.auth {
         let scheme = scheme(tool, name)?;
         let value = if value.starts_with('@') { content::text(world, value)? } else { value.clone() };
-        core = core.credential(scheme.name, credential(scheme, value.trim_end_matches(['\r', '\n']))?);
+        let value = value.trim_end_matches(['\r', '\n']);
+        secrets.add(secret(scheme, value));
+        core = core.credential(scheme.name, credential(scheme, value)?);
     }
-    if let Some(transport) = transport(tool, settings, world)? {
+    if let Some(transport) = transport(tool, settings, secrets, world)? {
         core = core.transport(transport);
     }
     Ok(core.build()?)
@@ -84,13 +89,12 @@ fn scheme(tool: &Tool, name: &str) -> Result<&'static Scheme, Failure> {
 }
 
 fn credential(scheme: &Scheme, value: &str) -> Result<Credential, Failure> {
-    let client = || value.strip_prefix("client:")?.split_once(':');
     match scheme.kind {
         SchemeKind::HttpBasic => match value.split_once(':') {
             Some((user, password)) => Ok(Credential::basic(user, password)),
             None => refused(format!("the credential of `{}` has the form USER:PASSWORD", scheme.name)),
         },
-        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } if let Some((id, secret)) = client() => {
+        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } if let Some((id, secret)) = grantee(value) => {
             Ok(Credential::client_credentials(id, secret))
         }
         SchemeKind::MutualTls => Ok(Credential::by_transport()),
@@ -98,14 +102,30 @@ fn credential(scheme: &Scheme, value: &str) -> Result<Credential, Failure> {
     }
 }
 
-fn transport(tool: &Tool, settings: &Settings, world: &World) -> Result<Option<Arc<dyn Transport>>, Failure> {
+/// Id and secret of a client, where the value has its form.
+fn grantee(value: &str) -> Option<(&str, &str)> {
+    value.strip_prefix("client:")?.split_once(':')
+}
+
+/// What of a credential is not to be shown.
+fn secret<'a>(scheme: &Scheme, value: &'a str) -> &'a str {
+    match scheme.kind {
+        SchemeKind::HttpBasic => value.split_once(':').map_or(value, |(_, password)| password),
+        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => grantee(value).map_or(value, |(_, secret)| secret),
+        _ => value,
+    }
+}
+
+fn transport(tool: &Tool, settings: &Settings, secrets: Secrets, world: &World) -> Result<Option<Arc<dyn Transport>>, Failure> {
     let given = match &world.transport {
         Some(given) => Some(Arc::clone(given)),
         None if settings.verbose => Some(default()?),
         None => None,
     };
     Ok(match given {
-        Some(given) if settings.verbose => Some(Arc::new(Verbose::new(given, tool.api, Arc::clone(&world.errors)))),
+        Some(given) if settings.verbose => {
+            Some(Arc::new(Verbose::new(given, tool.api, secrets, Arc::clone(&world.errors))))
+        },
         other => other,
     })
 }

@@ -24,6 +24,7 @@ mod content;
 mod credentials;
 mod flow;
 mod help;
+mod hide;
 mod list;
 mod machine;
 mod outcome;

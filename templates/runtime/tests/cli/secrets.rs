@@ -34,7 +34,7 @@ fn from_environment_flag_and_file() {
 fn unknown_schemes_are_refused_without_their_value() {
     let ran = run(&[&ADD[..], &["--auth", "kye=s3cret"]].concat());
     assert_eq!(ran.status, 2);
-    assert!(ran.errors.contains("no security scheme `kye`; there are: key, login, o-auth"), "{}", ran.errors);
+    assert!(ran.errors.contains("no security scheme `kye`; there are: key, login, o-auth, head, cookie, bearer"), "{}", ran.errors);
     let ill = run(&[&ADD[..], &["--auth", "s3cret"]].concat());
     let basic = run(&[&ADD[..], &["--auth", "login=s3cret"]].concat());
     for ran in [ran, ill, basic] {
@@ -57,4 +57,53 @@ fn verbose_shows_all_but_secrets() {
         assert!(ran.errors.contains("< 201 Created"), "{}", ran.errors);
         assert!(!ran.errors.contains("s3cret") && !ran.errors.contains("czNjcmV0"), "{}", ran.errors);
     }
+}
+
+/// Servers say the key again: in links, in places of what they made, in words.
+#[test]
+fn verbose_hides_secrets_wherever_they_stand() {
+    let secret = "s3c/r et+ü";
+    let cases = ["key", "login=ann:", "o-auth", "o-auth=client:id:", "head", "cookie", "bearer"];
+    for (case, secret) in cases.iter().flat_map(|case| [(case, "s3cret"), (case, secret)]) {
+        if !secret.is_ascii() && ["head", "cookie", "bearer", "o-auth"].contains(case) {
+            continue;
+        }
+        let auth = if case.contains('=') { format!("{case}{secret}") } else { format!("{case}={secret}") };
+        let percent = |hex: fn(u8) -> String| -> String {
+            secret.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { hex(b) }).collect()
+        };
+        let shapes = [
+            secret.to_owned(),
+            percent(|b| format!("%{b:02X}")),
+            percent(|b| format!("%{b:02x}")),
+            percent(|b| if b == b' ' { "+".to_owned() } else { format!("%{b:02X}") }),
+            secret.bytes().map(|b| format!("%{b:02x}")).collect(),
+        ];
+        let said = shapes.clone();
+        let ran = run_with(&[&ADD[..], &["-v", "--auth", &auth]].concat(), &[], "", move |sent| {
+            if sent.path() == "/token" {
+                return HttpResponse::json(200, r#"{"access_token":"t0kens3cret","token_type":"Bearer"}"#);
+            }
+            let mut answer = HttpResponse::empty(201);
+            for shape in &said {
+                answer = answer
+                    .with_header("Link", &format!("<https://us.zoo.example/pets?kq={shape}&page=2>; rel=next"))
+                    .with_header("X-Echo", &format!("you said {shape}, {shape} and t0kens3cret"));
+            }
+            answer.with_header("Content-Location", "/pets?a=1&api%20key=another&b=2#x").with_header("Location", "/p/x?k=1")
+        });
+        assert_eq!(ran.status, 0, "{}", ran.errors);
+        for shape in shapes {
+            assert!(!ran.errors.contains(&shape), "{auth}: {shape}: {}", ran.errors);
+        }
+        assert!(!ran.errors.contains("another"), "{}", ran.errors);
+        assert!(ran.errors.contains("< Content-Location: /pets?a=1&api%20key=***&b=2#x"), "{}", ran.errors);
+        assert!(ran.errors.contains("< Link: <https://us.zoo.example/pets?kq=***&page=2>; rel=next"), "{}", ran.errors);
+        if auth.contains("client:") {
+            assert!(!ran.errors.contains("t0kens3cret"), "{}", ran.errors);
+        }
+    }
+    // What is too short to be one does not make the rest unreadable.
+    let ran = run_with(&[&ADD[..], &["-v", "--auth", "bearer=e"]].concat(), &[], "", |_| HttpResponse::empty(204));
+    assert!(ran.errors.contains("> POST https://us.zoo.example/pets"), "{}", ran.errors);
 }

@@ -42,6 +42,9 @@ static API: rt::Api = rt::Api {
         rt::Scheme { name: "key", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Query, name: "api key" } },
         rt::Scheme { name: "login", kind: rt::SchemeKind::HttpBasic },
         rt::Scheme { name: "o-auth", kind: rt::SchemeKind::OAuth2 { token_url: Some("https://id.example/token") } },
+        rt::Scheme { name: "head", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Header, name: "X-Key" } },
+        rt::Scheme { name: "cookie", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Cookie, name: "sid" } },
+        rt::Scheme { name: "bearer", kind: rt::SchemeKind::HttpBearer },
     ],
     ..rt::Api::BASE
 };
@@ -65,7 +68,7 @@ static ADD: rt::Op = rt::Op {
     method: "POST",
     path: "/pets",
     body: Some(rt::BodySpec::json(true)),
-    security: &[&["key"], &["login"], &["o-auth"]],
+    security: &[&["key"], &["login"], &["o-auth"], &["head"], &["cookie"], &["bearer"]],
     ..rt::Op::BASE
 };
 static WATCH: rt::Op = rt::Op { id: "watchPets", path: "/watch", accept: "text/event-stream", ..rt::Op::BASE };
