@@ -262,9 +262,12 @@ impl<'a> Lower<'a> {
         };
         let place = self.place(place, at)?;
         let content = media.map(|(name, _)| Content { media: name.to_owned(), codec: body::codec(name) });
+        let nullable = content.is_none() && matches!(shape, Shape::Nullable(_));
         let shape = self.on_the_wire(shape, place, content.as_ref(), at);
         let mut notes = schema.map(prose::limits).unwrap_or_default();
-        if at.bool("allowEmptyValue") == Some(true) {
+        // It is for queries alone (OpenAPI 3.2, Parameter Object).
+        let empty = at.bool("allowEmptyValue") == Some(true) && matches!(place, Place::Query(..));
+        if empty {
             notes.push("may be empty".to_owned());
         }
         let example = self
@@ -288,6 +291,8 @@ impl<'a> Lower<'a> {
             place,
             shape,
             required: in_path || at.bool("required").unwrap_or(false),
+            nullable,
+            empty,
             content,
             joined: if self.doc.version == Version::V2 { style::joined_v2(place, at) } else { None },
             doc: schema.map_or_else(|| prose::doc(at), |schema| merge_docs(prose::doc(at), prose::doc(schema))),
@@ -370,6 +375,8 @@ fn undeclared(name: &str, place: Place, at: At<'_>) -> Param {
         place,
         shape: Shape::Text(TextFormat::Plain),
         required: true,
+        nullable: false,
+        empty: false,
         content: None,
         joined: None,
         doc: Doc::default(),

@@ -115,7 +115,9 @@ fn arg(cx: Cx<'_>, param: &Param, name: &str) -> String {
     let values = values(cx, inner);
     let values = if values.is_empty() { String::new() } else { format!(".values(&[{}])", literals(&values)) };
     let (flag, about) = (literal(&command(name)), literal(&sentence(&param.doc)));
-    format!("rt::cli::Arg::{}::<{kind}>({flag}, {about}){many}{values}", takes(cx, inner))
+    let nullable = if param.nullable { ".nullable()" } else { "" };
+    let empty = if param.empty { ".empty()" } else { "" };
+    format!("rt::cli::Arg::{}::<{kind}>({flag}, {about}){many}{values}{nullable}{empty}", takes(cx, inner))
 }
 
 /// The constructor of `Arg` for a shape.

@@ -69,6 +69,7 @@ pub(super) fn fill(
     given: Given,
     settings: &Settings,
     world: &mut World,
+    notes: &mut Vec<String>,
 ) -> Result<Request, Failure> {
     for (index, (arg, mut values)) in entry.params.iter().zip(given).enumerate() {
         let value = match (arg.many, values.len()) {
@@ -78,12 +79,12 @@ pub(super) fn fill(
             (true, _) => Value::Array(values),
             (false, _) => values.remove(0),
         };
-        request = machine::set(request, entry, index, &value)?;
+        request = machine::set(request, entry, index, &value, notes)?;
     }
     match &settings.body {
         Some(argument) => {
             let body = machine::chosen(entry, settings.media.as_deref())?;
-            machine::raw(request, body, content::bytes(world, argument)?)
+            machine::raw(request, body, content::bytes(world, argument)?, notes)
         }
         None if settings.media.is_some() => refused("--media-type is for a body, and there is none"),
         None => Ok(request),

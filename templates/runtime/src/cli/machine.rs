@@ -2,10 +2,11 @@
 
 use super::super::call::{Param, Payload, Request};
 use super::super::http::style::Place;
-use super::super::json::{self, Map, Reader, Value};
+use super::super::json::{Map, Value};
 use super::content;
+use super::given::{self, Given};
 use super::outcome::{Failure, refused};
-use super::table::{Arg, Body, BodyKind, Entry};
+use super::table::{Body, BodyKind, Entry, SetBody};
 use std::borrow::Cow;
 
 /// The members of `--args`; all but the last hold parameters by their names on the wire.
@@ -36,8 +37,9 @@ pub(super) fn fill(
     mut request: Request,
     arguments: &Map<Value>,
     media: Option<&str>,
+    notes: &mut Vec<String>,
 ) -> Result<Request, Failure> {
-    let mut given = Vec::new();
+    let mut seen = Vec::new();
     for (name, members) in arguments.iter() {
         if !SECTIONS.contains(&name) {
             return refused(format!("--args: unknown member `{name}`; there are: {}", SECTIONS.join(", ")));
@@ -51,15 +53,15 @@ pub(super) fn fill(
         for (wire, value) in members.iter() {
             let index = find(entry, name, wire)?;
             // The names of header fields that differ in case alone are one name.
-            if given.contains(&index) {
+            if seen.contains(&index) {
                 return refused(format!("{name} parameter `{wire}` of {} is given twice", entry.op.id));
             }
-            given.push(index);
-            request = set(request, entry, index, value)?;
+            seen.push(index);
+            request = set(request, entry, index, value, notes)?;
         }
     }
     match arguments.get("body") {
-        Some(value) => body(request, chosen(entry, media)?, value),
+        Some(value) => body(request, chosen(entry, media)?, value, notes),
         None if media.is_some() => refused("--media-type is for a body, and there is none"),
         None => Ok(request),
     }
@@ -77,25 +79,29 @@ fn find(entry: &Entry, part: &str, wire: &str) -> Result<usize, Failure> {
 }
 
 /// Decodes a value into the type of a parameter and sets it.
-pub(super) fn set(request: Request, entry: &Entry, index: usize, value: &Value) -> Result<Request, Failure> {
+pub(super) fn set(
+    request: Request,
+    entry: &Entry,
+    index: usize,
+    value: &Value,
+    notes: &mut Vec<String>,
+) -> Result<Request, Failure> {
     let (Some(param), Some(arg)) = (entry.op.params.get(index), entry.params.get(index)) else {
         return refused(format!("{} has no parameter {index}", entry.op.id));
     };
-    match decode(arg, value) {
-        Ok(model) => Ok(request.set(index, &*model)),
-        Err(error) => {
-            // The text may be a secret.
-            let error = error.without_excerpt();
-            refused(format!("{} parameter `{}` of {}: {error}", section(param), param.name, entry.op.id))
-        }
+    // Neither is a value of its type.
+    if (arg.nullable && value.is_null()) || (arg.empty && value.as_str() == Some("")) {
+        return Ok(request.set(index, value));
     }
-}
-
-fn decode(arg: &Arg, value: &Value) -> Result<Box<dyn super::table::Model>, json::Error> {
     let mut model = (arg.blank)();
-    let text = json::to_string(value)?;
-    json::read_into(&mut *model, &mut Reader::new(&text))?;
-    Ok(model)
+    let mut found = Vec::new();
+    let read = given::read(&mut *model, value, &mut found);
+    let name = format!("{} parameter `{}` of {}", section(param), param.name, entry.op.id);
+    notes.extend(found.into_iter().map(|note| format!("{name}: {note}")));
+    match read {
+        Ok(()) => Ok(request.set(index, &*model)),
+        Err(message) => refused(format!("{name}: {message}")),
+    }
 }
 
 /// The body of the media type that is asked for, the first one without a wish; and the type that is sent.
@@ -150,22 +156,31 @@ pub(super) fn body(
     request: Request,
     (body, media): (&'static Body, Cow<'static, str>),
     value: &Value,
+    notes: &mut Vec<String>,
 ) -> Result<Request, Failure> {
     match body.kind {
-        BodyKind::Value(set) => set(request, body.media, value).or_else(|unfit| refused(format!("`body`: {unfit}"))),
-        BodyKind::Parts(set) => {
-            let value = content::with_files(value)?;
-            set(request, body.media, &value).or_else(|unfit| refused(format!("`body`: {unfit}")))
-        }
-        BodyKind::Items(set) if matches!(value, Value::Array(_)) => {
-            set(request, body.media, value).or_else(|unfit| refused(format!("`body`: {unfit}")))
-        }
+        BodyKind::Value(set) => typed(request, body, set, value, notes),
+        BodyKind::Parts(set) => typed(request, body, set, &content::with_files(value)?, notes),
+        BodyKind::Items(set) if matches!(value, Value::Array(_)) => typed(request, body, set, value, notes),
         BodyKind::Items(_) => match content::of_value(value) {
             Err(Failure::Refused(message)) => refused(format!("{message}, or an array of the items")),
-            bytes => raw(request, (body, media), bytes?),
+            bytes => raw(request, (body, media), bytes?, notes),
         },
-        BodyKind::Text | BodyKind::Bytes => raw(request, (body, media), content::of_value(value)?),
+        BodyKind::Text | BodyKind::Bytes => raw(request, (body, media), content::of_value(value)?, notes),
     }
+}
+
+fn typed(
+    request: Request,
+    body: &Body,
+    set: SetBody,
+    value: &Value,
+    notes: &mut Vec<String>,
+) -> Result<Request, Failure> {
+    let given = Given::new(value);
+    let request = set(request, body.media, &given);
+    notes.extend(given.into_notes().into_iter().map(|note| format!("`body`: {note}")));
+    request.or_else(|unfit| refused(format!("`body`: {unfit}")))
 }
 
 /// Sets a body from its bytes.
@@ -173,6 +188,7 @@ pub(super) fn raw(
     request: Request,
     (body, media): (&'static Body, Cow<'static, str>),
     bytes: Vec<u8>,
+    notes: &mut Vec<String>,
 ) -> Result<Request, Failure> {
     match body.kind {
         BodyKind::Bytes => Ok(request.body(Payload::new(media, bytes))),
@@ -180,9 +196,9 @@ pub(super) fn raw(
             Ok(text) => Ok(request.body(Payload::new(media, text))),
             Err(_) => refused("`body`: the text is not UTF-8"),
         },
-        BodyKind::Items(_) => self::body(request, (body, media), &content::items(&bytes)?),
+        BodyKind::Items(_) => self::body(request, (body, media), &content::items(&bytes)?, notes),
         BodyKind::Value(_) | BodyKind::Parts(_) => {
-            self::body(request, (body, media), &content::json(&bytes, "`body`")?)
+            self::body(request, (body, media), &content::json(&bytes, "`body`")?, notes)
         }
     }
 }

@@ -23,6 +23,7 @@ mod complete;
 mod content;
 mod credentials;
 mod flow;
+mod given;
 mod help;
 mod hide;
 mod list;
@@ -37,6 +38,7 @@ mod verbose;
 mod world;
 
 pub use self::flow::{Flow, events, lines, named_events, pages, sequence, text_events, written};
+pub use self::given::Given;
 pub use self::run::{main, run};
 pub use self::send::{
     ErrorCase, Unfit, bytes, error, error_case, json, model, none, read_bytes, read_json, read_none, read_text, send,

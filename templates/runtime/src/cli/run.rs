@@ -168,7 +168,9 @@ impl<'w> Run<'w> {
         }
         self.settings.only(entry.name, |flag| flag != "args")?;
         let core = credentials::client(tool, &self.settings, self.world)?;
-        let request = command::fill(entry, core.request(entry.op), given, &self.settings, self.world)?;
+        let mut notes = Vec::new();
+        let request = command::fill(entry, core.request(entry.op), given, &self.settings, self.world, &mut notes)?;
+        self.note(&notes);
         match self.send(entry, request, true)? {
             Ok((_, _, shown)) => {
                 self.deliver(shown)?;
@@ -252,7 +254,9 @@ impl<'w> Run<'w> {
             None => Map::new(),
         };
         let core = credentials::client(tool, &self.settings, self.world)?;
-        let request = machine::fill(entry, core.request(entry.op), &arguments, self.settings.media.as_deref())?;
+        let (mut notes, media) = (Vec::new(), self.settings.media.as_deref());
+        let request = machine::fill(entry, core.request(entry.op), &arguments, media, &mut notes)?;
+        self.note(&notes);
         match self.send(entry, request, false)? {
             Ok((status, headers, shown)) => Ok((answer(status, &headers, self.stored(shown)?, None), 0)),
             Err(error) => {
@@ -263,6 +267,13 @@ impl<'w> Run<'w> {
                 let value = answer(status, &headers, self.stored(shown)?, Some(Value::object(about)));
                 Ok((value, failure.status()))
             }
+        }
+    }
+
+    /// Tells what is sent though the description does not have it.
+    fn note(&self, notes: &[String]) {
+        for note in notes {
+            self.world.say(&format!("{}: note: {note}", self.world.name));
         }
     }
 

@@ -1,7 +1,8 @@
 //! The static tables that generated code consists of.
 
 use super::super::call::{Api, Error, Op, Request};
-use super::super::json::{Decode, Encode, Value};
+use super::super::json::{Decode, Encode};
+use super::given::Given;
 use super::send::{self, Unfit};
 use super::show::{Pending, Shown};
 
@@ -190,6 +191,10 @@ pub struct Arg {
     pub takes: &'static str,
     /// The values that the description lists.
     pub values: &'static [&'static str],
+    /// Whether `null` may be given, which is not sent.
+    pub nullable: bool,
+    /// Whether an empty text may be given in place of a value.
+    pub empty: bool,
     /// What it is, in one line.
     pub about: &'static str,
 }
@@ -243,13 +248,25 @@ impl Arg {
         word: Word,
         takes: &'static str,
     ) -> Self {
-        Self { flag, blank: blank::<T>, word, many: false, takes, values: &[], about }
+        Self { flag, blank: blank::<T>, word, many: false, takes, values: &[], nullable: false, empty: false, about }
     }
 
     /// The same as a list.
     #[must_use]
     pub const fn many(self) -> Self {
         Self { many: true, ..self }
+    }
+
+    /// The same where `null` may be given.
+    #[must_use]
+    pub const fn nullable(self) -> Self {
+        Self { nullable: true, ..self }
+    }
+
+    /// The same where an empty text may be given.
+    #[must_use]
+    pub const fn empty(self) -> Self {
+        Self { empty: true, ..self }
     }
 
     /// The same with listed values.
@@ -275,7 +292,7 @@ pub enum Word {
 }
 
 /// Decodes a JSON value into a type of the models and sets it on the request, in this media type.
-pub type SetBody = fn(Request, &'static str, &Value) -> Result<Request, Unfit>;
+pub type SetBody = fn(Request, &'static str, &Given<'_>) -> Result<Request, Unfit>;
 
 /// A body in one media type.
 #[derive(Clone, Copy, Debug)]

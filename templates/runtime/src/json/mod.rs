@@ -35,6 +35,7 @@ mod lookup;
 mod macros;
 mod map;
 mod maybe;
+mod misfit;
 mod nesting;
 mod number;
 mod object;
@@ -64,6 +65,8 @@ pub use self::error::{Error, Stop};
 pub use self::kind::Kind;
 pub use self::map::{Iter, Map};
 pub use self::maybe::Maybe;
+#[cfg(feature = "cli")]
+pub(crate) use self::misfit::{Misfit, read_with_misfits};
 pub use self::number::Number;
 pub use self::object::{Closed, Need, Rest, RestEncode};
 pub use self::pointer::PointerError;

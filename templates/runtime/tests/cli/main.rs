@@ -7,4 +7,5 @@ mod machine;
 mod people;
 mod refused;
 mod secrets;
+mod typed;
 mod zoo;

@@ -12,6 +12,20 @@ rt::object! {
         OPT "name" name: Option<String>,
         OPT "born" born: Option<String>,
         OPT "young" young: Option<Vec<Pet>>,
+        OPT "seen" seen: Option<rt::DateTime>,
+        OPT "kind" kind: Option<Kind>,
+        OPT "food" food: Option<Food>,
+    }
+}
+
+rt::text_enum! {
+    pub enum Kind, Unknown { "cat" Cat, "dog" Dog }
+}
+
+rt::object! {
+    /// It allows no other members, and has one kind.
+    pub struct Food, extra closed: rt::Extra, says("type", "dry") {
+        OPT "grams" grams: Option<i64>,
     }
 }
 
@@ -58,6 +72,9 @@ static FIND: rt::Op = rt::Op {
         rt::Param::header("X-Trace"),
         rt::Param::query("strict"),
         rt::Param::query("header"),
+        rt::Param::query("since"),
+        rt::Param::query("kind"),
+        rt::Param::query("age"),
     ],
     ..rt::Op::BASE
 };
@@ -92,6 +109,9 @@ pub static TOOL: cli::Tool = cli::Tool {
                         cli::Arg::text::<String>("x-trace", "For the log."),
                         cli::Arg::boolean::<bool>("strict", ""),
                         cli::Arg::text::<String>("header", ""),
+                        cli::Arg::date_time::<rt::DateTime>("since", ""),
+                        cli::Arg::text::<Kind>("kind", "").values(&["cat", "dog"]),
+                        cli::Arg::integer::<i32>("age", "").nullable().empty(),
                     ],
                     ..cli::Entry::new(&FIND, cli::json::<Vec<Pet>>)
                 },
