@@ -18,6 +18,7 @@
 //! | 5 | the answer is not what the description says |
 //! | 6 | a file or the output could not be read or written |
 
+mod call;
 mod command;
 mod complete;
 mod content;

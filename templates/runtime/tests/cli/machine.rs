@@ -191,12 +191,14 @@ fn all_pages_are_one_list_of_items() {
     let none = run(&["call", "getPet", "--args", r#"{"path":{"petId":1}}"#, "--all"]);
     assert_eq!((none.status, none.sent.len()), (2, 0));
     assert!(none.output.contains("--all: getPet does not give its answer in pages"), "{}", none.output);
-    // What a later page fails with is the failure of the call.
+    // What a later page fails with is the failure of the call; the items before it are there.
     let broken = run_with(&["call", "listPets", "--all"], &[], "", |sent| match sent.query() {
         "" => HttpResponse::json(200, r#"{"next":"/list?at=2","pets":[{"id":1}]}"#),
         _ => HttpResponse::json(503, "{}"),
     });
-    assert_eq!((broken.status, &broken.json()["status"]), (1, &Value::from(503)));
+    let (status, said) = (broken.status, broken.json());
+    assert_eq!((status, &said["status"], &said["error"]["status"]), (1, &Value::from(200), &Value::from(503)));
+    assert_eq!(said["body"].to_string(), r#"[{"id":1}]"#);
 }
 
 #[test]
@@ -208,6 +210,28 @@ fn a_stream_is_a_list_of_its_items() {
     let two = r#"{"event":"message","data":{"id":2},"id":"2"}"#;
     assert_eq!(ran.json()["body"][1], two.parse().unwrap(), "{}", ran.output);
     assert_eq!(ran.sent.len(), 2);
+}
+
+#[test]
+fn the_items_before_one_that_does_not_decode_are_kept() {
+    let broken = |words: &[&str]| {
+        run_with(words, &[], "", |_| {
+            let text = "data: {\"id\":1}\n\ndata: {\"id\":2}\n\ndata: {\"id\":\"x\"}\n\ndata: {\"id\":4}\n\n";
+            HttpResponse::new(200, Default::default(), text.into()).with_header("content-type", "text/event-stream")
+        })
+    };
+    let ran = broken(&["call", "watchPets"]);
+    let said = ran.json();
+    assert_eq!((ran.status, &said["status"], &said["error"]["kind"]), (5, &Value::from(200), &Value::from("decode")));
+    let two = r#"[{"event":"message","data":{"id":1}},{"event":"message","data":{"id":2}}]"#;
+    assert_eq!(said["body"].to_string(), two);
+    // People have seen them already, or find them in the file.
+    let ran = broken(&["watch-pets"]);
+    assert_eq!((ran.status, ran.output.lines().count()), (5, 2), "{}", ran.output);
+    let file = std::env::temp_dir().join(format!("clientsmith-cli-events-{}", std::process::id()));
+    assert_eq!(broken(&["watch-pets", "--output", &file.to_string_lossy()]).status, 5);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), two);
+    std::fs::remove_file(&file).unwrap();
 }
 
 #[test]
