@@ -9,7 +9,7 @@ use super::lines::{self, literal, literals};
 use super::{Cx, answers, modules, paging, types, xml};
 use crate::emit::docs::markdown;
 use crate::features;
-use crate::ir::{Codec, Doc, EventData, Item, Media, OpId, Param, Shape, TextFormat, TypeKind};
+use crate::ir::{Codec, Doc, EventData, Item, Media, Need, OpId, Param, SchemeKind, Shape, TextFormat, TypeKind};
 use crate::plan::{self, Outcome, Streamed};
 
 /// The file that gathers the tables of all tags.
@@ -99,11 +99,34 @@ fn entry(out: &mut String, cx: Cx<'_>, id: OpId) {
             lines::list(&mut entry, &format!("        .{name}(&["), &rows, "])");
         }
     };
+    list("scopes", scopes(cx, &operation.security));
     list("params", operation.params.iter().zip(&names.params).map(|(param, name)| arg(cx, param, name)).collect());
     let bodies = operation.body.iter().flat_map(|body| &body.media);
     list("bodies", bodies.map(|media| compact(&taken(cx, media))).collect());
     out.push_str(entry.trim_end());
     out.push_str(",\n");
+}
+
+/// The scopes that an operation needs of each scheme whose tokens have scopes, as the first alternative with it says.
+fn scopes(cx: Cx<'_>, security: &[Vec<Need>]) -> Vec<String> {
+    let has_scopes = |name: &str| {
+        let mut schemes = cx.api.schemes.iter();
+        schemes.any(|scheme| {
+            scheme.name == name && matches!(scheme.kind, SchemeKind::OAuth2(_) | SchemeKind::OpenId { .. })
+        })
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    let mut rows = Vec::new();
+    for need in security.iter().flatten().filter(|need| has_scopes(&need.scheme)) {
+        if seen.contains(&need.scheme.as_str()) {
+            continue;
+        }
+        seen.push(&need.scheme);
+        if !need.scopes.is_empty() {
+            rows.push(format!("({}, &[{}])", literal(&need.scheme), literals(&need.scopes)));
+        }
+    }
+    rows
 }
 
 fn arg(cx: Cx<'_>, param: &Param, name: &str) -> String {

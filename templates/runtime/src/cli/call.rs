@@ -53,7 +53,7 @@ impl Run<'_> {
             Some(argument) => machine::arguments(&content::text(self.world, &argument)?)?,
             None => Map::new(),
         };
-        let core = credentials::client(tool, &self.settings, self.world)?;
+        let core = credentials::client(tool, entry, &self.settings, self.world)?;
         let (mut notes, media) = (Vec::new(), self.settings.media.as_deref());
         let request = machine::fill(entry, core.request(entry.op), &arguments, media, &mut notes)?;
         self.note(&notes);

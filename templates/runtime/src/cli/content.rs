@@ -90,7 +90,8 @@ pub(super) fn items(bytes: &[u8]) -> Result<Value, Failure> {
     items.collect::<Result<_, _>>().map(Value::Array)
 }
 
-fn file(path: &str) -> Result<Vec<u8>, Failure> {
+/// The bytes of a file.
+pub(super) fn file(path: &str) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| Failure::Disk(format!("{path:?}: {error}")))
 }
 

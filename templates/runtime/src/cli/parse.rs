@@ -11,6 +11,8 @@ pub(super) struct Settings {
     pub(super) variables: Vec<(String, String)>,
     pub(super) auth: Vec<(String, String)>,
     pub(super) token_urls: Vec<(String, String)>,
+    pub(super) scopes: Vec<(String, String)>,
+    pub(super) document: Option<String>,
     pub(super) headers: Vec<(String, String)>,
     pub(super) timeout: Option<Duration>,
     pub(super) verbose: bool,
@@ -32,6 +34,8 @@ pub(super) const FLAGS: &[(&str, &str, &str)] = &[
     ("server-variable", "NAME=VALUE", "Set a variable of the server's address"),
     ("auth", "SCHEME=VALUE", "Set a credential; `@FILE` reads it from a file"),
     ("token-url", "SCHEME=URL", "Fetch tokens of a scheme here"),
+    ("scope", "SCHEME=SCOPES", "Ask for these scopes, with spaces between, instead of those of the operation"),
+    ("document-url", "URL", "Where the description lies: relative addresses of servers start there"),
     ("header", "NAME=VALUE", "Send one more header field"),
     ("timeout", "SECONDS", "How long each exchange may take [default: 60]"),
     ("body", "BODY", "The body: text, `@FILE`, or `-` for standard input"),
@@ -58,6 +62,8 @@ impl Settings {
             "server-variable" => pair(parser, flag, &mut self.variables)?,
             "auth" => pair(parser, flag, &mut self.auth)?,
             "token-url" => pair(parser, flag, &mut self.token_urls)?,
+            "scope" => pair(parser, flag, &mut self.scopes)?,
+            "document-url" => self.document = Some(value(parser)?),
             "header" => pair(parser, flag, &mut self.headers)?,
             "timeout" => {
                 let text = value(parser)?;

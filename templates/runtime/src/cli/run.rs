@@ -175,7 +175,7 @@ impl<'w> Run<'w> {
             return self.help(&text);
         }
         self.settings.only(entry.name, |flag| flag != "args")?;
-        let core = credentials::client(tool, &self.settings, self.world)?;
+        let core = credentials::client(tool, entry, &self.settings, self.world)?;
         let mut notes = Vec::new();
         let request = command::fill(entry, core.request(entry.op), given, &self.settings, self.world, &mut notes)?;
         self.note(&notes);

@@ -115,6 +115,8 @@ pub struct Entry {
     pub all: Option<fn(Request) -> Pending>,
     /// Whether its answer is a stream of items.
     pub streams: bool,
+    /// The scopes that it needs of a security scheme.
+    pub scopes: &'static [(&'static str, &'static [&'static str])],
     /// Reads the body of an error answer as its declared type.
     pub error: fn(&Error) -> Option<Shown>,
 }
@@ -123,7 +125,18 @@ impl Entry {
     /// An operation without arguments and declared errors.
     #[must_use]
     pub const fn new(op: &'static Op, send: fn(Request) -> Pending) -> Self {
-        Self { op, name: "", about: "", params: &[], bodies: &[], send, all: None, streams: false, error: send::no_error }
+        Self {
+            op,
+            name: "",
+            about: "",
+            params: &[],
+            bodies: &[],
+            send,
+            all: None,
+            streams: false,
+            scopes: &[],
+            error: send::no_error,
+        }
     }
 
     /// The same as this sub-command, and what it does in one line.
@@ -159,6 +172,13 @@ impl Entry {
     #[must_use]
     pub const fn streams(mut self) -> Self {
         self.streams = true;
+        self
+    }
+
+    /// The same with the scopes that it needs of security schemes.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: &'static [(&'static str, &'static [&'static str])]) -> Self {
+        self.scopes = scopes;
         self
     }
 
@@ -352,7 +372,7 @@ impl Body {
 pub enum BodyKind {
     /// A JSON value, which is decoded into a type of the models and set on the request.
     Value(SetBody),
-    /// The same, with files inside: `{"$file": PATH}`, also with `fileName` and `mediaType`.
+    /// The same, with files inside: `{"$file": PATH}`, also with `fileName`, `mediaType` and `headers`.
     Parts(SetBody),
     /// A list of JSON values, which are decoded into a type of the models and sent one after the other.
     Items(SetBody),

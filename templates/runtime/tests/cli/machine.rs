@@ -246,7 +246,7 @@ fn files_are_parts_of_forms() {
         run(&["call", "addPet", "--media-type", "multipart/form-data", "--args", &args, "--auth", "key=k"])
     };
     let ran = send(format!(
-        r#"{{"name":"Rex","photo":{{"$file":{path:?}}},"other":{{"$file":{path:?},"fileName":"o","mediaType":"image/png"}}}}"#
+        r#"{{"name":"Rex","photo":{{"$file":{path:?}}},"other":{{"$file":{path:?},"fileName":"o","mediaType":"image/png","headers":{{"X-Part":"p"}}}}}}"#
     ));
     assert_eq!(ran.status, 0, "{} {}", ran.output, ran.errors);
     let text = ran.sent[0].text().replace("\r\n", "\n");
@@ -254,12 +254,14 @@ fn files_are_parts_of_forms() {
     let photo =
         "form-data; name=\"photo\"; filename=\"größe.png\"\nContent-Type: application/octet-stream\n\n\u{fffd}P\n";
     assert!(text.contains(photo), "{text}");
-    let other = "form-data; name=\"other\"; filename=\"o\"\nContent-Type: image/png\n\n\u{fffd}P\n";
+    let other = "form-data; name=\"other\"; filename=\"o\"\nX-Part: p\nContent-Type: image/png\n\n\u{fffd}P\n";
     assert!(text.contains(other), "{text}");
     std::fs::remove_dir_all(&folder).unwrap();
 
     let ran = send(r#"{"photo":{"$file":"/no/such/file"}}"#.to_owned());
     assert_eq!((ran.status, &ran.json()["error"]["kind"]), (6, &Value::from("disk")));
+    let ran = send(r#"{"photo":{"$base64":"","headers":{"X-Part":"a\nb"}}}"#.to_owned());
+    assert_eq!((ran.status, ran.sent.len()), (2, 0), "{}", ran.output);
     let ran = send(r#"{"photo":1}"#.to_owned());
     assert_eq!(ran.status, 2);
     assert!(ran.output.contains("`body`: expected text, or object with the member `$base64`"), "{}", ran.output);

@@ -51,6 +51,7 @@ static API: rt::Api = rt::Api {
     servers: &[
         rt::Server { url: "https://{region}.zoo.example", variables: &[("region", "us")] },
         rt::Server { url: "https://test.zoo.example", variables: &[] },
+        rt::Server { url: "../v2", variables: &[] },
     ],
     schemes: &[
         rt::Scheme { name: "key", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Query, name: "api key" } },
@@ -59,6 +60,7 @@ static API: rt::Api = rt::Api {
         rt::Scheme { name: "head", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Header, name: "X-Key" } },
         rt::Scheme { name: "cookie", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Cookie, name: "sid" } },
         rt::Scheme { name: "bearer", kind: rt::SchemeKind::HttpBearer },
+        rt::Scheme { name: "mt", kind: rt::SchemeKind::MutualTls },
     ],
     ..rt::Api::BASE
 };
@@ -85,7 +87,7 @@ static ADD: rt::Op = rt::Op {
     method: "POST",
     path: "/pets",
     body: Some(rt::BodySpec::json(true)),
-    security: &[&["key"], &["login"], &["o-auth"], &["head"], &["cookie"], &["bearer"]],
+    security: &[&["key"], &["login"], &["o-auth"], &["head"], &["cookie"], &["bearer"], &["mt"]],
     ..rt::Op::BASE
 };
 static WATCH: rt::Op = rt::Op { id: "watchPets", path: "/watch", accept: "text/event-stream", ..rt::Op::BASE };
@@ -123,6 +125,7 @@ pub static TOOL: cli::Tool = cli::Tool {
                 },
                 cli::Entry {
                     name: "add-pet",
+                    scopes: &[("o-auth", &["pets:read", "pets:write"])],
                     bodies: &[
                         cli::Body::json::<Pet>("application/json"),
                         cli::Body::value("application/x-www-form-urlencoded", |request, _, value| {
@@ -206,6 +209,17 @@ pub fn run_with(
     answer: impl Fn(&Sent) -> HttpResponse + Send + Sync + 'static,
 ) -> Ran {
     let fake = FakeTransport::new(answer);
+    let ran = run_over(words, variables, input, Some(Arc::new(fake.clone())));
+    Ran { sent: fake.sent(), ..ran }
+}
+
+/// The same over a transport; without one over the default, to which nothing should come.
+pub fn run_over(
+    words: &[&str],
+    variables: &[(&str, &str)],
+    input: &str,
+    transport: Option<Arc<dyn rt::Transport>>,
+) -> Ran {
     let (output, errors) = (Buffer::default(), Buffer::default());
     let variables: Vec<(String, String)> =
         variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -218,10 +232,10 @@ pub fn run_with(
         input: Box::new(std::io::Cursor::new(input.as_bytes().to_vec())),
         output: Box::new(output.clone()),
         errors: Arc::new(Mutex::new(errors.clone())),
-        transport: Some(Arc::new(fake.clone())),
+        transport,
     };
     let status = cli::run(&[&TOOL], world);
-    Ran { status, output: output.text(), errors: errors.text(), sent: fake.sent() }
+    Ran { status, output: output.text(), errors: errors.text(), sent: Vec::new() }
 }
 
 /// Runs the program against a server that has one pet.
