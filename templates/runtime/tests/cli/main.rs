@@ -4,6 +4,7 @@
 mod complete;
 mod items;
 mod machine;
+mod outcome;
 mod people;
 mod refused;
 mod secrets;
