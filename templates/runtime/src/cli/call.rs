@@ -63,9 +63,9 @@ impl Run<'_> {
             }
             Ok(Taken { status, headers, shown, error: Some(error) }) => {
                 // Of the answer that failed; that of a page is not the one whose head stands beside.
-                let of_status = error.status().map(|status| {
-                    [("status", Value::from(status)), ("body", error_body(entry, &error).into_value())]
-                });
+                let of_status = error
+                    .status()
+                    .map(|status| [("status", Value::from(status)), ("body", error_body(entry, &error).into_value())]);
                 let failure = Failure::Call(error);
                 let about = about(&failure).into_iter().chain(of_status.into_iter().flatten());
                 let value = answer(status, &headers, self.stored(shown)?, Some(Value::object(about)));

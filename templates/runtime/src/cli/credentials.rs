@@ -140,7 +140,9 @@ fn grantee(value: &str) -> Option<(&str, &str)> {
 fn secret<'a>(scheme: &Scheme, value: &'a str) -> &'a str {
     match scheme.kind {
         SchemeKind::HttpBasic => value.split_once(':').map_or(value, |(_, password)| password),
-        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => grantee(value).map_or(value, |(_, secret)| secret),
+        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => {
+            grantee(value).map_or(value, |(_, secret)| secret)
+        }
         _ => value,
     }
 }
@@ -154,7 +156,9 @@ fn transport(
 ) -> Result<Option<Arc<dyn Transport>>, Failure> {
     let given = match (&world.transport, certificate) {
         (Some(_), Some((scheme, _))) => {
-            return refused(format!("--auth {scheme}: this program has a transport of its own, which takes no certificate"));
+            return refused(format!(
+                "--auth {scheme}: this program has a transport of its own, which takes no certificate"
+            ));
         }
         (Some(given), None) => Some(Arc::clone(given)),
         (None, None) if !settings.verbose => None,

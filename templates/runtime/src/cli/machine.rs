@@ -112,7 +112,9 @@ pub(super) fn chosen(
     let id = entry.op.id;
     let known: Vec<&str> = entry.bodies.iter().map(|body| body.media).collect();
     if let Some(media) = media.filter(|media| !is_media_type(media)) {
-        return refused(format!("--media-type `{media}` is not one media type, such as `image/png`: name the one to send"));
+        return refused(format!(
+            "--media-type `{media}` is not one media type, such as `image/png`: name the one to send"
+        ));
     }
     let Some(media) = media else {
         return match entry.bodies.first() {

@@ -98,7 +98,9 @@ impl Settings {
         match self.given.iter().find(|flag| !["help", "verbose"].contains(flag) && !used(flag)) {
             None => Ok(()),
             Some(&"body") => refused(format!("{command} takes no --body; the body is a member of --args")),
-            Some(&"args") => refused(format!("{command} takes no --args, which is for `call`; it has flags of its own")),
+            Some(&"args") => {
+                refused(format!("{command} takes no --args, which is for `call`; it has flags of its own"))
+            }
             Some(flag) => refused(format!("{command} takes no --{flag}")),
         }
     }

@@ -73,12 +73,12 @@ pub use self::pointer::PointerError;
 pub use self::reader::{DEFAULT_DEPTH, Reader};
 #[cfg(feature = "cli")]
 pub(crate) use self::sent::not_sent;
-#[cfg(feature = "cli")]
-pub(crate) use self::twice::named_twice;
 pub(crate) use self::sent::{to_sent, to_sent_value};
 pub use self::text_enum::TextEnum;
 pub use self::trial::Note;
 pub use self::tuple::{ClosedItems, Items, ItemsEncode};
+#[cfg(feature = "cli")]
+pub(crate) use self::twice::named_twice;
 pub use self::union::{Union, Variant};
 pub use self::value::Value;
 pub use self::value_enum::ValueEnum;

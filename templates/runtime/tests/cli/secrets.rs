@@ -34,7 +34,11 @@ fn from_environment_flag_and_file() {
 fn unknown_schemes_are_refused_without_their_value() {
     let ran = run(&[&ADD[..], &["--auth", "kye=s3cret"]].concat());
     assert_eq!(ran.status, 2);
-    assert!(ran.errors.contains("no security scheme `kye`; there are: key, login, o-auth, head, cookie, bearer, mt"), "{}", ran.errors);
+    assert!(
+        ran.errors.contains("no security scheme `kye`; there are: key, login, o-auth, head, cookie, bearer, mt"),
+        "{}",
+        ran.errors
+    );
     let ill = run(&[&ADD[..], &["--auth", "s3cret"]].concat());
     let basic = run(&[&ADD[..], &["--auth", "login=s3cret"]].concat());
     for ran in [ran, ill, basic] {
@@ -90,7 +94,9 @@ fn verbose_hides_secrets_wherever_they_stand() {
                     .with_header("Link", &format!("<https://us.zoo.example/pets?kq={shape}&page=2>; rel=next"))
                     .with_header("X-Echo", &format!("you said {shape}, {shape} and t0kens3cret"));
             }
-            answer.with_header("Content-Location", "/pets?a=1&api%20key=another&b=2#x").with_header("Location", "/p/x?k=1")
+            answer
+                .with_header("Content-Location", "/pets?a=1&api%20key=another&b=2#x")
+                .with_header("Location", "/p/x?k=1")
         });
         assert_eq!(ran.status, 0, "{}", ran.errors);
         for shape in shapes {

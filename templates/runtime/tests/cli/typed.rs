@@ -20,7 +20,10 @@ fn what_cannot_be_meant_is_refused_by_its_path() {
         (add(r#"{"id":1,"name":null}"#), "`body`: expected a value, found null at $.name"),
         (add(r#"{"id":1,"young":[{"id":2,"name":null}]}"#), "`body`: expected a value, found null at $.young[0].name"),
         (add(r#"{"id":1,"seen":"nonsense"}"#), "`body`: expected text of the format `date-time` at $.seen"),
-        (find(r#"{"since":"nonsense"}"#), "query parameter `since` of findPets: expected text of the format `date-time` at $"),
+        (
+            find(r#"{"since":"nonsense"}"#),
+            "query parameter `since` of findPets: expected text of the format `date-time` at $",
+        ),
         (find(r#"{"limit":null}"#), "query parameter `limit` of findPets: expected integer, found null"),
         (find(r#"{"limit":""}"#), "query parameter `limit` of findPets: expected integer, found string"),
     ];
@@ -48,7 +51,11 @@ fn what_a_newer_server_may_know_is_told_and_sent() {
     assert!(ran.sent[0].text().contains(r#""type":"wet""#), "{}", ran.sent[0].text());
     let ran = find(r#"{"kind":"bird"}"#);
     assert_eq!((ran.status, ran.sent[0].query()), (0, "kind=bird"));
-    assert!(ran.errors.starts_with("zoo: note: query parameter `kind` of findPets: the value is not among"), "{}", ran.errors);
+    assert!(
+        ran.errors.starts_with("zoo: note: query parameter `kind` of findPets: the value is not among"),
+        "{}",
+        ran.errors
+    );
     for ran in [add(r#"{"id":1,"kind":"cat","food":{"type":"dry"},"other":1}"#), find(r#"{"kind":"dog"}"#)] {
         assert_eq!((ran.status, &*ran.errors), (0, ""));
     }
