@@ -41,6 +41,8 @@ pub(super) fn read(model: &mut dyn Decode, value: &Value, notes: &mut Vec<String
     for (path, misfit) in json::read_with_misfits(model, &text).map_err(plain)? {
         let what = match misfit {
             Misfit::Null => return Err(format!("expected a value, found null at {path}")),
+            // Many mean the alphabet for addresses, or leave out the padding.
+            Misfit::Format("byte") => "is not in the Base64 of the format `byte`",
             Misfit::Format(format) => return Err(format!("expected text of the format `{format}` at {path}")),
             Misfit::Unlisted => "is not among the values that the description lists",
             Misfit::Stranger => "is not what the description allows beside the others",

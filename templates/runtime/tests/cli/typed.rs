@@ -49,6 +49,9 @@ fn what_a_newer_server_may_know_is_told_and_sent() {
          zoo: note: `body`: $.young[0].food.brand is not what the description allows beside the others; it is sent as it is\n"
     );
     assert!(ran.sent[0].text().contains(r#""type":"wet""#), "{}", ran.sent[0].text());
+    let ran = add(r#"{"id":1,"photo":"-_8"}"#);
+    assert_eq!((ran.status, &*ran.sent[0].text()), (0, r#"{"id":1,"photo":"-_8"}"#));
+    assert!(ran.errors.contains("`body`: $.photo is not in the Base64 of the format `byte`"), "{}", ran.errors);
     let ran = find(r#"{"kind":"bird"}"#);
     assert_eq!((ran.status, ran.sent[0].query()), (0, "kind=bird"));
     assert!(

@@ -13,6 +13,7 @@ rt::object! {
         OPT "born" born: Option<String>,
         OPT "young" young: Option<Vec<Pet>>,
         OPT "seen" seen: Option<rt::DateTime>,
+        OPT "photo" photo: Option<rt::Base64>,
         OPT "kind" kind: Option<Kind>,
         OPT "food" food: Option<Food>,
     }
