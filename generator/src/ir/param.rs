@@ -15,6 +15,10 @@ pub struct Param {
     pub shape: Shape,
     /// Whether it must be given.
     pub required: bool,
+    /// Whether its schema allows `null` where that has no form of its own: it is what is not sent.
+    pub nullable: bool,
+    /// Whether an empty text may stand in place of a value (`allowEmptyValue`).
+    pub empty: bool,
     /// Written as this media type instead of a style (`content`).
     pub content: Option<Content>,
     /// What joins items in place of the comma of `simple` (2.0, `collectionFormat` in a path or a header).

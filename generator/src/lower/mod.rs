@@ -5,6 +5,7 @@ mod array;
 mod body;
 mod budget;
 mod constant;
+mod content;
 mod discriminator;
 mod encoding;
 mod enumeration;

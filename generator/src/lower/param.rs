@@ -288,9 +288,12 @@ impl<'a> Lower<'a> {
             let parts = if is_form { self.parts_by_name(codec, media) } else { Vec::new() };
             Content { media: name.to_owned(), codec, parts }
         });
+        let nullable = content.is_none() && matches!(shape, Shape::Nullable(_));
         let shape = self.on_the_wire(shape, place, content.as_ref(), at);
         let mut notes = schema.map(prose::limits).unwrap_or_default();
-        if at.bool("allowEmptyValue") == Some(true) {
+        // It is for queries alone (OpenAPI 3.2, Parameter Object).
+        let empty = at.bool("allowEmptyValue") == Some(true) && matches!(place, Place::Query(..));
+        if empty {
             notes.push("may be empty".to_owned());
         }
         let example = self
@@ -314,6 +317,8 @@ impl<'a> Lower<'a> {
             place,
             shape,
             required: in_path || at.bool("required").unwrap_or(false),
+            nullable,
+            empty,
             content,
             joined: if self.doc.version == Version::V2 { style::joined_v2(place, at) } else { None },
             doc: schema.map_or_else(|| prose::doc(at), |schema| merge_docs(prose::doc(at), prose::doc(schema))),
@@ -321,62 +326,6 @@ impl<'a> Lower<'a> {
             example,
             origin: at.origin(),
         })
-    }
-
-    /// The media type under `content`: exactly one, and not beside `schema` (OpenAPI 3.2, Parameter Object, `content`).
-    fn content(&self, at: At<'a>) -> Option<(&'a str, At<'a>)> {
-        let content = self.map(at, "content").filter(|content| !content.is_empty())?;
-        if at.get("schema").is_some() {
-            self.sink.warning(
-                Code::ParameterStyle,
-                content.origin(),
-                "a parameter has `schema` or `content`, and this one has both",
-                "`content` counts",
-            );
-        }
-        let all = || content.entries();
-        let (name, media) = all().find(|(name, _)| body::codec(name) == Codec::Json).or_else(|| all().next())?;
-        if content.len() > 1 {
-            self.sink.warning(
-                Code::MediaType,
-                content.origin(),
-                "a parameter can have one media type",
-                format!("it is sent as `{name}`"),
-            );
-        }
-        Some((name, self.resolve(media)?))
-    }
-
-    /// The shape as far as it can travel in this place.
-    fn on_the_wire(&self, shape: Shape, place: Place, content: Option<&Content>, at: At<'a>) -> Shape {
-        let text = || Shape::Text(TextFormat::Plain);
-        match (content.map(|content| content.codec), shape) {
-            (Some(Codec::Json), Shape::Binary) | (None, Shape::Binary) => {
-                self.sink.left_out(
-                    Code::MediaType,
-                    at.origin(),
-                    "a parameter cannot hold raw bytes",
-                    "it is taken as text",
-                );
-                text()
-            }
-            (Some(Codec::Json), shape) => shape,
-            (Some(Codec::Form), shape) if place == Place::QueryString => shape,
-            (Some(_), shape @ (Shape::Text(_) | Shape::Bool | Shape::Int(_) | Shape::Float(_))) => shape,
-            (Some(_), _) => {
-                let media = content.map_or("", |content| content.media.as_str());
-                self.sink.left_out(
-                    Code::MediaType,
-                    at.origin(),
-                    format!("a parameter of `{media}` has no typed form"),
-                    "it is given as text in that form",
-                );
-                text()
-            }
-            // Outside of JSON, `null` has no form of its own: it is what is not sent.
-            (None, Shape::Nullable(inner)) => *inner,
-            (None, shape) => shape,
-        }
     }
 }
 
@@ -396,6 +345,8 @@ fn undeclared(name: &str, place: Place, at: At<'_>) -> Param {
         place,
         shape: Shape::Text(TextFormat::Plain),
         required: true,
+        nullable: false,
+        empty: false,
         content: None,
         joined: None,
         doc: Doc::default(),

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 /// Judges generated clients by Prism, a validating mock server.
 ///
-/// Needs npm, and a folder with the descriptions that `tests/prism/specs.txt` names.
+/// Needs npm. Without a folder it judges the four descriptions of `specs/`.
 #[derive(Clone, Debug, clap::Parser)]
 #[command(name = "cargo prism")]
 pub(super) struct Args {
-    /// Folder of the descriptions.
+    /// Folder of the descriptions that `tests/prism/specs.txt` names, with the addresses that they come from.
     #[arg(long, value_name = "DIR", env = "CLIENTSMITH_CORPUS")]
-    pub(super) set: PathBuf,
+    pub(super) set: Option<PathBuf>,
 
     /// Only descriptions whose file name holds this text; may be given several times.
     #[arg(long, value_name = "TEXT")]

@@ -13,6 +13,8 @@ pub(super) struct Planned {
     pub(super) path: String,
     pub(super) args: Value,
     pub(super) flags: Vec<String>,
+    /// The media type of the body, where the operation is called with more than one.
+    pub(super) other: Option<String>,
 }
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
@@ -21,23 +23,37 @@ const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "
 const OTHERS: [&str; 7] =
     ["accept", "content-type", "authorization", "content-length", "transfer-encoding", "connection", "host"];
 
-/// All operations with values from a seed.
+/// All operations with values from a seed: each with JSON where it takes that, and once more for each kind of form, which
+/// Prism validates too.
 pub(super) fn requests(document: &Document, seed: u64) -> Vec<Planned> {
     let mut planned = Vec::new();
     for (path, item) in document.members("/paths") {
         let item = document.follow(&item);
         for (method, operation) in document.members(&item) {
             if METHODS.contains(&method.as_str()) {
-                let random = Random::new(seed, &format!("{method} {path}"));
-                let mut maker = Maker { document, random };
-                planned.push(request(&mut maker, &path, &item, &method, &operation));
+                let content = child(&document.follow(&child(&operation, "requestBody")), "content");
+                let media: Vec<String> = document.members(&content).into_iter().map(|(name, _)| name).collect();
+                let first = media.iter().position(|name| is_json(name)).unwrap_or(0);
+                let forms = (0..media.len()).filter(|&at| at != first && media[at].contains("form"));
+                for at in std::iter::once(first).chain(forms) {
+                    let random = Random::new(seed, &format!("{method} {path}"));
+                    let mut maker = Maker { document, random };
+                    let other = (at != first).then(|| media[at].clone());
+                    let request = request(&mut maker, &path, &item, &method, &operation, at);
+                    planned.push(Planned { other, ..request });
+                }
             }
         }
     }
     planned
 }
 
-fn request(maker: &mut Maker<'_>, path: &str, item: &str, method: &str, operation: &str) -> Planned {
+fn is_json(media: &str) -> bool {
+    media.split(';').next().is_some_and(|name| name.ends_with("json"))
+}
+
+/// `media` is the place of the media type that the body has.
+fn request(maker: &mut Maker<'_>, path: &str, item: &str, method: &str, operation: &str, media: usize) -> Planned {
     let document = maker.document;
     let mut args: Map<String, Value> = Map::new();
     let mut set = |place: &str, name: &str, value: Value| {
@@ -76,10 +92,7 @@ fn request(maker: &mut Maker<'_>, path: &str, item: &str, method: &str, operatio
         }
     } else {
         let about = document.follow(&child(operation, "requestBody"));
-        let media = document.members(&child(&about, "content"));
-        let is_json = |name: &str| name.split(';').next().is_some_and(|name| name.ends_with("json"));
-        let chosen = media.iter().find(|(name, _)| is_json(name)).or(media.first());
-        if let Some((name, pointer)) = chosen {
+        if let Some((name, pointer)) = document.members(&child(&about, "content")).get(media) {
             let schema = child(pointer, "schema");
             let value = if is_json(name) || name.contains("form") {
                 maker.fitting(&schema)
@@ -97,7 +110,7 @@ fn request(maker: &mut Maker<'_>, path: &str, item: &str, method: &str, operatio
         }
     }
     flags.extend(credentials(document, operation));
-    Planned { method: method.to_owned(), path: path.to_owned(), args: Value::Object(args), flags }
+    Planned { method: method.to_owned(), path: path.to_owned(), args: Value::Object(args), flags, other: None }
 }
 
 /// Pointers to the parameters of an operation; its own win over those of its path.

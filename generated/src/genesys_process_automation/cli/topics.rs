@@ -6,6 +6,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGERS_TOPICS, rt::cli::json::<models::TopicCursorEntityListing>)
         .named("get-processautomation-triggers-topics", "List the topics that triggers can listen to.").error(rt::cli::error::<models::ErrorBody>)
         .all(|request| rt::cli::pages::<String>(request, &operations::GET_PROCESSAUTOMATION_TRIGGERS_TOPICS_PAGES))
+        .scopes(&[("PureCloudOAuth", &["process-automation:readonly"])])
         .params(&[
             rt::cli::Arg::text::<String>("before", "Cursor that stands at the start of a page: give the entries before it."),
             rt::cli::Arg::text::<String>("after", "Cursor that stands at the end of a page: give the entries after it."),
@@ -13,6 +14,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ]),
     rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_TRIGGERS_TOPIC_TEST, rt::cli::json::<models::TestModeEventResults>)
         .named("post-processautomation-triggers-topic-test", "Try all triggers of a topic with a sample event.").error(rt::cli::error::<models::ErrorBody>)
+        .scopes(&[("PureCloudOAuth", &["process-automation"])])
         .params(&[
             rt::cli::Arg::text::<String>("topic-name", "Name of the topic, as the topic list gives it.")
         ])

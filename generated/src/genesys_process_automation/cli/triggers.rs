@@ -6,6 +6,7 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
     rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGERS, rt::cli::json::<models::TriggerEntityListing>)
         .named("get-processautomation-triggers", "List the organization's triggers.").error(rt::cli::error::<models::ErrorBody>)
         .all(|request| rt::cli::pages::<models::Trigger>(request, &operations::GET_PROCESSAUTOMATION_TRIGGERS_PAGES))
+        .scopes(&[("PureCloudOAuth", &["process-automation:readonly"])])
         .params(&[
             rt::cli::Arg::text::<String>("before", "Cursor that stands at the start of a page: give the entries before it."),
             rt::cli::Arg::text::<String>("after", "Cursor that stands at the end of a page: give the entries after it."),
@@ -16,19 +17,24 @@ pub(super) static ENTRIES: &[rt::cli::Entry] = &[
         ]),
     rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_TRIGGERS, rt::cli::json::<models::Trigger>)
         .named("post-processautomation-triggers", "Create a trigger.").error(rt::cli::error::<models::ErrorBody>)
+        .scopes(&[("PureCloudOAuth", &["process-automation"])])
         .bodies(&[rt::cli::Body::json::<models::CreateTriggerRequest>("application/json")]),
     rt::cli::Entry::new(&operations::GET_PROCESSAUTOMATION_TRIGGER, rt::cli::json::<models::Trigger>)
         .named("get-processautomation-trigger", "Get one trigger.").error(rt::cli::error::<models::ErrorBody>)
+        .scopes(&[("PureCloudOAuth", &["process-automation:readonly"])])
         .params(&[rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger.")]),
     rt::cli::Entry::new(&operations::PUT_PROCESSAUTOMATION_TRIGGER, rt::cli::json::<models::Trigger>)
         .named("put-processautomation-trigger", "Replace a trigger.").error(rt::cli::error::<models::ErrorBody>)
+        .scopes(&[("PureCloudOAuth", &["process-automation"])])
         .params(&[rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger.")])
         .bodies(&[rt::cli::Body::json::<models::UpdateTriggerRequest>("application/json")]),
     rt::cli::Entry::new(&operations::DELETE_PROCESSAUTOMATION_TRIGGER, rt::cli::none)
         .named("delete-processautomation-trigger", "Delete a trigger.").error(rt::cli::error::<models::ErrorBody>)
+        .scopes(&[("PureCloudOAuth", &["process-automation"])])
         .params(&[rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger.")]),
     rt::cli::Entry::new(&operations::POST_PROCESSAUTOMATION_TRIGGER_TEST, rt::cli::json::<models::TestModeResults>)
         .named("post-processautomation-trigger-test", "Try a trigger with a sample event.").error(rt::cli::error::<models::ErrorBody>)
+        .scopes(&[("PureCloudOAuth", &["process-automation"])])
         .params(&[rt::cli::Arg::text::<String>("trigger-id", "Id of the trigger.")])
         .bodies(&[rt::cli::Body::json::<rt::Value>("application/json")]),
 ];

@@ -78,6 +78,8 @@ fn param(wire: &str, place: Place, shape: Shape, required: bool) -> Param {
         place,
         shape,
         required,
+        nullable: false,
+        empty: false,
         content: None,
         joined: None,
         doc: doc("", &format!("The {wire}.")),

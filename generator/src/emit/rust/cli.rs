@@ -9,7 +9,7 @@ use super::lines::{self, literal, literals};
 use super::{Cx, answers, modules, paging, types, xml};
 use crate::emit::docs::markdown;
 use crate::features;
-use crate::ir::{Codec, Doc, EventData, Item, Media, OpId, Param, Shape, TextFormat, TypeKind};
+use crate::ir::{Codec, Doc, EventData, Item, Media, Need, OpId, Param, SchemeKind, Shape, TextFormat, TypeKind};
 use crate::plan::{self, Outcome, Streamed};
 
 /// The file that gathers the tables of all tags.
@@ -91,16 +91,42 @@ fn entry(out: &mut String, cx: Cx<'_>, id: OpId) {
     if let Some((item, pages)) = paging::paged(cx, id) {
         entry.push_str(&format!("        .all(|request| rt::cli::pages::<{item}>(request, &operations::{pages}))\n"));
     }
+    if matches!(plan::success(cx.api, id), Outcome::Streamed) {
+        entry.push_str("        .streams()\n");
+    }
     let mut list = |name: &str, rows: Vec<String>| {
         if !rows.is_empty() {
             lines::list(&mut entry, &format!("        .{name}(&["), &rows, "])");
         }
     };
+    list("scopes", scopes(cx, &operation.security));
     list("params", operation.params.iter().zip(&names.params).map(|(param, name)| arg(cx, param, name)).collect());
     let bodies = operation.body.iter().flat_map(|body| &body.media);
     list("bodies", bodies.map(|media| compact(&taken(cx, media))).collect());
     out.push_str(entry.trim_end());
     out.push_str(",\n");
+}
+
+/// The scopes that an operation needs of each scheme whose tokens have scopes, as the first alternative with it says.
+fn scopes(cx: Cx<'_>, security: &[Vec<Need>]) -> Vec<String> {
+    let has_scopes = |name: &str| {
+        let mut schemes = cx.api.schemes.iter();
+        schemes.any(|scheme| {
+            scheme.name == name && matches!(scheme.kind, SchemeKind::OAuth2(_) | SchemeKind::OpenId { .. })
+        })
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    let mut rows = Vec::new();
+    for need in security.iter().flatten().filter(|need| has_scopes(&need.scheme)) {
+        if seen.contains(&need.scheme.as_str()) {
+            continue;
+        }
+        seen.push(&need.scheme);
+        if !need.scopes.is_empty() {
+            rows.push(format!("({}, &[{}])", literal(&need.scheme), literals(&need.scopes)));
+        }
+    }
+    rows
 }
 
 fn arg(cx: Cx<'_>, param: &Param, name: &str) -> String {
@@ -112,7 +138,9 @@ fn arg(cx: Cx<'_>, param: &Param, name: &str) -> String {
     let values = values(cx, inner);
     let values = if values.is_empty() { String::new() } else { format!(".values(&[{}])", literals(&values)) };
     let (flag, about) = (literal(&command(name)), literal(&sentence(&param.doc)));
-    format!("rt::cli::Arg::{}::<{kind}>({flag}, {about}){many}{values}", takes(cx, inner))
+    let nullable = if param.nullable { ".nullable()" } else { "" };
+    let empty = if param.empty { ".empty()" } else { "" };
+    format!("rt::cli::Arg::{}::<{kind}>({flag}, {about}){many}{values}{nullable}{empty}", takes(cx, inner))
 }
 
 /// The constructor of `Arg` for a shape.
@@ -172,6 +200,14 @@ fn taken(cx: Cx<'_>, media: &Media) -> TokenStream {
         Codec::Xml => {
             let (root, value) = (media.xml.map(xml::root), given(kind));
             quote!(rt::cli::Body::value(#name, |request, media, value| Ok(request.xml(media, &#root, &#value))))
+        }
+        Codec::JsonLines | Codec::JsonSeq => {
+            let kind = match &media.item {
+                Some(Item::Json(shape)) => types::shape(cx, shape, "models::"),
+                _ => quote!(rt::Value),
+            };
+            let body = types::ident(if media.codec == Codec::JsonLines { "lines" } else { "sequence" });
+            quote!(rt::cli::Body::#body::<#kind>(#name))
         }
         Codec::Text => quote!(rt::cli::Body::text(#name)),
         _ => quote!(rt::cli::Body::bytes(#name)),

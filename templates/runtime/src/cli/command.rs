@@ -45,18 +45,21 @@ fn word(arg: &Arg, parser: &mut Parser) -> Result<Value, Failure> {
     if arg.word == Word::Switch {
         return match parser.optional_value() {
             None => Ok(Value::Bool(true)),
-            Some(word) => Ok(literal(word.to_string_lossy().into_owned())),
+            Some(word) => literal(word.to_string_lossy().into_owned(), arg),
         };
     }
     let text = parse::value(parser)?;
-    Ok(match arg.word {
-        Word::Text => Value::String(text),
-        Word::Literal | Word::Switch => literal(text),
-    })
+    match arg.word {
+        Word::Text => Ok(Value::String(text)),
+        Word::Literal | Word::Switch => literal(text, arg),
+    }
 }
 
-fn literal(text: String) -> Value {
-    json::from_str(&text).unwrap_or(Value::String(text))
+fn literal(text: String, arg: &Arg) -> Result<Value, Failure> {
+    match json::from_str::<Value>(&text) {
+        Ok(_) => content::json(text.as_bytes(), &format!("--{}", arg.flag)),
+        Err(_) => Ok(Value::String(text)),
+    }
 }
 
 /// Puts what was given into the request.
@@ -66,6 +69,7 @@ pub(super) fn fill(
     given: Given,
     settings: &Settings,
     world: &mut World,
+    notes: &mut Vec<String>,
 ) -> Result<Request, Failure> {
     for (index, (arg, mut values)) in entry.params.iter().zip(given).enumerate() {
         let value = match (arg.many, values.len()) {
@@ -75,12 +79,12 @@ pub(super) fn fill(
             (true, _) => Value::Array(values),
             (false, _) => values.remove(0),
         };
-        request = machine::set(request, entry, index, &value)?;
+        request = machine::set(request, entry, index, &value, notes)?;
     }
     match &settings.body {
         Some(argument) => {
             let body = machine::chosen(entry, settings.media.as_deref())?;
-            machine::raw(request, body, content::bytes(world, argument)?)
+            machine::raw(request, body, content::bytes(world, argument)?, notes)
         }
         None if settings.media.is_some() => refused("--media-type is for a body, and there is none"),
         None => Ok(request),

@@ -14,7 +14,7 @@ pub(super) fn script(program: &str, shell: &str) -> Result<String, Failure> {
             "{function}() {{\n    local IFS=$'\\n'\n    COMPREPLY=($({safe} complete -- \"${{COMP_WORDS[@]:1:COMP_CWORD}}\" 2>/dev/null | cut -f1))\n}}\ncomplete -o default -F {function} {safe}\n"
         ),
         "zsh" => format!(
-            "#compdef {safe}\n{function}() {{\n    local -a found\n    found=(${{(f)\"$({safe} complete -- \"${{(@)words[2,CURRENT]}}\" 2>/dev/null | sed -e 's/:/\\\\:/g' -e 's/\\t/:/')\"}})\n    _describe {safe} found || _files\n}}\ncompdef {function} {safe}\n"
+            "#compdef {safe}\n{function}() {{\n    local -a found\n    found=(${{(f)\"$({safe} complete -- \"${{(@)words[2,CURRENT]}}\" 2>/dev/null | awk -F'\\t' '{{gsub(/:/, \"\\\\\\\\:\", $1); print $1 \":\" $2}}')\"}})\n    _describe {safe} found || _files\n}}\ncompdef {function} {safe}\n"
         ),
         "fish" => format!(
             "complete -c {safe} -a '({safe} complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'\n"

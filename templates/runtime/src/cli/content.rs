@@ -1,7 +1,7 @@
 //! Where texts and bytes come from: an argument itself, a file, standard input.
 
 use super::super::formats::Base64;
-use super::super::json::{Map, Value};
+use super::super::json::{self, Map, Value};
 use super::outcome::{Failure, refused};
 use super::world::World;
 use std::io::Read;
@@ -68,7 +68,30 @@ pub(super) fn with_files(value: &Value) -> Result<Value, Failure> {
     }
 }
 
-fn file(path: &str) -> Result<Vec<u8>, Failure> {
+/// The value of a JSON text.
+pub(super) fn json(text: &[u8], what: &str) -> Result<Value, Failure> {
+    let value = match json::from_slice(text) {
+        Ok(value) => value,
+        // The text may be a secret.
+        Err(error) => return refused(format!("{what}: {}", error.without_excerpt())),
+    };
+    match std::str::from_utf8(text).ok().and_then(json::named_twice) {
+        Some(path) => refused(format!("{what}: the member {path} is given twice")),
+        None => Ok(value),
+    }
+}
+
+/// The values of a text that is JSON Lines, or a JSON text sequence (RFC 7464, 2.1: each item behind a record separator,
+/// which no JSON text has in it).
+pub(super) fn items(bytes: &[u8]) -> Result<Value, Failure> {
+    let mark = if bytes.contains(&0x1E) { 0x1E } else { b'\n' };
+    let texts = bytes.split(|byte| *byte == mark).filter(|text| !text.trim_ascii().is_empty());
+    let items = texts.enumerate().map(|(index, text)| json(text, &format!("`body`: item {}", index + 1)));
+    items.collect::<Result<_, _>>().map(Value::Array)
+}
+
+/// The bytes of a file.
+pub(super) fn file(path: &str) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| Failure::Disk(format!("{path:?}: {error}")))
 }
 

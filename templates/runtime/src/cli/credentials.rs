@@ -1,12 +1,13 @@
 //! From flags and environment to a client.
 
-use super::super::auth::{Credential, Scheme, SchemeKind};
+use super::super::auth::{ClientCredentials, Credential, Scheme, SchemeKind};
 use super::super::call::{Core, CoreBuilder};
-use super::super::http::Transport;
+use super::super::http::{ReqwestTransport, Transport};
 use super::content;
+use super::hide::Secrets;
 use super::outcome::{Failure, refused};
 use super::parse::Settings;
-use super::table::Tool;
+use super::table::{Entry, Tool};
 use super::verbose::Verbose;
 use super::world::World;
 use std::sync::Arc;
@@ -24,13 +25,18 @@ pub(super) fn form(scheme: &Scheme) -> Option<&'static str> {
     match scheme.kind {
         SchemeKind::HttpBasic => Some("USER:PASSWORD"),
         SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => Some("TOKEN, or client:ID:SECRET"),
-        SchemeKind::MutualTls => None,
+        SchemeKind::MutualTls => Some("FILE in PEM, certificate and private key"),
         _ => Some("VALUE"),
     }
 }
 
-/// The client that the flags and the environment make.
-pub(super) fn client(tool: &'static Tool, settings: &Settings, world: &mut World) -> Result<Core, Failure> {
+/// The client that the flags and the environment make for a call of an operation.
+pub(super) fn client(
+    tool: &'static Tool,
+    entry: &Entry,
+    settings: &Settings,
+    world: &mut World,
+) -> Result<Core, Failure> {
     let mut core = CoreBuilder::new(tool.api);
     let server = settings.server.clone().or_else(|| (world.variable)(&variable(tool, "server")));
     if let Some(server) = server {
@@ -39,6 +45,9 @@ pub(super) fn client(tool: &'static Tool, settings: &Settings, world: &mut World
             Ok(number) => return refused(format!("--server {number}: there is no server of that number")),
             Err(_) => core.url(server),
         };
+    }
+    if let Some(url) = &settings.document {
+        core = core.document_url(url);
     }
     for (name, value) in &settings.variables {
         let of_operations = tool.entries().flat_map(|entry| entry.op.servers);
@@ -57,17 +66,34 @@ pub(super) fn client(tool: &'static Tool, settings: &Settings, world: &mut World
     for (name, url) in &settings.token_urls {
         core = core.token_url(scheme(tool, name)?.name, url);
     }
+    for (name, _) in &settings.scopes {
+        scheme(tool, name)?;
+    }
+    let mut given: Vec<(&'static Scheme, String)> = Vec::new();
     for scheme in tool.api.schemes {
-        if let Some(value) = (world.variable)(&variable(tool, scheme.name)) {
-            core = core.credential(scheme.name, credential(scheme, &value)?);
-        }
+        given.extend((world.variable)(&variable(tool, scheme.name)).map(|value| (scheme, value)));
     }
     for (name, value) in &settings.auth {
         let scheme = scheme(tool, name)?;
-        let value = if value.starts_with('@') { content::text(world, value)? } else { value.clone() };
-        core = core.credential(scheme.name, credential(scheme, value.trim_end_matches(['\r', '\n']))?);
+        // Of a certificate the file itself is what is given.
+        let from_file = value.starts_with('@') && scheme.kind != SchemeKind::MutualTls;
+        let value = if from_file { content::text(world, value)? } else { value.clone() };
+        given.push((scheme, value.trim_end_matches(['\r', '\n']).to_owned()));
     }
-    if let Some(transport) = transport(tool, settings, world)? {
+    let (mut secrets, mut certificate) = (Secrets::default(), None);
+    for (scheme, value) in given {
+        if scheme.kind == SchemeKind::MutualTls {
+            let path = value.strip_prefix('@').unwrap_or(&value);
+            // Without a name, something between here and the server shows one.
+            if !path.is_empty() {
+                certificate = Some((scheme.name, content::file(path)?));
+            }
+        } else {
+            secrets.add(secret(scheme, &value));
+        }
+        core = core.credential(scheme.name, credential(scheme, &value, &scopes(entry, settings, scheme))?);
+    }
+    if let Some(transport) = transport(tool, settings, secrets, certificate, world)? {
         core = core.transport(transport);
     }
     Ok(core.build()?)
@@ -83,36 +109,79 @@ fn scheme(tool: &Tool, name: &str) -> Result<&'static Scheme, Failure> {
     }
 }
 
-fn credential(scheme: &Scheme, value: &str) -> Result<Credential, Failure> {
-    let client = || value.strip_prefix("client:")?.split_once(':');
+fn credential(scheme: &Scheme, value: &str, scopes: &[&str]) -> Result<Credential, Failure> {
     match scheme.kind {
         SchemeKind::HttpBasic => match value.split_once(':') {
             Some((user, password)) => Ok(Credential::basic(user, password)),
             None => refused(format!("the credential of `{}` has the form USER:PASSWORD", scheme.name)),
         },
-        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } if let Some((id, secret)) = client() => {
-            Ok(Credential::client_credentials(id, secret))
+        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } if let Some((id, secret)) = grantee(value) => {
+            Ok(ClientCredentials::new(id, secret).scopes(scopes.iter().copied()).into())
         }
         SchemeKind::MutualTls => Ok(Credential::by_transport()),
         _ => Ok(Credential::token(value)),
     }
 }
 
-fn transport(tool: &Tool, settings: &Settings, world: &World) -> Result<Option<Arc<dyn Transport>>, Failure> {
-    let given = match &world.transport {
-        Some(given) => Some(Arc::clone(given)),
-        None if settings.verbose => Some(default()?),
-        None => None,
+/// The scopes to ask for: those that the operation needs of a scheme, unless a flag says otherwise.
+fn scopes<'a>(entry: &Entry, settings: &'a Settings, scheme: &Scheme) -> Vec<&'a str> {
+    if let Some((_, scopes)) = settings.scopes.iter().find(|(name, _)| name == scheme.name) {
+        return scopes.split_whitespace().collect();
+    }
+    entry.scopes.iter().find(|(name, _)| *name == scheme.name).map(|(_, scopes)| scopes.to_vec()).unwrap_or_default()
+}
+
+/// Id and secret of a client, where the value has its form.
+fn grantee(value: &str) -> Option<(&str, &str)> {
+    value.strip_prefix("client:")?.split_once(':')
+}
+
+/// What of a credential is not to be shown.
+fn secret<'a>(scheme: &Scheme, value: &'a str) -> &'a str {
+    match scheme.kind {
+        SchemeKind::HttpBasic => value.split_once(':').map_or(value, |(_, password)| password),
+        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => {
+            grantee(value).map_or(value, |(_, secret)| secret)
+        }
+        _ => value,
+    }
+}
+
+fn transport(
+    tool: &Tool,
+    settings: &Settings,
+    secrets: Secrets,
+    certificate: Option<(&str, Vec<u8>)>,
+    world: &World,
+) -> Result<Option<Arc<dyn Transport>>, Failure> {
+    let given = match (&world.transport, certificate) {
+        (Some(_), Some((scheme, _))) => {
+            return refused(format!(
+                "--auth {scheme}: this program has a transport of its own, which takes no certificate"
+            ));
+        }
+        (Some(given), None) => Some(Arc::clone(given)),
+        (None, None) if !settings.verbose => None,
+        (None, certificate) => Some(default(certificate)?),
     };
     Ok(match given {
-        Some(given) if settings.verbose => Some(Arc::new(Verbose::new(given, tool.api, Arc::clone(&world.errors)))),
+        Some(given) if settings.verbose => {
+            Some(Arc::new(Verbose::new(given, tool.api, secrets, Arc::clone(&world.errors))))
+        }
         other => other,
     })
 }
 
-fn default() -> Result<Arc<dyn Transport>, Failure> {
-    match super::super::http::ReqwestTransport::new() {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(Failure::Disk(error.to_string())),
+fn default(certificate: Option<(&str, Vec<u8>)>) -> Result<Arc<dyn Transport>, Failure> {
+    let builder = ReqwestTransport::builder();
+    match certificate {
+        None => match builder.build() {
+            Ok(transport) => Ok(Arc::new(transport)),
+            Err(error) => Err(Failure::Disk(error.to_string())),
+        },
+        Some((scheme, pem)) => match builder.identity(pem).build() {
+            Ok(transport) => Ok(Arc::new(transport)),
+            Err(error) => refused(format!("--auth {scheme}: {error}")),
+        },
     }
 }

@@ -40,6 +40,7 @@ fn operation(group: &Group, entry: &Entry) -> Value {
         ("parameters", Value::array(parameters)),
         ("body", body.into()),
         ("pages", entry.all.is_some().into()),
+        ("stream", entry.streams.into()),
         ("accept", Value::array(op.accept.split(',').map(str::trim).filter(|media| !media.is_empty()))),
         ("security", Value::array(security)),
     ])

@@ -2,10 +2,11 @@
 
 use super::super::call::{Param, Payload, Request};
 use super::super::http::style::Place;
-use super::super::json::{self, Map, Reader, Value};
+use super::super::json::{Map, Value};
 use super::content;
+use super::given::{self, Given};
 use super::outcome::{Failure, refused};
-use super::table::{Arg, Body, BodyKind, Entry};
+use super::table::{Body, BodyKind, Entry, SetBody};
 use std::borrow::Cow;
 
 /// The members of `--args`; all but the last hold parameters by their names on the wire.
@@ -24,10 +25,9 @@ pub(super) fn section(param: &Param) -> &'static str {
 
 /// Reads the text of `--args`.
 pub(super) fn arguments(text: &str) -> Result<Map<Value>, Failure> {
-    match json::from_str(text) {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(other) => refused(format!("--args: expected object, found {}", other.kind().name())),
-        Err(error) => refused(format!("--args: {}", error.without_excerpt())),
+    match content::json(text.as_bytes(), "--args")? {
+        Value::Object(members) => Ok(members),
+        other => refused(format!("--args: expected object, found {}", other.kind().name())),
     }
 }
 
@@ -37,7 +37,9 @@ pub(super) fn fill(
     mut request: Request,
     arguments: &Map<Value>,
     media: Option<&str>,
+    notes: &mut Vec<String>,
 ) -> Result<Request, Failure> {
+    let mut seen = Vec::new();
     for (name, members) in arguments.iter() {
         if !SECTIONS.contains(&name) {
             return refused(format!("--args: unknown member `{name}`; there are: {}", SECTIONS.join(", ")));
@@ -50,11 +52,16 @@ pub(super) fn fill(
         };
         for (wire, value) in members.iter() {
             let index = find(entry, name, wire)?;
-            request = set(request, entry, index, value)?;
+            // The names of header fields that differ in case alone are one name.
+            if seen.contains(&index) {
+                return refused(format!("{name} parameter `{wire}` of {} is given twice", entry.op.id));
+            }
+            seen.push(index);
+            request = set(request, entry, index, value, notes)?;
         }
     }
     match arguments.get("body") {
-        Some(value) => body(request, chosen(entry, media)?, value),
+        Some(value) => body(request, chosen(entry, media)?, value, notes),
         None if media.is_some() => refused("--media-type is for a body, and there is none"),
         None => Ok(request),
     }
@@ -72,25 +79,29 @@ fn find(entry: &Entry, part: &str, wire: &str) -> Result<usize, Failure> {
 }
 
 /// Decodes a value into the type of a parameter and sets it.
-pub(super) fn set(request: Request, entry: &Entry, index: usize, value: &Value) -> Result<Request, Failure> {
+pub(super) fn set(
+    request: Request,
+    entry: &Entry,
+    index: usize,
+    value: &Value,
+    notes: &mut Vec<String>,
+) -> Result<Request, Failure> {
     let (Some(param), Some(arg)) = (entry.op.params.get(index), entry.params.get(index)) else {
         return refused(format!("{} has no parameter {index}", entry.op.id));
     };
-    match decode(arg, value) {
-        Ok(model) => Ok(request.set(index, &*model)),
-        Err(error) => {
-            // The text may be a secret.
-            let error = error.without_excerpt();
-            refused(format!("{} parameter `{}` of {}: {error}", section(param), param.name, entry.op.id))
-        }
+    // Neither is a value of its type.
+    if (arg.nullable && value.is_null()) || (arg.empty && value.as_str() == Some("")) {
+        return Ok(request.set(index, value));
     }
-}
-
-fn decode(arg: &Arg, value: &Value) -> Result<Box<dyn super::table::Model>, json::Error> {
     let mut model = (arg.blank)();
-    let text = json::to_string(value)?;
-    json::read_into(&mut *model, &mut Reader::new(&text))?;
-    Ok(model)
+    let mut found = Vec::new();
+    let read = given::read(&mut *model, value, &mut found);
+    let name = format!("{} parameter `{}` of {}", section(param), param.name, entry.op.id);
+    notes.extend(found.into_iter().map(|note| format!("{name}: {note}")));
+    match read {
+        Ok(()) => Ok(request.set(index, &*model)),
+        Err(message) => refused(format!("{name}: {message}")),
+    }
 }
 
 /// The body of the media type that is asked for, the first one without a wish; and the type that is sent.
@@ -100,6 +111,11 @@ pub(super) fn chosen(
 ) -> Result<(&'static Body, Cow<'static, str>), Failure> {
     let id = entry.op.id;
     let known: Vec<&str> = entry.bodies.iter().map(|body| body.media).collect();
+    if let Some(media) = media.filter(|media| !is_media_type(media)) {
+        return refused(format!(
+            "--media-type `{media}` is not one media type, such as `image/png`: name the one to send"
+        ));
+    }
     let Some(media) = media else {
         return match entry.bodies.first() {
             None => refused(format!("{id} takes no body")),
@@ -119,6 +135,16 @@ pub(super) fn chosen(
     }
 }
 
+/// Whether this is one media type (RFC 9110, section 8.3.1), with or without parameters. A range, which has the same form,
+/// is only for what is accepted.
+fn is_media_type(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim_ascii_end();
+    let token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'+-.^_`|~".contains(&byte))
+    };
+    essence.split_once('/').is_some_and(|(kind, subtype)| token(kind) && token(subtype))
+}
+
 /// Whether a range such as `image/*` has a media type in it (RFC 9110, section 12.5.1).
 fn covers(range: &str, media: &str) -> bool {
     range.split_once('*').is_some_and(|(start, _)| {
@@ -132,15 +158,31 @@ pub(super) fn body(
     request: Request,
     (body, media): (&'static Body, Cow<'static, str>),
     value: &Value,
+    notes: &mut Vec<String>,
 ) -> Result<Request, Failure> {
     match body.kind {
-        BodyKind::Value(set) => set(request, body.media, value).or_else(|unfit| refused(format!("`body`: {unfit}"))),
-        BodyKind::Parts(set) => {
-            let value = content::with_files(value)?;
-            set(request, body.media, &value).or_else(|unfit| refused(format!("`body`: {unfit}")))
-        }
-        BodyKind::Text | BodyKind::Bytes => raw(request, (body, media), content::of_value(value)?),
+        BodyKind::Value(set) => typed(request, body, set, value, notes),
+        BodyKind::Parts(set) => typed(request, body, set, &content::with_files(value)?, notes),
+        BodyKind::Items(set) if matches!(value, Value::Array(_)) => typed(request, body, set, value, notes),
+        BodyKind::Items(_) => match content::of_value(value) {
+            Err(Failure::Refused(message)) => refused(format!("{message}, or an array of the items")),
+            bytes => raw(request, (body, media), bytes?, notes),
+        },
+        BodyKind::Text | BodyKind::Bytes => raw(request, (body, media), content::of_value(value)?, notes),
     }
+}
+
+fn typed(
+    request: Request,
+    body: &Body,
+    set: SetBody,
+    value: &Value,
+    notes: &mut Vec<String>,
+) -> Result<Request, Failure> {
+    let given = Given::new(value);
+    let request = set(request, body.media, &given);
+    notes.extend(given.into_notes().into_iter().map(|note| format!("`body`: {note}")));
+    request.or_else(|unfit| refused(format!("`body`: {unfit}")))
 }
 
 /// Sets a body from its bytes.
@@ -148,6 +190,7 @@ pub(super) fn raw(
     request: Request,
     (body, media): (&'static Body, Cow<'static, str>),
     bytes: Vec<u8>,
+    notes: &mut Vec<String>,
 ) -> Result<Request, Failure> {
     match body.kind {
         BodyKind::Bytes => Ok(request.body(Payload::new(media, bytes))),
@@ -155,9 +198,9 @@ pub(super) fn raw(
             Ok(text) => Ok(request.body(Payload::new(media, text))),
             Err(_) => refused("`body`: the text is not UTF-8"),
         },
-        BodyKind::Value(_) | BodyKind::Parts(_) => match json::from_slice(&bytes) {
-            Ok(value) => self::body(request, (body, media), &value),
-            Err(error) => refused(format!("`body`: {}", error.without_excerpt())),
-        },
+        BodyKind::Items(_) => self::body(request, (body, media), &content::items(&bytes)?, notes),
+        BodyKind::Value(_) | BodyKind::Parts(_) => {
+            self::body(request, (body, media), &content::json(&bytes, "`body`")?, notes)
+        }
     }
 }

@@ -18,12 +18,15 @@
 //! | 5 | the answer is not what the description says |
 //! | 6 | a file or the output could not be read or written |
 
+mod call;
 mod command;
 mod complete;
 mod content;
 mod credentials;
 mod flow;
+mod given;
 mod help;
+mod hide;
 mod list;
 mod machine;
 mod outcome;
@@ -36,6 +39,7 @@ mod verbose;
 mod world;
 
 pub use self::flow::{Flow, events, lines, named_events, pages, sequence, text_events, written};
+pub use self::given::Given;
 pub use self::run::{main, run};
 pub use self::send::{
     ErrorCase, Unfit, bytes, error, error_case, json, model, none, read_bytes, read_json, read_none, read_text, send,

@@ -2,7 +2,7 @@
 
 use super::super::call::{Error, Request};
 use super::super::http::Headers;
-use super::super::json::{Map, Value};
+use super::super::json::Value;
 use super::command;
 use super::complete;
 use super::content;
@@ -10,7 +10,6 @@ use super::credentials;
 use super::flow::Flow;
 use super::help;
 use super::list;
-use super::machine;
 use super::outcome::{Failure, refused};
 use super::parse::Settings;
 use super::show::Shown;
@@ -40,13 +39,22 @@ pub fn run(tools: &[&'static Tool], mut world: World) -> u8 {
     }
 }
 
-struct Run<'w> {
+pub(super) struct Run<'w> {
     tools: &'w [&'static Tool],
-    world: &'w mut World,
+    pub(super) world: &'w mut World,
     parser: Parser,
-    settings: Settings,
+    pub(super) settings: Settings,
     /// The program with the words up to here, for its help.
-    program: String,
+    pub(super) program: String,
+}
+
+/// What an answer gave.
+pub(super) struct Taken {
+    pub(super) status: u16,
+    pub(super) headers: Headers,
+    pub(super) shown: Shown,
+    /// What ended a stream or a walk of pages before its end; the items before it are there.
+    pub(super) error: Option<Error>,
 }
 
 impl<'w> Run<'w> {
@@ -81,7 +89,7 @@ impl<'w> Run<'w> {
         };
         match word.as_str() {
             "call" => self.call(tool),
-            "list" => self.print_json(&list::list(tool)).map(|()| 0),
+            "list" => self.list(tool),
             "complete" => {
                 let tools = self.tools;
                 self.complete(tools)
@@ -92,14 +100,14 @@ impl<'w> Run<'w> {
     }
 
     /// The next word that is no flag; flags before it are the general ones.
-    fn word(&mut self) -> Result<Option<String>, Failure> {
+    pub(super) fn word(&mut self) -> Result<Option<String>, Failure> {
         while let Some(next) = self.parser.next()? {
             match next {
                 Arg::Short(flag) => self.settings.take_short(flag)?,
                 Arg::Long(flag) => {
                     let flag = flag.to_owned();
                     if !self.settings.take(&mut self.parser, &flag)? {
-                        return refused(format!("there is no flag --{flag} before the operation"));
+                        return refused(format!("there is no flag --{flag} here"));
                     }
                 }
                 Arg::Value(word) => return Ok(Some(word.to_string_lossy().into_owned())),
@@ -108,7 +116,7 @@ impl<'w> Run<'w> {
         Ok(None)
     }
 
-    fn help(self, text: &str) -> Result<u8, Failure> {
+    pub(super) fn help(self, text: &str) -> Result<u8, Failure> {
         // Asked for, or for want of a command.
         if self.settings.help {
             self.world.print(text.as_bytes())?;
@@ -132,9 +140,27 @@ impl<'w> Run<'w> {
 
     fn completions(mut self) -> Result<u8, Failure> {
         let shell = self.word()?.unwrap_or_default();
+        self.end("completions", |_| false)?;
         let script = complete::script(&self.world.name, &shell)?;
         self.world.print(script.as_bytes())?;
         Ok(0)
+    }
+
+    fn list(mut self, tool: &'static Tool) -> Result<u8, Failure> {
+        self.end("list", |flag| flag == "compact")?;
+        if self.settings.help {
+            let text = help::tool(&self.program, tool, is_grouped(tool));
+            return self.help(&text);
+        }
+        self.print_json(&list::list(tool)).map(|()| 0)
+    }
+
+    /// Reads what stands behind a command: flags that it has a use for, and nothing else.
+    pub(super) fn end(&mut self, command: &str, used: impl Fn(&str) -> bool) -> Result<(), Failure> {
+        match self.word()? {
+            Some(more) => refused(format!("{command}: unexpected argument {more:?}")),
+            None => self.settings.only(command, used),
+        }
     }
 
     fn operation(mut self, tool: &'static Tool, word: &str) -> Result<u8, Failure> {
@@ -148,21 +174,19 @@ impl<'w> Run<'w> {
             let text = help::operation(&self.program, entry);
             return self.help(&text);
         }
-        let core = credentials::client(tool, &self.settings, self.world)?;
-        let request = command::fill(entry, core.request(entry.op), given, &self.settings, self.world)?;
-        match self.send(entry, request, true)? {
-            Ok((_, _, shown)) => {
-                self.deliver(shown)?;
-                Ok(0)
-            }
-            Err(error) => {
-                let shown = error_body(entry, &error);
-                let failure = Failure::Call(error);
-                self.world.say(&format!("{}: {failure}", self.world.name));
-                self.deliver(shown)?;
-                Ok(failure.status())
-            }
-        }
+        self.settings.only(entry.name, |flag| flag != "args")?;
+        let core = credentials::client(tool, entry, &self.settings, self.world)?;
+        let mut notes = Vec::new();
+        let request = command::fill(entry, core.request(entry.op), given, &self.settings, self.world, &mut notes)?;
+        self.note(&notes);
+        let (shown, error) = match self.send(entry, request, true)? {
+            Ok(Taken { shown, error, .. }) => (shown, error),
+            Err(error) => (error_body(entry, &error), Some(error)),
+        };
+        let Some(failure) = error.map(Failure::Call) else { return self.deliver(shown).map(|()| 0) };
+        self.world.say(&format!("{}: {failure}", self.world.name));
+        self.deliver(shown)?;
+        Ok(failure.status())
     }
 
     /// The words of a group, and the operation that is named by those behind them; none where they end at the group.
@@ -192,53 +216,20 @@ impl<'w> Run<'w> {
         }
     }
 
-    fn call(mut self, tool: &'static Tool) -> Result<u8, Failure> {
-        let result = self.machine(tool);
-        let (value, status) = match result {
-            Ok(done) => done,
-            Err(failure) => {
-                let about = [("kind", Value::from(failure.word())), ("message", failure.to_string().into())];
-                (Value::object([("error", Value::object(about))]), failure.status())
-            }
-        };
-        self.print_json(&value)?;
-        Ok(status)
-    }
-
-    fn machine(&mut self, tool: &'static Tool) -> Result<(Value, u8), Failure> {
-        let Some(id) = self.word()? else { return refused("call takes the id of an operation") };
-        let Some(entry) = tool.entry(&id) else {
-            return refused(format!("there is no operation `{id}`; `list` gives all"));
-        };
-        if let Some(more) = self.word()? {
-            return refused(format!("call: unexpected argument {more:?}"));
-        }
-        let arguments = match self.settings.args.clone() {
-            Some(argument) => machine::arguments(&content::text(self.world, &argument)?)?,
-            None => Map::new(),
-        };
-        let core = credentials::client(tool, &self.settings, self.world)?;
-        let request = machine::fill(entry, core.request(entry.op), &arguments, self.settings.media.as_deref())?;
-        match self.send(entry, request, false)? {
-            Ok((status, headers, shown)) => Ok((answer(status, &headers, self.stored(shown)?, None), 0)),
-            Err(error) => {
-                let Some(status) = error.status() else { return Err(Failure::Call(error)) };
-                let (headers, shown) = (error.headers().clone(), error_body(entry, &error));
-                let failure = Failure::Call(error);
-                let about = [("kind", Value::from(failure.word())), ("message", failure.to_string().into())];
-                let value = answer(status, &headers, self.stored(shown)?, Some(Value::object(about)));
-                Ok((value, failure.status()))
-            }
+    /// Tells what is sent though the description does not have it.
+    pub(super) fn note(&self, notes: &[String]) {
+        for note in notes {
+            self.world.say(&format!("{}: note: {note}", self.world.name));
         }
     }
 
     /// Sends the request; the inner error is that of the call. `live` prints the items of a stream as they come.
-    fn send(
+    pub(super) fn send(
         &mut self,
         entry: &'static Entry,
         request: Request,
         live: bool,
-    ) -> Result<Result<(u16, Headers, Shown), Error>, Failure> {
+    ) -> Result<Result<Taken, Error>, Failure> {
         let send = match entry.all {
             Some(all) if self.settings.all => all,
             None if self.settings.all => {
@@ -246,6 +237,9 @@ impl<'w> Run<'w> {
             }
             _ => entry.send,
         };
+        if self.settings.events.is_some() && !entry.streams && !self.settings.all {
+            return refused(format!("--events: {} does not answer with a stream", entry.op.id));
+        }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Failure::Disk(format!("no runtime: {error}")))?;
         runtime.block_on(async {
@@ -254,43 +248,36 @@ impl<'w> Run<'w> {
                 Err(error) => return Ok(Err(error)),
             };
             let (status, headers) = (response.status(), response.headers().clone());
-            let shown = match response.into_body() {
+            let (shown, error) = match response.into_body() {
                 Shown::Flow(flow) => self.items(flow, live).await?,
-                other => Ok(other),
+                other => (other, None),
             };
-            Ok(shown.map(|shown| (status, headers, shown)))
+            Ok(Ok(Taken { status, headers, shown, error }))
         })
     }
 
-    /// Takes the items out of a stream.
-    async fn items(&mut self, mut flow: Box<dyn Flow>, live: bool) -> Result<Result<Shown, Error>, Failure> {
+    /// Takes the items out of a stream, and the error that it ended with.
+    async fn items(&mut self, mut flow: Box<dyn Flow>, live: bool) -> Result<(Shown, Option<Error>), Failure> {
         if self.settings.events.is_some() {
             flow.reconnect();
         }
         let live = live && self.settings.output.is_none();
         let mut items = Vec::new();
+        let mut failed = None;
         let mut count = 0;
         while self.settings.events.is_none_or(|most| count < most) {
             match flow.next().await {
                 None => break,
-                Some(Err(error)) => return Ok(Err(error)),
+                Some(Err(error)) => {
+                    failed = Some(error);
+                    break;
+                }
                 Some(Ok(item)) if live => self.world.print(format!("{item}\n").as_bytes())?,
                 Some(Ok(item)) => items.push(item),
             }
             count += 1;
         }
-        Ok(Ok(if live { Shown::Empty } else { Shown::Json(Value::Array(items)) }))
-    }
-
-    /// Writes the body to the file that is asked for, and gives what stands in its place.
-    fn stored(&self, shown: Shown) -> Result<Value, Failure> {
-        match &self.settings.output {
-            None => Ok(shown.into_value()),
-            Some(path) => {
-                content::write(path, &shown.into_bytes())?;
-                Ok(Value::object([("$file", path.as_str())]))
-            }
-        }
+        Ok((if live { Shown::Empty } else { Shown::Json(Value::Array(items)) }, failed))
     }
 
     /// Gives the body to a person.
@@ -306,13 +293,13 @@ impl<'w> Run<'w> {
         }
     }
 
-    fn print_json(&mut self, value: &Value) -> Result<(), Failure> {
+    pub(super) fn print_json(&mut self, value: &Value) -> Result<(), Failure> {
         let text = if self.settings.compact { format!("{value}\n") } else { format!("{value:#}\n") };
         self.world.print(text.as_bytes())
     }
 }
 
-fn is_grouped(tool: &Tool) -> bool {
+pub(super) fn is_grouped(tool: &Tool) -> bool {
     tool.groups.len() > 1 && tool.entries().count() > FLAT
 }
 
@@ -322,21 +309,6 @@ fn unknown(tool: &Tool, group: &str, entries: &[Entry], name: &str) -> String {
 }
 
 /// As its declared type writes it, or as it came.
-fn error_body(entry: &Entry, error: &Error) -> Shown {
+pub(super) fn error_body(entry: &Entry, error: &Error) -> Shown {
     (entry.error)(error).unwrap_or_else(|| Shown::guess(error.body()))
-}
-
-/// The answer as the machine form prints it.
-fn answer(status: u16, headers: &Headers, body: Value, error: Option<Value>) -> Value {
-    let mut fields: Map<Value> = Map::new();
-    for (name, value) in headers.iter() {
-        let name = name.to_ascii_lowercase();
-        match fields.get_mut(&name) {
-            None => drop(fields.insert(name, Value::from(value))),
-            Some(Value::Array(values)) => values.push(value.into()),
-            Some(one) => *one = Value::array([one.take(), value.into()]),
-        }
-    }
-    let members = [("status", Value::from(status)), ("headers", fields.into()), ("body", body)];
-    Value::object(members.into_iter().chain(error.map(|error| ("error", error))))
 }

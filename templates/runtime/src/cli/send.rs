@@ -1,12 +1,10 @@
 //! What the tables point at: one instance for each type, none for each operation.
 
 use super::super::call::{self, Error, ErrorBody, ErrorKind, Reply, Request, Response};
-use super::super::json::{self, Decode, Encode, Value};
+use super::super::json::{self, Decode, Encode};
+use super::given::{Given, NAMED};
 use super::show::{Pending, Shown};
 use std::fmt;
-
-/// How many members are named that a body must not have.
-const NAMED: usize = 20;
 
 /// Sends a request and reads its answer with `read`, which chooses by status and media type.
 #[must_use]
@@ -111,9 +109,35 @@ pub(super) fn no_error(_: &Error) -> Option<Shown> {
 pub(super) fn json_body<T: Decode + Encode + Default>(
     request: Request,
     media: &'static str,
-    value: &Value,
+    value: &Given<'_>,
 ) -> Result<Request, Unfit> {
     Ok(request.json_as(media, &model::<T>(value)?))
+}
+
+/// Decodes a list of values into a type and sets them as JSON Lines.
+///
+/// # Errors
+///
+/// As [`model`].
+pub(super) fn lines_body<T: Decode + Encode + Default + 'static>(
+    request: Request,
+    media: &'static str,
+    items: &Given<'_>,
+) -> Result<Request, Unfit> {
+    Ok(request.lines_body(media, model::<Vec<T>>(items)?))
+}
+
+/// The same as a JSON text sequence.
+///
+/// # Errors
+///
+/// As [`model`].
+pub(super) fn sequence_body<T: Decode + Encode + Default + 'static>(
+    request: Request,
+    media: &'static str,
+    items: &Given<'_>,
+) -> Result<Request, Unfit> {
+    Ok(request.sequence_body(media, model::<Vec<T>>(items)?))
 }
 
 /// Decodes a value into a type of the models that is sent.
@@ -121,8 +145,9 @@ pub(super) fn json_body<T: Decode + Encode + Default>(
 /// # Errors
 ///
 /// When the value is not what the type can hold, or has members that would not be sent.
-pub fn model<T: Decode + Encode + Default>(value: &Value) -> Result<T, Unfit> {
-    let model = json::from_value(value)?;
+pub fn model<T: Decode + Encode + Default>(value: &Given<'_>) -> Result<T, Unfit> {
+    let mut model = T::default();
+    value.read(&mut model).map_err(Unfit)?;
     Unfit::unless_sent(&model)?;
     Ok(model)
 }
@@ -143,12 +168,6 @@ impl Unfit {
             paths.push(format!("and {} more", count - paths.len()));
         }
         Err(Self(format!("only the server sets what is `readOnly`, it is not sent; leave out {}", paths.join(", "))))
-    }
-}
-
-impl From<json::Error> for Unfit {
-    fn from(error: json::Error) -> Self {
-        Self(error.without_excerpt().to_string())
     }
 }
 

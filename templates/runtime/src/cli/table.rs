@@ -1,7 +1,8 @@
 //! The static tables that generated code consists of.
 
 use super::super::call::{Api, Error, Op, Request};
-use super::super::json::{Decode, Encode, Value};
+use super::super::json::{Decode, Encode};
+use super::given::Given;
 use super::send::{self, Unfit};
 use super::show::{Pending, Shown};
 
@@ -112,6 +113,10 @@ pub struct Entry {
     pub send: fn(Request) -> Pending,
     /// Sends the request and gives the items of all pages, where the answer comes in pages.
     pub all: Option<fn(Request) -> Pending>,
+    /// Whether its answer is a stream of items.
+    pub streams: bool,
+    /// The scopes that it needs of a security scheme.
+    pub scopes: &'static [(&'static str, &'static [&'static str])],
     /// Reads the body of an error answer as its declared type.
     pub error: fn(&Error) -> Option<Shown>,
 }
@@ -120,7 +125,18 @@ impl Entry {
     /// An operation without arguments and declared errors.
     #[must_use]
     pub const fn new(op: &'static Op, send: fn(Request) -> Pending) -> Self {
-        Self { op, name: "", about: "", params: &[], bodies: &[], send, all: None, error: send::no_error }
+        Self {
+            op,
+            name: "",
+            about: "",
+            params: &[],
+            bodies: &[],
+            send,
+            all: None,
+            streams: false,
+            scopes: &[],
+            error: send::no_error,
+        }
     }
 
     /// The same as this sub-command, and what it does in one line.
@@ -149,6 +165,20 @@ impl Entry {
     #[must_use]
     pub const fn all(mut self, all: fn(Request) -> Pending) -> Self {
         self.all = Some(all);
+        self
+    }
+
+    /// The same with an answer that is a stream of items.
+    #[must_use]
+    pub const fn streams(mut self) -> Self {
+        self.streams = true;
+        self
+    }
+
+    /// The same with the scopes that it needs of security schemes.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: &'static [(&'static str, &'static [&'static str])]) -> Self {
+        self.scopes = scopes;
         self
     }
 
@@ -181,6 +211,10 @@ pub struct Arg {
     pub takes: &'static str,
     /// The values that the description lists.
     pub values: &'static [&'static str],
+    /// Whether `null` may be given, which is not sent.
+    pub nullable: bool,
+    /// Whether an empty text may be given in place of a value.
+    pub empty: bool,
     /// What it is, in one line.
     pub about: &'static str,
 }
@@ -234,13 +268,25 @@ impl Arg {
         word: Word,
         takes: &'static str,
     ) -> Self {
-        Self { flag, blank: blank::<T>, word, many: false, takes, values: &[], about }
+        Self { flag, blank: blank::<T>, word, many: false, takes, values: &[], nullable: false, empty: false, about }
     }
 
     /// The same as a list.
     #[must_use]
     pub const fn many(self) -> Self {
         Self { many: true, ..self }
+    }
+
+    /// The same where `null` may be given.
+    #[must_use]
+    pub const fn nullable(self) -> Self {
+        Self { nullable: true, ..self }
+    }
+
+    /// The same where an empty text may be given.
+    #[must_use]
+    pub const fn empty(self) -> Self {
+        Self { empty: true, ..self }
     }
 
     /// The same with listed values.
@@ -266,7 +312,7 @@ pub enum Word {
 }
 
 /// Decodes a JSON value into a type of the models and sets it on the request, in this media type.
-pub type SetBody = fn(Request, &'static str, &Value) -> Result<Request, Unfit>;
+pub type SetBody = fn(Request, &'static str, &Given<'_>) -> Result<Request, Unfit>;
 
 /// A body in one media type.
 #[derive(Clone, Copy, Debug)]
@@ -296,6 +342,18 @@ impl Body {
         Self { media, kind: BodyKind::Parts(set) }
     }
 
+    /// JSON Lines with items of this type.
+    #[must_use]
+    pub const fn lines<T: Decode + Encode + Default + 'static>(media: &'static str) -> Self {
+        Self { media, kind: BodyKind::Items(send::lines_body::<T>) }
+    }
+
+    /// A JSON text sequence with items of this type.
+    #[must_use]
+    pub const fn sequence<T: Decode + Encode + Default + 'static>(media: &'static str) -> Self {
+        Self { media, kind: BodyKind::Items(send::sequence_body::<T>) }
+    }
+
     /// Text.
     #[must_use]
     pub const fn text(media: &'static str) -> Self {
@@ -314,8 +372,10 @@ impl Body {
 pub enum BodyKind {
     /// A JSON value, which is decoded into a type of the models and set on the request.
     Value(SetBody),
-    /// The same, with files inside: `{"$file": PATH}`, also with `fileName` and `mediaType`.
+    /// The same, with files inside: `{"$file": PATH}`, also with `fileName`, `mediaType` and `headers`.
     Parts(SetBody),
+    /// A list of JSON values, which are decoded into a type of the models and sent one after the other.
+    Items(SetBody),
     /// Text.
     Text,
     /// Bytes.

@@ -60,7 +60,7 @@ macro_rules! text_format {
             fn decode(&mut self, r: &mut super::super::json::Reader<'_>) -> Result<(), super::super::json::Stop> {
                 self.0.decode(r)?;
                 let shape: fn(&str) -> bool = $shape;
-                r.surprise_unless(|| shape(&self.0));
+                r.format($format, || shape(&self.0));
                 Ok(())
             }
         }

@@ -35,6 +35,7 @@ mod lookup;
 mod macros;
 mod map;
 mod maybe;
+mod misfit;
 mod nesting;
 mod number;
 mod object;
@@ -48,6 +49,8 @@ mod text;
 mod text_enum;
 mod trial;
 mod tuple;
+#[cfg(feature = "cli")]
+mod twice;
 mod union;
 mod value;
 mod value_enum;
@@ -62,6 +65,8 @@ pub use self::error::{Error, Stop};
 pub use self::kind::Kind;
 pub use self::map::{Iter, Map};
 pub use self::maybe::Maybe;
+#[cfg(feature = "cli")]
+pub(crate) use self::misfit::{Misfit, read_with_misfits};
 pub use self::number::Number;
 pub use self::object::{Closed, Need, Rest, RestEncode, Said};
 pub use self::pointer::PointerError;
@@ -72,6 +77,8 @@ pub(crate) use self::sent::{to_sent, to_sent_value};
 pub use self::text_enum::TextEnum;
 pub use self::trial::Note;
 pub use self::tuple::{ClosedItems, Items, ItemsEncode};
+#[cfg(feature = "cli")]
+pub(crate) use self::twice::named_twice;
 pub use self::union::{Union, Variant};
 pub use self::value::Value;
 pub use self::value_enum::ValueEnum;

@@ -2,6 +2,7 @@
 
 use super::error::Fault;
 use super::lookup::Lookup;
+use super::misfit::Misfit;
 use super::{Decode, Encode, Map, Reader, Stop, Writer};
 
 /// Whether an object must have a member.
@@ -221,14 +222,16 @@ impl Reader<'_> {
                         self.known += 1;
                     } else {
                         rest = true;
-                        self.misfits += 1;
+                        let at = self.start();
+                        self.misfit(at, Misfit::Constant);
                         extra.member(&name, self)?;
                     }
                     continue;
                 }
                 rest = true;
                 if extra.is_closed() {
-                    self.misfits += 1;
+                    let at = self.start();
+                    self.misfit(at, Misfit::Stranger);
                 } else if !extra.is_typed() {
                     self.surprises += 1;
                 }
@@ -242,10 +245,10 @@ impl Reader<'_> {
                 Need::ReqSeen | Need::OptSeen => self.refill = true,
             }
             if *need == Need::OptSeen && self.byte() == Some(b'n') && !field.keeps_null() {
+                self.misfit(self.position, Misfit::Null);
                 self.null()?;
                 field.clear();
                 rest = true;
-                self.misfits += 1;
                 extra.null(&name);
             } else {
                 field.decode(self)?;

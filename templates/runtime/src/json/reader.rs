@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::error::{Error, Fault, Stop};
 use super::lookup::Indexes;
+use super::misfit::Misfit;
 use super::trial::{Note, Place};
 use super::{Decode, Kind, Value, decimal, scan, text};
 
@@ -59,6 +60,8 @@ pub struct Reader<'a> {
     pub(super) known: usize,
     pub(super) surprises: usize,
     pub(super) misfits: usize,
+    /// The places of the misfits that count; kept only when asked for.
+    pub(super) found: Option<Vec<(usize, Misfit)>>,
     /// How many unions are trying their variants around the place that is being read.
     pub(super) trials: usize,
     /// The variants that were settled while a union around them was still trying.
@@ -89,6 +92,7 @@ impl<'a> Reader<'a> {
             known: 0,
             surprises: 0,
             misfits: 0,
+            found: None,
             trials: 0,
             settled: BTreeMap::new(),
             open: Vec::new(),

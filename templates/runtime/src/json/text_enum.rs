@@ -1,5 +1,6 @@
 //! Open enums of texts.
 
+use super::misfit::Misfit;
 use super::{Reader, Stop, Writer};
 
 /// An enum of texts that keeps a text which it does not list.
@@ -75,6 +76,7 @@ pub trait TextEnum: Clone + PartialEq + 'static {
     /// # Errors
     /// When the next value is no string.
     fn read(r: &mut Reader<'_>) -> Result<Self, Stop> {
+        let start = r.start();
         let text = r.string()?;
         match Self::listed(&text) {
             Some(value) => {
@@ -82,7 +84,7 @@ pub trait TextEnum: Clone + PartialEq + 'static {
                 Ok(value)
             }
             None => {
-                r.misfits += 1;
+                r.misfit(start, Misfit::Unlisted);
                 Ok(Self::unknown(text.into_owned()))
             }
         }

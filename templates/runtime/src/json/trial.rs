@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use super::error::Fault;
+use super::misfit::Misfit;
 use super::union::{Member, Tag, Unfit};
 use super::{Error, Kind, Reader, Stop, Union};
 
@@ -141,18 +142,6 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Counts the value that was just read for its type when `fits` is true, and against it otherwise: it could be read,
-    /// but is not quite what its type is for. That matters when a union tries its variants, and `fits` is called only then.
-    #[inline]
-    pub fn surprise_unless(&mut self, fits: impl FnOnce() -> bool) {
-        if self.trials > 0 {
-            match fits() {
-                true => self.known += 1,
-                false => self.misfits += 1,
-            }
-        }
-    }
-
     /// Tries the variants that are left and reads the value as the best of them.
     fn settle(
         &mut self,
@@ -219,7 +208,7 @@ impl<'a> Reader<'a> {
             if self.trials > 0 && outer.is_some_and(|outer| outer.0 == place.0) {
                 return Err(self.mismatch("a value that a variant knows"));
             }
-            self.misfits += 1;
+            self.misfit(place.0, Misfit::Unknown);
             if self.trials == 0 {
                 for note in self.notes.iter_mut().flatten().filter(|note| note.place == place) {
                     note.counts = true;

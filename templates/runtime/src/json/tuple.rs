@@ -1,6 +1,7 @@
 //! Arrays whose places have types of their own.
 
 use super::error::Fault;
+use super::misfit::Misfit;
 use super::{Decode, Encode, Need, Reader, Stop, Value, Writer};
 
 /// Where the items go that stand behind the places of a tuple.
@@ -116,7 +117,8 @@ impl Reader<'_> {
                 }
                 None => {
                     if rest.is_closed() {
-                        self.misfits += 1;
+                        let at = self.start();
+                        self.misfit(at, Misfit::Stranger);
                     } else if !rest.is_typed() {
                         self.surprises += 1;
                     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::misfit::Misfit;
 use super::{Encode, Reader, Stop, Value, Writer, literal};
 
 /// An enum of JSON values that keeps a value which it does not list. Enums of texts alone are a
@@ -95,7 +96,8 @@ pub trait ValueEnum: Clone + PartialEq + 'static {
             }
             None => {
                 r.reset(&start);
-                r.misfits += 1;
+                let at = r.start();
+                r.misfit(at, Misfit::Unlisted);
                 r.value().map(Self::unknown)
             }
         }

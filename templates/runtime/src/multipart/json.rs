@@ -22,7 +22,8 @@ impl Encode for Part {
 }
 
 /// A text is the content. So that programs can hand over files in JSON, an object
-/// `{"$base64": "…", "fileName": "…", "mediaType": "…"}` is read too; all but its first member may be absent.
+/// `{"$base64": "…", "fileName": "…", "mediaType": "…", "headers": {"…": "…"}}` is read too; all but its first member may be
+/// absent.
 impl Decode for Part {
     fn decode(&mut self, r: &mut Reader<'_>) -> Result<(), Stop> {
         *self = Self::default();
@@ -41,10 +42,17 @@ impl Decode for Part {
 fn from_object(value: &Value) -> Option<Part> {
     let mut part = Part::new(decode(value.get("$base64")?.as_str()?)?);
     for (name, member) in value.as_object()?.iter() {
-        part = match (name, member.as_str()?) {
-            ("$base64", _) => part,
-            ("fileName", text) => part.file_name(text),
-            ("mediaType", text) => part.media_type(text),
+        part = match name {
+            "$base64" => part,
+            "fileName" => part.file_name(member.as_str()?),
+            "mediaType" => part.media_type(member.as_str()?),
+            "headers" => {
+                let fields = member.as_object()?.iter();
+                fields.map(|(name, value)| Some((name, value.as_str()?))).try_fold(part, |part, field| {
+                    let (name, value) = field?;
+                    Some(part.header(name, value))
+                })?
+            }
             _ => return None,
         };
     }

@@ -29,7 +29,7 @@ fn what_is_unknown_or_ill_typed_is_refused_by_name() {
         (r#"{"query":{"limit":"many"}}"#, "query parameter `limit` of findPets: expected integer, found string"),
         (
             r#"{"query":{"limt":1}}"#,
-            "unknown query parameter `limt` of findPets; there are: limit, tag, strict, header",
+            "unknown query parameter `limt` of findPets; there are: limit, tag, strict, header, since, kind, age",
         ),
         (r#"{"cookie":{"a":1}}"#, "unknown cookie parameter `a` of findPets; it takes none"),
         (r#"{"qury":{}}"#, "unknown member `qury`"),
@@ -108,8 +108,6 @@ fn a_body_with_what_would_not_be_sent_is_refused_by_name() {
     let (form, parts) = ("application/x-www-form-urlencoded", "multipart/form-data");
     let cases = [
         ("application/json", r#"{"id":1,"born":"2020"}"#, "$.born"),
-        // What has the wrong kind is kept as it came, and is not sent either.
-        ("application/json", r#"{"id":1,"born":null}"#, "$.born"),
         (
             "application/json",
             r#"{"id":1,"young":[{"id":2},{"id":3,"born":"x"}],"born":"y"}"#,
@@ -193,12 +191,14 @@ fn all_pages_are_one_list_of_items() {
     let none = run(&["call", "getPet", "--args", r#"{"path":{"petId":1}}"#, "--all"]);
     assert_eq!((none.status, none.sent.len()), (2, 0));
     assert!(none.output.contains("--all: getPet does not give its answer in pages"), "{}", none.output);
-    // What a later page fails with is the failure of the call.
+    // What a later page fails with is the failure of the call; the items before it are there.
     let broken = run_with(&["call", "listPets", "--all"], &[], "", |sent| match sent.query() {
         "" => HttpResponse::json(200, r#"{"next":"/list?at=2","pets":[{"id":1}]}"#),
         _ => HttpResponse::json(503, "{}"),
     });
-    assert_eq!((broken.status, &broken.json()["status"]), (1, &Value::from(503)));
+    let (status, said) = (broken.status, broken.json());
+    assert_eq!((status, &said["status"], &said["error"]["status"]), (1, &Value::from(200), &Value::from(503)));
+    assert_eq!(said["body"].to_string(), r#"[{"id":1}]"#);
 }
 
 #[test]
@@ -213,6 +213,28 @@ fn a_stream_is_a_list_of_its_items() {
 }
 
 #[test]
+fn the_items_before_one_that_does_not_decode_are_kept() {
+    let broken = |words: &[&str]| {
+        run_with(words, &[], "", |_| {
+            let text = "data: {\"id\":1}\n\ndata: {\"id\":2}\n\ndata: {\"id\":\"x\"}\n\ndata: {\"id\":4}\n\n";
+            HttpResponse::new(200, Default::default(), text.into()).with_header("content-type", "text/event-stream")
+        })
+    };
+    let ran = broken(&["call", "watchPets"]);
+    let said = ran.json();
+    assert_eq!((ran.status, &said["status"], &said["error"]["kind"]), (5, &Value::from(200), &Value::from("decode")));
+    let two = r#"[{"event":"message","data":{"id":1}},{"event":"message","data":{"id":2}}]"#;
+    assert_eq!(said["body"].to_string(), two);
+    // People have seen them already, or find them in the file.
+    let ran = broken(&["watch-pets"]);
+    assert_eq!((ran.status, ran.output.lines().count()), (5, 2), "{}", ran.output);
+    let file = std::env::temp_dir().join(format!("clientsmith-cli-events-{}", std::process::id()));
+    assert_eq!(broken(&["watch-pets", "--output", &file.to_string_lossy()]).status, 5);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), two);
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
 fn files_are_parts_of_forms() {
     let folder = std::env::temp_dir().join(format!("clientsmith-cli-parts-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
@@ -224,7 +246,7 @@ fn files_are_parts_of_forms() {
         run(&["call", "addPet", "--media-type", "multipart/form-data", "--args", &args, "--auth", "key=k"])
     };
     let ran = send(format!(
-        r#"{{"name":"Rex","photo":{{"$file":{path:?}}},"other":{{"$file":{path:?},"fileName":"o","mediaType":"image/png"}}}}"#
+        r#"{{"name":"Rex","photo":{{"$file":{path:?}}},"other":{{"$file":{path:?},"fileName":"o","mediaType":"image/png","headers":{{"X-Part":"p"}}}}}}"#
     ));
     assert_eq!(ran.status, 0, "{} {}", ran.output, ran.errors);
     let text = ran.sent[0].text().replace("\r\n", "\n");
@@ -232,12 +254,14 @@ fn files_are_parts_of_forms() {
     let photo =
         "form-data; name=\"photo\"; filename=\"größe.png\"\nContent-Type: application/octet-stream\n\n\u{fffd}P\n";
     assert!(text.contains(photo), "{text}");
-    let other = "form-data; name=\"other\"; filename=\"o\"\nContent-Type: image/png\n\n\u{fffd}P\n";
+    let other = "form-data; name=\"other\"; filename=\"o\"\nX-Part: p\nContent-Type: image/png\n\n\u{fffd}P\n";
     assert!(text.contains(other), "{text}");
     std::fs::remove_dir_all(&folder).unwrap();
 
     let ran = send(r#"{"photo":{"$file":"/no/such/file"}}"#.to_owned());
     assert_eq!((ran.status, &ran.json()["error"]["kind"]), (6, &Value::from("disk")));
+    let ran = send(r#"{"photo":{"$base64":"","headers":{"X-Part":"a\nb"}}}"#.to_owned());
+    assert_eq!((ran.status, ran.sent.len()), (2, 0), "{}", ran.output);
     let ran = send(r#"{"photo":1}"#.to_owned());
     assert_eq!(ran.status, 2);
     assert!(ran.output.contains("`body`: expected text, or object with the member `$base64`"), "{}", ran.output);

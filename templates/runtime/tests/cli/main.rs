@@ -2,7 +2,11 @@
 #![cfg(feature = "cli")]
 
 mod complete;
+mod items;
 mod machine;
+mod outcome;
 mod people;
+mod refused;
 mod secrets;
+mod typed;
 mod zoo;

@@ -23,7 +23,7 @@ fn wrong_words_are_refused_by_name() {
         (&["find-pets", "rex"], "unexpected argument \"rex\""),
         (&["find-cats"], "there is no operation or group \"find-cats\""),
         (&["pets", "find-cats"], "pets has no operation \"find-cats\"; there are: find-pets, get-pet, add-pet"),
-        (&["--limit", "5", "find-pets"], "there is no flag --limit before the operation"),
+        (&["--limit", "5", "find-pets"], "there is no flag --limit here"),
         (&["get-pet"], "parameter `petId` is required"),
     ];
     for (words, wanted) in cases {
@@ -70,7 +70,11 @@ fn servers_are_chosen() {
     assert_eq!(url(&["--server", "2", "find-pets"], &[]), "https://test.zoo.example/pets");
     assert_eq!(url(&["find-pets", "--server-variable", "region=eu"], &[]), "https://eu.zoo.example/pets");
     assert_eq!(url(&["find-pets"], &[("ZOO_SERVER", "http://here")]), "http://here/pets");
-    let none = run(&["find-pets", "--server", "3"]);
+    let relative = ["find-pets", "--server", "3", "--document-url", "https://docs.example/api/openapi.json"];
+    assert_eq!(url(&relative, &[]), "https://docs.example/v2/pets");
+    let without = run(&["find-pets", "--server", "3"]);
+    assert!(without.status == 2 && without.errors.contains("is relative"), "{}", without.errors);
+    let none = run(&["find-pets", "--server", "4"]);
     assert!(none.status == 2 && none.errors.contains("no server of that number"), "{}", none.errors);
     let unknown = run(&["find-pets", "--server-variable", "zone=eu"]);
     assert!(unknown.status == 2 && unknown.errors.contains("zone"), "{}", unknown.errors);

@@ -12,6 +12,21 @@ rt::object! {
         OPT "name" name: Option<String>,
         OPT "born" born: Option<String>,
         OPT "young" young: Option<Vec<Pet>>,
+        OPT "seen" seen: Option<rt::DateTime>,
+        OPT "photo" photo: Option<rt::Base64>,
+        OPT "kind" kind: Option<Kind>,
+        OPT "food" food: Option<Food>,
+    }
+}
+
+rt::text_enum! {
+    pub enum Kind, Unknown { "cat" Cat, "dog" Dog }
+}
+
+rt::object! {
+    /// It allows no other members, and has one kind.
+    pub struct Food, extra closed: rt::Extra, says("type", "dry") {
+        OPT "grams" grams: Option<i64>,
     }
 }
 
@@ -37,11 +52,16 @@ static API: rt::Api = rt::Api {
     servers: &[
         rt::Server::at("https://{region}.zoo.example").variables(&[("region", "us")]),
         rt::Server::at("https://test.zoo.example"),
+        rt::Server::at("../v2"),
     ],
     schemes: &[
         rt::Scheme { name: "key", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Query, name: "api key" } },
         rt::Scheme { name: "login", kind: rt::SchemeKind::HttpBasic },
         rt::Scheme { name: "o-auth", kind: rt::SchemeKind::OAuth2 { token_url: Some("https://id.example/token") } },
+        rt::Scheme { name: "head", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Header, name: "X-Key" } },
+        rt::Scheme { name: "cookie", kind: rt::SchemeKind::ApiKey { place: rt::KeyPlace::Cookie, name: "sid" } },
+        rt::Scheme { name: "bearer", kind: rt::SchemeKind::HttpBearer },
+        rt::Scheme { name: "mt", kind: rt::SchemeKind::MutualTls },
     ],
     ..rt::Api::BASE
 };
@@ -55,6 +75,9 @@ static FIND: rt::Op = rt::Op {
         rt::Param::header("X-Trace"),
         rt::Param::query("strict"),
         rt::Param::query("header"),
+        rt::Param::query("since"),
+        rt::Param::query("kind"),
+        rt::Param::query("age"),
     ],
     ..rt::Op::BASE
 };
@@ -65,7 +88,7 @@ static ADD: rt::Op = rt::Op {
     method: "POST",
     path: "/pets",
     body: Some(rt::BodySpec::json(true)),
-    security: &[&["key"], &["login"], &["o-auth"]],
+    security: &[&["key"], &["login"], &["o-auth"], &["head"], &["cookie"], &["bearer"], &["mt"]],
     ..rt::Op::BASE
 };
 static WATCH: rt::Op = rt::Op { id: "watchPets", path: "/watch", accept: "text/event-stream", ..rt::Op::BASE };
@@ -89,6 +112,9 @@ pub static TOOL: cli::Tool = cli::Tool {
                         cli::Arg::text::<String>("x-trace", "For the log."),
                         cli::Arg::boolean::<bool>("strict", ""),
                         cli::Arg::text::<String>("header", ""),
+                        cli::Arg::date_time::<rt::DateTime>("since", ""),
+                        cli::Arg::text::<Kind>("kind", "").values(&["cat", "dog"]),
+                        cli::Arg::integer::<i32>("age", "").nullable().empty(),
                     ],
                     ..cli::Entry::new(&FIND, cli::json::<Vec<Pet>>)
                 },
@@ -100,6 +126,7 @@ pub static TOOL: cli::Tool = cli::Tool {
                 },
                 cli::Entry {
                     name: "add-pet",
+                    scopes: &[("o-auth", &["pets:read", "pets:write"])],
                     bodies: &[
                         cli::Body::json::<Pet>("application/json"),
                         cli::Body::value("application/x-www-form-urlencoded", |request, _, value| {
@@ -108,6 +135,8 @@ pub static TOOL: cli::Tool = cli::Tool {
                         cli::Body::parts("multipart/form-data", |request, media, value| {
                             Ok(request.multipart(media, &[], &cli::model::<rt::Map<rt::Part>>(value)?))
                         }),
+                        cli::Body::lines::<Pet>("application/jsonl"),
+                        cli::Body::sequence::<Pet>("application/json-seq"),
                         cli::Body::text("text/plain"),
                         cli::Body::bytes("image/png"),
                         cli::Body::bytes("video/*"),
@@ -120,6 +149,7 @@ pub static TOOL: cli::Tool = cli::Tool {
             name: "watch",
             entries: &[cli::Entry {
                 name: "watch-pets",
+                streams: true,
                 ..cli::Entry::new(&WATCH, |request| cli::events::<Pet>(request, "text/event-stream"))
             }],
         },
@@ -180,6 +210,17 @@ pub fn run_with(
     answer: impl Fn(&Sent) -> HttpResponse + Send + Sync + 'static,
 ) -> Ran {
     let fake = FakeTransport::new(answer);
+    let ran = run_over(words, variables, input, Some(Arc::new(fake.clone())));
+    Ran { sent: fake.sent(), ..ran }
+}
+
+/// The same over a transport; without one over the default, to which nothing should come.
+pub fn run_over(
+    words: &[&str],
+    variables: &[(&str, &str)],
+    input: &str,
+    transport: Option<Arc<dyn rt::Transport>>,
+) -> Ran {
     let (output, errors) = (Buffer::default(), Buffer::default());
     let variables: Vec<(String, String)> =
         variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -192,10 +233,10 @@ pub fn run_with(
         input: Box::new(std::io::Cursor::new(input.as_bytes().to_vec())),
         output: Box::new(output.clone()),
         errors: Arc::new(Mutex::new(errors.clone())),
-        transport: Some(Arc::new(fake.clone())),
+        transport,
     };
     let status = cli::run(&[&TOOL], world);
-    Ran { status, output: output.text(), errors: errors.text(), sent: fake.sent() }
+    Ran { status, output: output.text(), errors: errors.text(), sent: Vec::new() }
 }
 
 /// Runs the program against a server that has one pet.
