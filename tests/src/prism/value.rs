@@ -280,6 +280,8 @@ impl<'d> Maker<'d> {
             "ipv4" | "ip" => format!("192.0.2.{}", random.below(255)),
             "ipv6" => "2001:db8::1".to_owned(),
             "byte" => "aGVsbG8=".to_owned(),
+            // Numbers that stand in texts (OpenAPI's Format Registry has them for both).
+            "int64" | "uint64" | "int32" | "uint32" | "decimal" => random.below(1 << 30).to_string(),
             _ => {
                 let length = fewest.max(1 + random.below(8)).min(most.unwrap_or(usize::MAX));
                 // What must be encoded is what goes wrong, so some texts have it.
