@@ -134,8 +134,7 @@ pub(super) fn requirements<'a>(cx: &Lower<'a>, root: At<'a>, operation: At<'a>) 
             });
         }
         if !unknown {
-            tell_shared(cx, requirement, &needs);
-            out.push(needs);
+            out.extend(apart(cx, requirement, needs));
         }
     }
     for (requirement, name) in lost {
@@ -164,25 +163,38 @@ fn named<'s>(cx: &'s Lower<'_>, requirement: At<'_>, name: &str) -> Option<&'s S
     })
 }
 
-/// Warns of schemes that are asked for together and go to one place: `Authorization` holds the credentials of one scheme
-/// (RFC 9110, section 11.6.2).
-fn tell_shared(cx: &Lower<'_>, requirement: At<'_>, needs: &[Need]) {
-    let places = needs.iter().filter_map(|need| {
-        let scheme = cx.api.schemes.iter().find(|scheme| scheme.name == need.scheme)?;
-        Some((&scheme.name, place(&scheme.kind)?))
-    });
-    let mut seen: Vec<(&String, (KeyPlace, String))> = Vec::new();
-    for (name, place) in places {
-        if let Some((other, _)) = seen.iter().find(|(_, taken)| *taken == place) {
-            cx.sink.warning(
-                Code::Security,
-                requirement.origin(),
-                format!("the security requirement asks for `{other}` and `{name}` together, which go into one place"),
-                "a call that has both is sent only where they are one and the same text",
-            );
+/// A requirement is not split further than this.
+const WAYS: usize = 16;
+
+/// Takes schemes apart that are asked for together and go into one place. `Authorization` holds the credentials of one
+/// scheme (RFC 9110, section 11.6.2), so no call could have all of them: one of them is meant, and each will do.
+fn apart(cx: &Lower<'_>, requirement: At<'_>, needs: Vec<Need>) -> Vec<Vec<Need>> {
+    let place_of =
+        |need: &Need| cx.api.schemes.iter().find(|known| known.name == need.scheme).map(|one| place(&one.kind));
+    let places: Vec<_> = needs.iter().map(|need| place_of(need).flatten()).collect();
+    let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
+    for (index, place) in places.iter().enumerate() {
+        let first = places.iter().position(|other| other == place).filter(|_| place.is_some()).unwrap_or(index);
+        if first == index {
+            ways.iter_mut().for_each(|way| way.push(index));
+            continue;
         }
-        seen.push((name, place));
+        let name = |index: usize| needs.get(index).map_or("", |need| need.scheme.as_str());
+        cx.sink.warning(
+            Code::Security,
+            requirement.origin(),
+            format!("`{}` and `{}` are asked for together and go into one place", name(first), name(index)),
+            "either of them will do",
+        );
+        let others = ways
+            .iter()
+            .filter(|way| way.contains(&first))
+            .map(|way| way.iter().map(|one| if *one == first { index } else { *one }).collect::<Vec<usize>>());
+        let others: Vec<Vec<usize>> = others.take(WAYS.saturating_sub(ways.len())).collect();
+        ways.extend(others);
     }
+    let pick = |way: &Vec<usize>| way.iter().filter_map(|index| needs.get(*index).cloned()).collect();
+    ways.iter().map(pick).collect()
 }
 
 /// Where a request holds the credential of a scheme.
