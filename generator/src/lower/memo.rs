@@ -21,6 +21,8 @@ pub(super) struct Memo<'a> {
     pub(super) contents: BTreeMap<Origin, Rc<BTreeSet<Origin>>>,
     /// Whether what is referred to can be `null`, by its place.
     pub(super) nullable: RefCell<BTreeMap<Origin, bool>>,
+    /// Schemes that were told to be asked for together and to go into one place.
+    pub(super) told_together: RefCell<BTreeSet<(String, String)>>,
     /// Steps that are left for types.
     budget: Cell<usize>,
     /// Steps that are left for limits: they are read last, and what types took is no reason to lose them.
@@ -51,6 +53,7 @@ impl Memo<'_> {
             anonymous: BTreeMap::new(),
             contents: BTreeMap::new(),
             nullable: RefCell::default(),
+            told_together: RefCell::default(),
             budget: Cell::new(steps),
             for_limits: Cell::new(steps),
         }

@@ -180,12 +180,13 @@ fn apart(cx: &Lower<'_>, requirement: At<'_>, needs: Vec<Need>) -> Vec<Vec<Need>
             continue;
         }
         let name = |index: usize| needs.get(index).map_or("", |need| need.scheme.as_str());
-        cx.sink.warning(
-            Code::Security,
-            requirement.origin(),
-            format!("`{}` and `{}` are asked for together and go into one place", name(first), name(index)),
-            "either of them will do",
-        );
+        let pair = (name(first).to_owned(), name(index).to_owned());
+        let message = format!("`{}` and `{}` are asked for together and go into one place", pair.0, pair.1);
+        // Descriptions that do so do it at each operation.
+        if cx.memo.told_together.borrow_mut().insert(pair) {
+            let effect = "either of them will do, here and wherever both are asked for";
+            cx.sink.warning(Code::Security, requirement.origin(), message, effect);
+        }
         let others = ways
             .iter()
             .filter(|way| way.contains(&first))
