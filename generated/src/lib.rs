@@ -4,10 +4,10 @@
 //!
 //! | module | feature | API | operations |
 //! |---|---|---|--:|
-//! | [`botcity_insights`] | `botcity-insights` | BotCity Insights | 4 |
-//! | [`genesys_bots`] | `genesys-bots` | Genesys Cloud Bots | 5 |
-//! | [`genesys_process_automation`] | `genesys-process-automation` | Genesys Cloud Process Automation | 12 |
-//! | [`kore_ai`] | `kore-ai` | Kore.ai Public API | 11 |
+//! | `botcity_insights` | `botcity-insights` | BotCity Insights | 4 |
+//! | `genesys_bots` | `genesys-bots` | Genesys Cloud Bots | 5 |
+//! | `genesys_process_automation` | `genesys-process-automation` | Genesys Cloud Process Automation | 12 |
+//! | `kore_ai` | `kore-ai` | Kore.ai Public API | 11 |
 
 #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
 pub use ::clientsmith_runtime as runtime;
