@@ -189,7 +189,7 @@ impl<'a> Lower<'a> {
     /// Without `type`: told by the other keywords, which only make sense for one kind of value.
     fn untyped(&mut self, main: At<'a>, parts: &Parts<'a>, hint: &NameHint) -> Lowered {
         let (maybe, sure): (Vec<&Part<'a>>, Vec<_>) = parts.list.iter().partition(|part| part.role == Role::Maybe);
-        let has = |key: &&str| sure.iter().any(|part| part.at.get(key).is_some());
+        let has = |key: &&str| sure.iter().any(|part| tells_kind(part.at, key));
         if let Some((kind, _)) = KINDS.iter().find(|(_, keys)| keys.iter().any(has)) {
             return self.typed(kind, parts, hint);
         }
@@ -211,6 +211,11 @@ impl<'a> Lower<'a> {
         }
         if parts.list.iter().any(|part| self.only_null(part.at)) {
             self.fallback(main, "it allows nothing but `null`");
+        } else if KINDS
+            .iter()
+            .any(|(_, keys)| keys.iter().any(|key| sure.iter().any(|part| part.at.get(key).is_some())))
+        {
+            self.fallback(main, "it has no `type`, and its keywords leave open what it is");
         }
         Lowered::Plain(Shape::Json)
     }
@@ -304,4 +309,14 @@ pub(super) fn strip_null(shape: Shape) -> Shape {
         Shape::Nullable(inner) => *inner,
         other => other,
     }
+}
+
+/// Whether a keyword tells of which kind a value without `type` is. A list of `items` is no keyword of OpenAPI, and is
+/// published for values of one of these schemas; `additionalProperties: false` is, beside every `type` and where none is.
+fn tells_kind(at: At<'_>, key: &str) -> bool {
+    at.get(key).is_some_and(|value| match key {
+        "items" => !matches!(value.node.kind, Kind::Array(_)) || at.get("prefixItems").is_some(),
+        "additionalProperties" | "unevaluatedProperties" => value.as_bool() != Some(false),
+        _ => true,
+    })
 }

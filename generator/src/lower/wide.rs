@@ -26,7 +26,10 @@ impl<'a> Lower<'a> {
             return Shape::Int(kind);
         };
         let named = named(at);
-        let Some((key, value, _)) = named.iter().find(|(_, _, value)| !holds(*least, *most, *value)) else {
+        let wrong = |(key, place, value): &&(&str, At<'a>, f64)| {
+            !holds(*least, *most, *value) || !holds_exactly(kind, key, *place)
+        };
+        let Some((key, value, _)) = named.iter().find(wrong) else {
             return Shape::Int(kind);
         };
         // Without a bound on that side it is the one of the format.
@@ -36,7 +39,10 @@ impl<'a> Lower<'a> {
         let high = if bounded(at, "aximum") { high } else { high.max(*most) };
         let first = if *least < 0.0 { SIGNED } else { UNSIGNED };
         let mut wider = first.iter().chain(SIGNED).chain(UNSIGNED);
-        let found = wider.find(|(_, _, least, most)| holds(*least, *most, low) && holds(*least, *most, high));
+        let found = wider.find(|(kind, _, least, most)| {
+            let exact = named.iter().all(|(key, place, _)| holds_exactly(*kind, key, *place));
+            exact && holds(*least, *most, low) && holds(*least, *most, high)
+        });
         if at.str("format").is_some() {
             let effect = found.map_or("any number fits".to_owned(), |(_, name, ..)| format!("it is read as `{name}`"));
             let message = format!("`{key}` is beyond what the format `{name}` holds");
@@ -51,6 +57,17 @@ impl<'a> Lower<'a> {
 fn holds(least: f64, most: f64, value: f64) -> bool {
     let slack = |bound: f64| bound.abs() * 1e-14;
     least - slack(least) <= value && value <= most + slack(most)
+}
+
+/// Whether a width has a default or an example to the last digit: other than a bound, it is a value as it will come.
+fn holds_exactly(kind: IntKind, key: &str, place: At<'_>) -> bool {
+    let Some(value) = place.as_number().and_then(|text| text.parse::<i128>().ok()) else { return true };
+    let range = match kind {
+        IntKind::I64 => i128::from(i64::MIN)..=i128::from(i64::MAX),
+        IntKind::U64 => 0..=i128::from(u64::MAX),
+        _ => return true,
+    };
+    !matches!(key, "default" | "example") || range.contains(&value)
 }
 
 fn bounded(at: At<'_>, ending: &str) -> bool {

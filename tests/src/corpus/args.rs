@@ -67,7 +67,7 @@ pub(super) struct Args {
     pub(super) check_limit: u64,
 
     /// Memory that one process may take, in GiB of address space.
-    #[arg(long, value_name = "N", default_value_t = 12)]
+    #[arg(long, value_name = "N", default_value_t = 16)]
     pub(super) memory: u64,
 
     /// Works on this one description and writes what happened to `--report`: what the command does for each.
