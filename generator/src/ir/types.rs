@@ -173,6 +173,14 @@ pub enum Access {
 }
 
 impl Said {
+    /// The value as it is shown: a text without quotes.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Bool(value) => value.to_string(),
+        }
+    }
+
     /// Whether a JSON value is this one.
     pub fn is(&self, value: &Value) -> bool {
         match self {

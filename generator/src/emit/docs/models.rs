@@ -4,7 +4,7 @@ use super::operation::{json_fence, table};
 use super::site::{MODELS, OPERATIONS, Site, relative};
 use super::{File, MARK, markdown, notes, prose};
 use crate::emit::text;
-use crate::ir::{Constant, Enum, Field, Id as _, OpId, Pick, Presence, Said, Shape, Struct, TypeId, TypeKind, Union};
+use crate::ir::{Constant, Enum, Field, Id as _, OpId, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union};
 use crate::parallel;
 use crate::template::{self, Value, markup, markups, values};
 
@@ -156,15 +156,11 @@ fn field_rows(site: &Site<'_>, page: &str, id: TypeId, structure: &Struct) -> Ve
 }
 
 fn constant_row(constant: &Constant) -> Value {
-    let value = match &constant.value {
-        Said::Text(text) => notes::literal(text),
-        Said::Bool(value) => notes::literal(&value.to_string()),
-    };
     let mut said = vec!["Always this: written and expected without a field".to_owned()];
     said.extend(constant.doc.deprecated.then(|| "**Deprecated**".to_owned()));
     values([
         ("name", markup(format!("**{}**", markdown::plain(&constant.wire)))),
-        ("type", markup(value)),
+        ("type", markup(notes::literal(&constant.value.shown()))),
         ("description", markup(prose::cell(&constant.doc))),
         ("notes", markup(notes::join(said))),
     ])

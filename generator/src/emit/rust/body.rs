@@ -35,10 +35,7 @@ pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &str, first: bool) -> (S
         }
         Codec::Multipart => multipart(cx, media, name),
         Codec::JsonLines | Codec::JsonSeq => {
-            let kind = match &media.item {
-                Some(Item::Json(shape)) => types::text(cx, shape, "models::"),
-                _ => "rt::Value".to_owned(),
-            };
+            let kind = item(cx, media);
             let call = if media.codec == Codec::JsonLines { "lines_body" } else { "sequence_body" };
             (format!("impl Into<rt::SendItems<{kind}>>"), format!(".{call}({wire}, {name})"))
         }
@@ -46,6 +43,14 @@ pub(super) fn argument(cx: Cx<'_>, media: &Media, name: &str, first: bool) -> (S
         _ if media.is_range() => ("rt::Payload".to_owned(), format!(".body({name})")),
         _ if first => ("impl Into<rt::Body>".to_owned(), format!(".bytes({name})")),
         _ => ("impl Into<rt::Body>".to_owned(), format!(".body(rt::Payload::new({wire}, {name}))")),
+    }
+}
+
+/// The type of each item of a body that is a sequence of JSON texts.
+pub(super) fn item(cx: Cx<'_>, media: &Media) -> String {
+    match &media.item {
+        Some(Item::Json(shape)) => types::text(cx, shape, "models::"),
+        _ => "rt::Value".to_owned(),
     }
 }
 

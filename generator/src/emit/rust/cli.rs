@@ -202,10 +202,7 @@ fn taken(cx: Cx<'_>, media: &Media) -> TokenStream {
             quote!(rt::cli::Body::value(#name, |request, media, value| Ok(request.xml(media, &#root, &#value))))
         }
         Codec::JsonLines | Codec::JsonSeq => {
-            let kind = match &media.item {
-                Some(Item::Json(shape)) => types::shape(cx, shape, "models::"),
-                _ => quote!(rt::Value),
-            };
+            let kind = types::tokens(&body::item(cx, media));
             let body = types::ident(if media.codec == Codec::JsonLines { "lines" } else { "sequence" });
             quote!(rt::cli::Body::#body::<#kind>(#name))
         }

@@ -39,11 +39,8 @@ pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &St
     out.push_str("rt::object! {\n");
     let mut about = super::about(cx, id);
     for constant in &structure.constants {
-        let value = match &constant.value {
-            Said::Text(text) => markdown::code(text),
-            Said::Bool(value) => markdown::code(&value.to_string()),
-        };
-        about.sentence(format!("Its {} is {value}.", markdown::code(&constant.wire)));
+        let (wire, value) = (markdown::code(&constant.wire), markdown::code(&constant.value.shown()));
+        about.sentence(format!("Its {wire} is {value}."));
     }
     lines::comment(out, &about, "    ");
     let mut rows = String::new();

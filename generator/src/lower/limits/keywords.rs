@@ -46,6 +46,10 @@ impl<'k, 'a> Keywords<'k, 'a> {
         }
     }
 
+    pub(super) fn extend(&mut self, rules: Vec<Rule>) {
+        rules.into_iter().for_each(|rule| self.add(rule));
+    }
+
     pub(super) fn add_inside(&mut self, wrap: fn(Vec<Rule>) -> Rule, rules: Vec<Rule>) {
         if !rules.is_empty() {
             self.add(wrap(rules));

@@ -189,7 +189,7 @@ impl<'a> Reader<'_, 'a> {
                 keywords.objects();
                 keywords.required(|_| false);
                 keywords.add_inside(Rule::Names, self.names(parts));
-                self.others(parts, inner, depth).into_iter().for_each(|rule| keywords.add(rule));
+                keywords.extend(self.others(parts, inner, depth));
             }
             // A limit says nothing of values of another kind.
             Shape::Json => {
@@ -213,7 +213,7 @@ impl<'a> Reader<'_, 'a> {
             // An object has its own limits with it, and a list of literals needs none.
             Shape::Named(_) | Shape::Bool | Shape::Binary | Shape::Nullable(_) => return Vec::new(),
         }
-        self.choices(parts, None).into_iter().for_each(|rule| keywords.add(rule));
+        keywords.extend(self.choices(parts, None));
         self.afforded(keywords.into_rules(), parts)
     }
 
@@ -235,11 +235,11 @@ impl<'a> Reader<'_, 'a> {
         let known: BTreeSet<&str> = structure.fields.iter().map(|field| field.wire.as_str()).collect();
         keywords.required(|name| known.contains(name));
         keywords.add_inside(Rule::Names, self.names(&parts));
-        self.choices(&parts, Some(structure)).into_iter().for_each(|rule| keywords.add(rule));
+        keywords.extend(self.choices(&parts, Some(structure)));
         match &structure.rest {
             Rest::Closed => keywords.add(Rule::NoOthers),
-            Rest::Typed(shape) => self.others(&parts, shape, 0).into_iter().for_each(|rule| keywords.add(rule)),
-            Rest::Open => self.others(&parts, &Shape::Json, 0).into_iter().for_each(|rule| keywords.add(rule)),
+            Rest::Typed(shape) => keywords.extend(self.others(&parts, shape, 0)),
+            Rest::Open => keywords.extend(self.others(&parts, &Shape::Json, 0)),
         }
         // Each part may describe a member, and all of them count.
         let mut described: BTreeMap<&str, Vec<At<'a>>> = BTreeMap::new();

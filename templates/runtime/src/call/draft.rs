@@ -245,16 +245,19 @@ impl Draft {
         Some(free)
     }
 
-    /// Notes what is wrong with the body. The limits in the table are those of the media type there.
+    /// The limits of a body. Those in the table are of the media type there.
+    fn body_rules(&self, media: &str) -> &'static [Rule<'static>] {
+        self.op.body.filter(|body| body.media == media).map_or(&[], |body| body.rules)
+    }
+
+    /// Notes what is wrong with the body.
     fn check_body(&mut self, media: &str, value: &dyn Encode) {
-        let spec = self.op.body.filter(|body| body.media == media);
-        self.check(None, spec.map_or(&[][..], |body| body.rules), value);
+        self.check(None, self.body_rules(media), value);
     }
 
     /// The same for a body of items, each of which has to keep the limits in the table; gives these where calls are checked.
     pub(super) fn check_items(&mut self, media: &str, items: Option<&dyn Encode>) -> Option<&'static [Rule<'static>]> {
-        let spec = self.op.body.filter(|body| body.media == media);
-        let rules = spec.map_or(&[][..], |body| body.rules);
+        let rules = self.body_rules(media);
         match items {
             Some(items) => self.check(None, &[Rule::Items(rules)], &items),
             None => self.check(None, &[], &None::<Value>),

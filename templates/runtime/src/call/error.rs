@@ -188,8 +188,7 @@ impl Error {
     /// The body of the answer as text.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        let media = self.0.headers.get("content-type").unwrap_or_default();
-        charset::decode(media, &self.0.body).unwrap_or_else(|_| String::from_utf8_lossy(&self.0.body))
+        charset::shown(&self.0.headers, &self.0.body)
     }
 
     /// The declared error body, when the answer holds one.

@@ -86,8 +86,7 @@ impl<'a> ErrorReply<'a> {
     /// The body as text, when it is one in the charset that its media type names.
     #[must_use]
     pub fn text(&self) -> Option<String> {
-        let media = self.headers.get("content-type").unwrap_or_default();
-        charset::decode(media, self.body).ok().map(Cow::into_owned)
+        charset::text(self.headers, self.body).ok().map(Cow::into_owned)
     }
 
     /// The raw body.

@@ -258,7 +258,7 @@ pub fn json<T: Decode + Default>(reply: Reply) -> Result<Response<T>, Error> {
 /// When the body is no text in that charset, or the charset is none of UTF-8, US-ASCII, ISO 8859-1 and windows-1252.
 pub fn text(mut reply: Reply) -> Result<Response<String>, Error> {
     let body = std::mem::take(&mut reply.body);
-    match charset::decode(reply.headers.get("content-type").unwrap_or_default(), &body) {
+    match charset::text(&reply.headers, &body) {
         Ok(Cow::Owned(text)) => Ok(reply.with(text)),
         // What it is seen to be already, without a copy.
         Ok(Cow::Borrowed(_)) => Ok(reply.with(String::from_utf8(body).unwrap_or_default())),

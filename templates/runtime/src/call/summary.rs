@@ -47,8 +47,7 @@ fn whole(headers: &Headers, body: &[u8]) -> String {
         return of_json(&value);
     }
     let media = essence(headers);
-    let named = headers.get("content-type").unwrap_or_default();
-    let text = charset::decode(named, body).unwrap_or_else(|_| String::from_utf8_lossy(body));
+    let text = charset::shown(headers, body);
     let text = text.trim();
     if text.is_empty() {
         String::new()

@@ -1,6 +1,7 @@
 //! Texts in the character sets that a media type names (RFC 9110, 8.3.2): UTF-8, and those of one byte per character that
 //! old servers still speak.
 
+use super::Headers;
 use std::borrow::Cow;
 
 /// What windows-1252 has at 0x80 to 0x9F, where ISO 8859-1 has control characters; five places are not used.
@@ -22,7 +23,7 @@ enum Charset {
 /// # Errors
 ///
 /// Why it cannot be read, as the end of a sentence.
-pub(crate) fn decode<'b>(media: &str, body: &'b [u8]) -> Result<Cow<'b, str>, String> {
+fn decode<'b>(media: &str, body: &'b [u8]) -> Result<Cow<'b, str>, String> {
     let charset = of(media)?;
     let by_byte = |read: fn(u8) -> char| Ok(Cow::Owned(body.iter().map(|byte| read(*byte)).collect()));
     match (charset, std::str::from_utf8(body)) {
@@ -32,6 +33,20 @@ pub(crate) fn decode<'b>(media: &str, body: &'b [u8]) -> Result<Cow<'b, str>, St
         (Charset::Ascii | Charset::Latin1, _) => by_byte(char::from),
         (Charset::Windows, _) => by_byte(windows),
     }
+}
+
+/// The text of a body, by the media type that its header fields name.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub(crate) fn text<'b>(headers: &Headers, body: &'b [u8]) -> Result<Cow<'b, str>, String> {
+    decode(headers.get("content-type").unwrap_or_default(), body)
+}
+
+/// The same for people: what cannot be read is marked.
+pub(crate) fn shown<'b>(headers: &Headers, body: &'b [u8]) -> Cow<'b, str> {
+    text(headers, body).unwrap_or_else(|_| String::from_utf8_lossy(body))
 }
 
 /// A text as the bytes of a body of this media type.

@@ -380,7 +380,8 @@ impl Writer {
         }
     }
 
-    /// Says that a member of the next object is always this, which no union around it knows better.
+    /// Says what a member of the next object is, whatever was said of it before: a union knows better than one around it, and
+    /// a constant better than all of them.
     pub fn says(&mut self, property: &'static str, said: impl Into<Said>) {
         self.tags.retain(|tag| tag.0 != property);
         self.tags.push((property, said.into()));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Encode, Kind, Said, Writer, literal};
+use super::{Encode, Kind, Writer, literal};
 
 /// What tells the variants of a union apart. It has to be a `static`, because its address is its identity.
 ///
@@ -201,8 +201,7 @@ impl Writer {
         let text = known.and_then(|variant| variant.tags.first());
         if let Some((property, &text)) = union.tag.zip(text) {
             // Of unions inside each other by the same tag, the inner one knows better.
-            self.tags.retain(|tag| tag.0 != property);
-            self.tags.push((property, Said::Text(text)));
+            self.says(property, text);
         }
         value.encode(self);
         self.tags.clear();
