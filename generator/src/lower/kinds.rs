@@ -90,13 +90,30 @@ impl<'a> Walk<'_, 'a> {
             }
         }
         let place = if self.is_schema(at, place) { Place::Schema } else { place };
-        for (key, value) in at.entries().filter(|(_, value)| !value.is_null()) {
+        for (key, value) in at.entries() {
             let Some((types, inside)) = keyword(place, key) else { continue };
-            if types.is_empty() || types.contains(&type_of(value)) {
+            if value.is_null() {
+                self.nothing(value, key, types, inside);
+            } else if types.is_empty() || types.contains(&type_of(value)) {
                 self.value(value, inside);
             } else {
                 wrong(self.cx, value, key, types);
             }
+        }
+    }
+
+    /// A keyword without a value: an empty text where a text belongs, a slip elsewhere.
+    fn nothing(&self, at: At<'a>, key: &str, types: &[Type], inside: Inside) {
+        match (types, inside) {
+            // That there is none is told where they are read.
+            ([Text], _) | ([], Inside::List(_)) | (_, Inside::Map(Place::Response | Place::Media)) => {}
+            ([], One(Place::Schema)) if matches!(key, "schema" | "itemSchema" | "items") => {}
+            ([], One(Place::Schema)) => {
+                let message = format!("`{key}` is null, and must be a schema");
+                self.cx.sink.warning(Code::KeywordType, at.origin(), message, "it is passed over");
+            }
+            ([], _) => {}
+            _ => wrong(self.cx, at, key, types),
         }
     }
 

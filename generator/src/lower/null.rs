@@ -63,13 +63,23 @@ impl<'a> Lower<'a> {
             || is_null_type(target)
             || target.get("const").is_some_and(At::is_null)
             || target.get("enum").is_some_and(|list| !list.is_empty() && list.items().all(At::is_null))
-            // `anyOf: [X, {nullable: true}]`, also with `type: object`.
+            // `anyOf: [X, {nullable: true}]`
             || target.bool("nullable") == Some(true)
-                && target.entries().all(|(key, value)| match key {
-                    "nullable" => true,
-                    "type" => value.as_str() == Some("object"),
-                    key => says_no_shape(key),
-                })
+                && target.entries().all(|(key, _)| key == "nullable" || says_no_shape(key))
+    }
+
+    /// Whether a variant of a choice is there for `null` and nothing else.
+    ///
+    /// Nothing may stand beside a `$ref` in 3.0, so documents make a choice of it and of `{type: object, nullable:
+    /// true}`. Beside what could have said `nullable` itself, that means what it says: any object, or `null`.
+    pub(super) fn is_null_variant(&self, choice: At<'a>, variant: At<'a>) -> bool {
+        let stands_for_null = || {
+            variant.get("type").is_some_and(|kind| kind.as_str() == Some("object"))
+                && variant.bool("nullable") == Some(true)
+                && variant.entries().all(|(key, _)| matches!(key, "nullable" | "type") || says_no_shape(key))
+                && choice.items().any(|other| reference_of(other).is_some())
+        };
+        self.only_null(variant) || stands_for_null()
     }
 }
 

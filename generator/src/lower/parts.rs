@@ -125,7 +125,7 @@ impl<'a> Lower<'a> {
                 "it is left to the server",
             );
         }
-        if let Some(not) = at.get("not") {
+        if let Some(not) = at.get("not").filter(|not| !not.is_null() && not.as_bool() != Some(false)) {
             self.sink.warning(
                 Code::Condition,
                 not.origin(),

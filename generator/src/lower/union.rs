@@ -101,7 +101,7 @@ impl<'a> Lower<'a> {
             return None;
         }
         let mut choice = Choice { at: part.at, members: Vec::new(), any: false };
-        for item in list.items().filter(|item| !self.only_null(*item)) {
+        for item in list.items().filter(|item| !self.is_null_variant(list, *item)) {
             let member = part.inside(item);
             let mut leaves = Vec::new();
             self.spread(member, &mut leaves);

@@ -111,8 +111,11 @@ impl<'a> Lower<'a> {
         if depth >= DEPTH || !at.is_object() {
             return XmlContent::Any;
         }
-        let variants: Vec<At<'a>> =
-            ["oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key)).flat_map(At::items).collect();
+        let variants: Vec<(At<'a>, At<'a>)> = ["oneOf", "anyOf"]
+            .into_iter()
+            .filter_map(|key| at.get(key))
+            .flat_map(|choice| choice.items().map(move |variant| (choice, variant)))
+            .collect();
         let has = |key: &str| at.get(key).is_some();
         match self.types_of(at).as_slice() {
             ["string"] => XmlContent::Text,
@@ -122,8 +125,8 @@ impl<'a> Lower<'a> {
             [] if has("properties") || has("allOf") || has("additionalProperties") => self.xml_object(at, depth),
             [] if !variants.is_empty() => {
                 let mut contents = Vec::new();
-                for variant in variants {
-                    if !self.only_null(variant) {
+                for (choice, variant) in variants {
+                    if !self.is_null_variant(choice, variant) {
                         let target = self.behind(variant).0;
                         contents.push(self.xml_content(target, depth + 1));
                     }

@@ -213,8 +213,9 @@ pub(super) fn totals(rows: &[Row], seconds: f64) -> String {
         let sum = |number: fn(&Examples) -> u64| examples.iter().map(|examples| number(examples)).sum::<u64>();
         let _ = writeln!(
             out,
-            "examples: {} found, {} not allowed by their schema, {} not to be judged, {} plain values, {} of no type; {} came back the same, {} did not",
+            "examples: {} found, {} of them inside of a text, {} not allowed by their schema, {} not to be judged, {} plain values, {} of no type; {} came back the same, {} did not",
             sum(|examples| examples.found),
+            sum(|examples| examples.escaped),
             sum(|examples| examples.invalid),
             sum(|examples| examples.unjudged),
             sum(|examples| examples.plain),

@@ -75,7 +75,7 @@ impl<'a> Reader<'_, 'a> {
                 let set_by_server = |name: &str| {
                     structure.fields.iter().any(|field| field.wire == name && field.access == Access::ReadOnly)
                 };
-                keywords.required(set_by_server);
+                keywords.required(&BTreeSet::new(), set_by_server);
             }
             // What is not understood here may let everything pass, so it sets no limit.
             let clear = parts.len() < PARTS && parts.iter().all(|part| !part.entries().any(|(key, _)| is_unclear(key)));

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use clientsmith_runtime::json::{CHECKED_FORMATS, Number};
 
-use super::shown;
+use super::{shortened, shown};
 use crate::diag::{Code, Sink};
 use crate::ir::{Origin, Rule};
 use crate::load::{At, Kind};
@@ -178,12 +178,23 @@ impl<'k, 'a> Keywords<'k, 'a> {
         }
     }
 
-    /// `required`, of the members that are not known.
-    pub(super) fn required(&mut self, known: impl Fn(&str) -> bool) {
+    /// `required`, of what is no member of a type; not of what its type sees to.
+    ///
+    /// A name that is a member's in another spelling is a slip: no server asks for both, and a check for it would refuse
+    /// every request.
+    pub(super) fn required(&mut self, members: &BTreeSet<&str>, seen_to: impl Fn(&str) -> bool) {
         let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
-        for name in self.all("required").into_iter().flat_map(At::items).filter_map(At::as_str) {
-            if !known(name) && seen.insert(name) {
-                names.push(name.to_owned());
+        for at in self.all("required").into_iter().flat_map(At::items) {
+            let Some(name) = at.as_str().filter(|name| !members.contains(name) && !seen_to(name)) else { continue };
+            if !seen.insert(name) {
+                continue;
+            }
+            match members.iter().find(|member| same_letters(member, name)) {
+                Some(member) => {
+                    let message = format!("`{}` is required, and the schema has `{}`", shown(at), shortened(member));
+                    self.leave_out(at.origin(), message);
+                }
+                None => names.push(name.to_owned()),
             }
         }
         if !names.is_empty() {
@@ -241,6 +252,15 @@ impl<'k, 'a> Keywords<'k, 'a> {
         let message = format!("`{key}` is {}, and must be {wanted}", at.node.type_name());
         self.sink.warning(Code::KeywordType, at.origin(), message, "it is passed over");
     }
+}
+
+/// Whether two names differ in nothing but case and what stands between their words.
+fn same_letters(left: &str, right: &str) -> bool {
+    let letters = |name: &str| -> Vec<char> {
+        name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (left, right) = (letters(left), letters(right));
+    !left.is_empty() && left == right
 }
 
 /// Whether a pattern is a regular expression; with the Unicode rules of JSON Schema, or with those of old.

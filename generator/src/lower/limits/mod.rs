@@ -145,7 +145,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// The one schema that there is to choose beside `null`.
     fn or_null(&self, list: At<'a>) -> Option<At<'a>> {
-        let mut others = list.items().filter(|item| !self.cx.only_null(*item));
+        let mut others = list.items().filter(|item| !self.cx.is_null_variant(list, *item));
         let only = others.next().filter(|_| others.next().is_none())?;
         (list.len() > 1).then_some(only)
     }
@@ -187,7 +187,7 @@ impl<'a> Reader<'_, 'a> {
             }
             Shape::Map(inner) => {
                 keywords.objects();
-                keywords.required(|_| false);
+                keywords.required(&BTreeSet::new(), |_| false);
                 keywords.add_inside(Rule::Names, self.names(parts));
                 keywords.extend(self.others(parts, inner, depth));
             }
@@ -232,8 +232,9 @@ impl<'a> Reader<'_, 'a> {
         let parts = own.map(|at| self.parts(&[at])).unwrap_or_default();
         let mut keywords = Keywords::new(self.cx.sink, &parts);
         keywords.objects();
-        let known: BTreeSet<&str> = structure.fields.iter().map(|field| field.wire.as_str()).collect();
-        keywords.required(|name| known.contains(name));
+        let fields = structure.fields.iter().map(|field| field.wire.as_str());
+        let known: BTreeSet<&str> = fields.chain(structure.constants.iter().map(|one| one.wire.as_str())).collect();
+        keywords.required(&known, |_| false);
         keywords.add_inside(Rule::Names, self.names(&parts));
         keywords.extend(self.choices(&parts, Some(structure)));
         match &structure.rest {
@@ -352,7 +353,11 @@ fn cost(rule: &Rule) -> usize {
 
 /// A value in a message: short, on one line.
 fn shown(at: At<'_>) -> String {
-    let text = at.as_str().map_or_else(|| at.node.to_json(), str::to_owned);
+    at.as_str().map_or_else(|| shortened(&at.node.to_json()), shortened)
+}
+
+/// A text of a document as it is shown in a message, between backticks.
+fn shortened(text: &str) -> String {
     let mut short: String = text.chars().take(40).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if short.len() < text.len() {
         short.push('…');

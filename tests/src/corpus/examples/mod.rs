@@ -4,6 +4,7 @@
 //! without the generator. Its part is to say which type the schema of an example has become. From that a program is
 //! made that holds the models alone and takes each example through its type.
 
+mod escaped;
 mod find;
 mod judge;
 mod program;
@@ -31,6 +32,8 @@ pub(super) type Place = (String, String);
 pub(super) struct Examples {
     /// All that are embedded.
     pub(super) found: u64,
+    /// Those that are JSON inside of a text.
+    pub(super) escaped: u64,
     /// Those that their schema does not allow, or that have none.
     pub(super) invalid: u64,
     /// Those whose schema cannot be judged.
@@ -90,7 +93,11 @@ pub(super) fn prepare(
     let judge = judge::Judge::new(&mut files, main, places.iter());
     let mut examples = Examples { found: found.len() as u64, ..Examples::default() };
     let mut cases = Vec::new();
-    for example in found {
+    for mut example in found {
+        if let Some(held) = escaped::held(&mut files, &example.schema, &example.value) {
+            examples.escaped += 1;
+            example.value = held;
+        }
         match judge.allows(&example.schema, &example.value) {
             judge::Verdict::Valid => {}
             judge::Verdict::Invalid => {
