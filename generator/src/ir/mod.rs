@@ -36,8 +36,8 @@ pub use server::{Server, ServerVariable};
 pub use stream::{EventCase, EventData, Item};
 pub use tags::{MAX_TAG_DEPTH, Tag};
 pub use types::{
-    Access, Constant, Enum, EnumValue, Field, Pick, Presence, Rest, Said, Shape, Struct, TypeDef, TypeKind, Union,
-    Variant,
+    Access, Constant, Enum, EnumValue, Field, Fixed, Pick, Presence, Rest, Said, Shape, Struct, TypeDef, TypeKind,
+    Union, Variant,
 };
 pub use xml::{XmlContent, XmlKind, XmlNode, XmlObject};
 

@@ -126,6 +126,15 @@ pub enum Rest {
     Typed(Shape),
 }
 
+/// A value that a member always has. Texts and numbers are enums of one value instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// `true` or `false`.
+    Bool(bool),
+    /// `null`.
+    Null,
+}
+
 /// A member of an object.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -135,8 +144,8 @@ pub struct Field {
     pub name: Option<String>,
     /// Shape of its value.
     pub shape: Shape,
-    /// The boolean that it always is. Other constants are enums of one value.
-    pub fixed: Option<bool>,
+    /// What it always is, where that is no type of its own.
+    pub fixed: Option<Fixed>,
     /// Whether it may be absent. That it may be `null` is in the shape.
     pub presence: Presence,
     /// It is described under conditions alone, so that what is said of it need not hold.

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::keywords::reference_of;
-use crate::ir::{Access, Api, Constant, Field, Id as _, Presence, Rest, Said, Shape, TypeId, TypeKind};
+use crate::ir::{Access, Api, Constant, Field, Fixed, Id as _, Presence, Rest, Said, Shape, TypeId, TypeKind};
 use crate::load::Document;
 
 /// Takes all such members out of the fields.
@@ -43,7 +43,10 @@ fn said(doc: &Document, api: &Api, field: &Field) -> Option<Said> {
         && field.access == Access::Both;
     match &field.shape {
         _ if !is_own => None,
-        Shape::Bool => field.fixed.map(Said::Bool),
+        Shape::Bool => match field.fixed {
+            Some(Fixed::Bool(value)) => Some(Said::Bool(value)),
+            _ => None,
+        },
         Shape::Named(kind) => {
             let definition = &api.types[*kind];
             let TypeKind::Enum(list) = &definition.kind else { return None };

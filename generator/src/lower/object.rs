@@ -8,7 +8,7 @@ use super::keywords::reference_of;
 use super::parts::{Part, Parts, Role};
 use super::schema::Lowered;
 use super::{Lower, prose, x_ms};
-use crate::ir::{Access, Doc, Field, NameHint, Origin, Presence, Rest, Shape, Struct, TypeKind};
+use crate::ir::{Access, Doc, Field, Fixed, NameHint, Origin, Presence, Rest, Shape, Struct, TypeKind};
 use crate::load::{At, Kind};
 
 /// What the parts of an object say together.
@@ -214,15 +214,16 @@ impl<'a> Lower<'a> {
         (doc, notes)
     }
 
-    /// The boolean that a member always is. Other constants are enums of one value.
-    fn fixed(&self, parts: &[Part<'a>]) -> Option<bool> {
+    /// What a member always is, where no type says so.
+    fn fixed(&self, parts: &[Part<'a>]) -> Option<Fixed> {
         parts.iter().find_map(|part| {
             let at = if reference_of(part.at).is_some() { self.quiet_target(part.at)? } else { part.at };
-            match (at.get("const"), at.get("enum")) {
+            let only = match (at.get("const"), at.get("enum")) {
                 (Some(one), _) => one.as_bool(),
                 (None, Some(list)) if list.len() == 1 => list.items().next()?.as_bool(),
                 _ => None,
-            }
+            };
+            only.map(Fixed::Bool).or_else(|| self.only_null(at).then_some(Fixed::Null))
         })
     }
 

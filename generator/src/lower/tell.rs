@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Access, Api, NameHint, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union, Variant};
+use crate::ir::{Access, Api, Fixed, NameHint, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union, Variant};
 
 /// Unions and aliases inside each other are looked through this deep, and at so many types for one question: unions of
 /// unions of unions have more ways through them than can be walked.
@@ -141,7 +141,8 @@ fn of_struct<'x>(api: &Api, structure: &'x Struct) -> Facts<'x> {
             facts.keys.push(&field.wire);
         }
         let constant = match (&field.shape, field.fixed) {
-            (Shape::Bool, Some(value)) => Some(value.to_string()),
+            (Shape::Bool, Some(Fixed::Bool(value))) => Some(value.to_string()),
+            (Shape::Json, Some(Fixed::Null)) => Some("null".to_owned()),
             (Shape::Named(kind), _) => match &api.types[*kind].kind {
                 TypeKind::Enum(list) => list.constant().map(|value| list.json(value)),
                 _ => None,

@@ -292,6 +292,7 @@ impl<'a> Lower<'a> {
         let mut values: Vec<EnumValue> = Vec::new();
         let mut known: BTreeSet<String> = BTreeSet::new();
         let mut kinds: Vec<&str> = Vec::new();
+        let mut plains: Vec<Part<'a>> = Vec::new();
         let (mut text, mut other, mut plain) = (false, false, false);
         for member in &choice.members {
             let mut leaves = Vec::new();
@@ -331,6 +332,7 @@ impl<'a> Lower<'a> {
                     plain = true;
                     let [one] = types.as_slice() else { return None };
                     kinds.push(one);
+                    plains.push(*member);
                     text |= *one == "string";
                     other |= *one != "string";
                 }
@@ -343,16 +345,38 @@ impl<'a> Lower<'a> {
             }
             (true, false) if values.is_empty() => Some(Lowered::Plain(Shape::Text(TextFormat::Plain))),
             (true, false) => Some(Lowered::Type(TypeKind::Enum(Enum { values, text: true, open: plain }))),
-            // Numbers of several kinds.
-            (false, true) if values.is_empty() => {
-                let numbers = kinds.iter().all(|kind| matches!(*kind, "integer" | "number"));
-                (numbers && kinds.len() > 1).then_some(Lowered::Plain(Shape::Float(FloatKind::Exact)))
+            // Any number, so those that are listed add nothing.
+            (false, true) if plain => {
+                let listed: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+                (listed.len() + kinds.len() > 1).then(|| self.any_number(&plains, &kinds, &listed)).flatten()
             }
             (false, true) => Some(Lowered::Type(TypeKind::Enum(Enum { values, text: false, open: plain }))),
             // Texts and others: a text of an enum of texts is no JSON, so the lists would not go together.
             _ if plain => None,
             _ => self.mixed_literals(choice),
         }
+    }
+
+    /// A number of any of some schemas, or one of some literals.
+    fn any_number(&mut self, schemas: &[Part<'a>], kinds: &[&str], listed: &[&str]) -> Option<Lowered> {
+        let is_number = |text: &&str| text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        if !kinds.iter().all(|kind| matches!(*kind, "integer" | "number")) || !listed.iter().all(is_number) {
+            return None;
+        }
+        let mut widths = Vec::new();
+        for schema in schemas {
+            let mut shape = strip_null(self.shape_of(&[*schema], &NameHint::named("number")));
+            while let Shape::Named(id) = shape
+                && let TypeKind::Alias(target) = &self.api.types[id].kind
+            {
+                shape = strip_null(target.clone());
+            }
+            match shape {
+                Shape::Int(width) => widths.push(width),
+                _ => return Some(Lowered::Plain(Shape::Float(FloatKind::Exact))),
+            }
+        }
+        Some(Lowered::Plain(super::wide::widest(&widths, listed)))
     }
 
     /// Literals of several kinds.

@@ -5,18 +5,20 @@ use crate::diag::Code;
 use crate::ir::{FloatKind, IntKind, Shape};
 use crate::load::{At, Kind};
 
-/// The widths with the names of their formats, and their least and greatest values.
-const SIGNED: &[(IntKind, &str, f64, f64)] = &[
-    (IntKind::I8, "int8", i8::MIN as f64, i8::MAX as f64),
-    (IntKind::I16, "int16", i16::MIN as f64, i16::MAX as f64),
-    (IntKind::I32, "int32", i32::MIN as f64, i32::MAX as f64),
-    (IntKind::I64, "int64", i64::MIN as f64, i64::MAX as f64),
+/// A width with the name of its format, and its least and greatest values.
+type Width = (IntKind, &'static str, i128, i128);
+
+const SIGNED: &[Width] = &[
+    (IntKind::I8, "int8", i8::MIN as i128, i8::MAX as i128),
+    (IntKind::I16, "int16", i16::MIN as i128, i16::MAX as i128),
+    (IntKind::I32, "int32", i32::MIN as i128, i32::MAX as i128),
+    (IntKind::I64, "int64", i64::MIN as i128, i64::MAX as i128),
 ];
-const UNSIGNED: &[(IntKind, &str, f64, f64)] = &[
-    (IntKind::U8, "uint8", 0.0, u8::MAX as f64),
-    (IntKind::U16, "uint16", 0.0, u16::MAX as f64),
-    (IntKind::U32, "uint32", 0.0, u32::MAX as f64),
-    (IntKind::U64, "uint64", 0.0, u64::MAX as f64),
+const UNSIGNED: &[Width] = &[
+    (IntKind::U8, "uint8", 0, u8::MAX as i128),
+    (IntKind::U16, "uint16", 0, u16::MAX as i128),
+    (IntKind::U32, "uint32", 0, u32::MAX as i128),
+    (IntKind::U64, "uint64", 0, u64::MAX as i128),
 ];
 
 impl<'a> Lower<'a> {
@@ -34,10 +36,10 @@ impl<'a> Lower<'a> {
         };
         // Without a bound on that side it is the one of the format.
         let low = named.iter().map(|(_, _, value)| *value).fold(f64::INFINITY, f64::min);
-        let low = if bounded(at, "inimum") { low } else { low.min(*least) };
+        let low = if bounded(at, "inimum") { low } else { low.min(*least as f64) };
         let high = named.iter().map(|(_, _, value)| *value).fold(f64::NEG_INFINITY, f64::max);
-        let high = if bounded(at, "aximum") { high } else { high.max(*most) };
-        let first = if *least < 0.0 { SIGNED } else { UNSIGNED };
+        let high = if bounded(at, "aximum") { high } else { high.max(*most as f64) };
+        let first = if *least < 0 { SIGNED } else { UNSIGNED };
         let mut wider = first.iter().chain(SIGNED).chain(UNSIGNED);
         let found = wider.find(|(kind, _, least, most)| {
             let exact = named.iter().all(|(key, place, _)| holds_exactly(*kind, key, *place));
@@ -52,9 +54,26 @@ impl<'a> Lower<'a> {
     }
 }
 
+/// A number that has every value of some widths, and some literals.
+pub(super) fn widest(widths: &[IntKind], literals: &[&str]) -> Shape {
+    let values: Option<Vec<i128>> = literals.iter().map(|text| text.parse().ok()).collect();
+    let mut known = SIGNED.iter().chain(UNSIGNED);
+    let found = known.find(|(kind, _, least, most)| {
+        let has_width = |width: &IntKind| {
+            let mut all = SIGNED.iter().chain(UNSIGNED);
+            all.any(|(known, _, low, high)| known == width && least <= low && high <= most)
+        };
+        widths.iter().all(has_width)
+            && values.iter().flatten().all(|value| has(*kind, *value))
+            && (literals.is_empty() || values.is_some())
+    });
+    found.map_or(Shape::Float(FloatKind::Exact), |(kind, ..)| Shape::Int(*kind))
+}
+
 /// Whether a value is between two, as others round them: both `9223372036854776000` and `9.22337203685478E+18` are meant as
 /// the greatest one of 64 bits.
-fn holds(least: f64, most: f64, value: f64) -> bool {
+fn holds(least: i128, most: i128, value: f64) -> bool {
+    let (least, most) = (least as f64, most as f64);
     let slack = |bound: f64| bound.abs() * 1e-14;
     least - slack(least) <= value && value <= most + slack(most)
 }
@@ -62,12 +81,13 @@ fn holds(least: f64, most: f64, value: f64) -> bool {
 /// Whether a width has a default or an example to the last digit: other than a bound, it is a value as it will come.
 fn holds_exactly(kind: IntKind, key: &str, place: At<'_>) -> bool {
     let Some(value) = place.as_number().and_then(|text| text.parse::<i128>().ok()) else { return true };
-    let range = match kind {
-        IntKind::I64 => i128::from(i64::MIN)..=i128::from(i64::MAX),
-        IntKind::U64 => 0..=i128::from(u64::MAX),
-        _ => return true,
-    };
-    !matches!(key, "default" | "example") || range.contains(&value)
+    !matches!(key, "default" | "example") || has(kind, value)
+}
+
+/// Whether a width has a value.
+fn has(kind: IntKind, value: i128) -> bool {
+    let width = SIGNED.iter().chain(UNSIGNED).find(|(known, ..)| *known == kind);
+    width.is_some_and(|(_, _, least, most)| (*least..=*most).contains(&value))
 }
 
 fn bounded(at: At<'_>, ending: &str) -> bool {

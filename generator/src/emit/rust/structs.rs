@@ -4,7 +4,7 @@ use super::doc::Comment;
 use super::lines::{self, literal, literals};
 use super::{Cx, limits, types};
 use crate::emit::docs::markdown;
-use crate::ir::{Access, Field, Id as _, Presence, Rest, Rule, Said, Shape, Struct, TypeId, TypeKind};
+use crate::ir::{Access, Field, Fixed, Id as _, Presence, Rest, Rule, Said, Shape, Struct, TypeId, TypeKind};
 
 pub(super) fn structure(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
     if structure.tuple {
@@ -206,8 +206,9 @@ fn constructor(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
     for (index, field) in &fixed {
         let ident = &cx.own.names.fields[id.index()][*index];
         // The others are blank ones already.
-        values
-            .extend(field.fixed.filter(|value| *value && field.shape == Shape::Bool).map(|_| format!("{ident}: true")));
+        if field.fixed == Some(Fixed::Bool(true)) && field.shape == Shape::Bool {
+            values.push(format!("{ident}: true"));
+        }
     }
     values.push("..Self::default()".to_owned());
     let name = cx.type_name(id);
