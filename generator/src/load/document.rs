@@ -226,6 +226,12 @@ impl Document {
         (node.id == origin.node).then_some(At { file: origin.file, node })
     }
 
+    /// In how many schemas with an identifier, and files, an anchor of this name stands.
+    pub(crate) fn anchored(&self, name: &str) -> usize {
+        let resources = self.files.iter().flat_map(|file| &file.resources);
+        resources.filter(|resource| resource.anchors.contains_key(name)).count()
+    }
+
     /// The JSON Pointer of a node, such as `#/paths/~1pets/get`.
     pub fn pointer(&self, origin: Origin) -> String {
         self.steps(origin, |key| key.into())
