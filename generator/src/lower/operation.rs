@@ -49,7 +49,7 @@ pub(super) fn identities<'a>(cx: &Lower<'a>, found: &[Found<'a>]) -> Vec<Identit
                 "it is named after its method and path",
             );
         }
-        let hint = NameHint::named(name.unwrap_or_else(|| id.clone()));
+        let hint = NameHint::operation(name.unwrap_or_else(|| id.clone()));
         Identity { id, given, hint }
     };
     found.iter().enumerate().map(one).collect()

@@ -198,8 +198,16 @@ fn operator(text: &str) -> Option<&'static str> {
 /// The text with each symbol as a word, so that `a-b` and `a_b` differ.
 pub(super) fn spelled(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
-    for c in text.chars() {
+    let is_symbol = |c: char| c != ' ' && !unicode_ident::is_xid_continue(c);
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = letters.next() {
+        let follows = letters.peek().copied().unwrap_or(' ');
+        let beside_symbol = is_symbol(before) || is_symbol(follows);
+        before = c;
         let word = match c {
+            // Words of symbols are words anyway.
+            ' ' if beside_symbol => "",
             ' ' => "space",
             '!' => "not",
             '"' => "quote",

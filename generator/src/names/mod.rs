@@ -28,9 +28,9 @@ use crate::plan::{self, EnumNames, Facts, HookNames, Names, Outcome, VariableNam
 pub fn names(api: &Api, facts: &Facts, lock: &Lock, sink: &Sink) -> Names {
     let mut names = Names::default();
     let known = |kind: &str| lock.api(&api.name).and_then(|known| known.get(kind));
+    operations(api, &known, &mut names, sink);
     types(api, facts, known("types"), &mut names, sink);
     members(api, &mut names, sink);
-    operations(api, &known, &mut names, sink);
     hooks(api, known("webhooks"), &mut names, sink);
     servers(api, &mut names, sink);
     tags(api, known("tags"), &mut names, sink);
@@ -117,11 +117,21 @@ fn types(api: &Api, facts: &Facts, known: Option<&BTreeMap<String, String>>, nam
         .filter(|(id, definition)| definition.component || facts.emitted[id.index()])
         .map(|(id, _)| id)
         .collect();
+    let requests: BTreeMap<&str, &str> = api
+        .ops
+        .iter()
+        .zip(&names.ops)
+        .map(|((_, op), names)| (op.hint.base.as_str(), names.request.as_str()))
+        .collect();
     for id in &named {
         let definition = &api.types[*id];
         let text = hint_text(&definition.hint);
         match given.get(id) {
-            None if !definition.component => scope.claim_ours(pascal(&text), &text),
+            None if !definition.component => {
+                let request = requests.get(definition.hint.base.as_str()).filter(|_| definition.hint.of_operation);
+                let wanted = request.map_or_else(|| pascal(&text), |request| inside(request, &definition.hint));
+                scope.claim_ours(wanted, &text)
+            }
             given => scope.claim(given, pascal(&text), &text),
         };
     }
@@ -131,6 +141,15 @@ fn types(api: &Api, facts: &Facts, known: Option<&BTreeMap<String, String>>, nam
         names.types[id.index()] = ident;
     }
     names.notes.insert("types".to_owned(), settled.notes);
+}
+
+/// What stands inside of an operation is called after its request.
+fn inside(request: &str, hint: &NameHint) -> String {
+    let whole = pascal(&hint_text(hint));
+    match whole.strip_prefix(&pascal(&hint.base)) {
+        Some(rest) => format!("{request}{rest}"),
+        None => pascal(&format!("{request} {}", hint.path.join(" "))),
+    }
 }
 
 fn hint_text(hint: &NameHint) -> String {

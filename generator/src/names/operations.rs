@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::words::{CLIENT, PRELUDE, REQUEST, status_word};
 use super::{hint_text, pascal, screaming, snake, table_of};
 use crate::diag::Sink;
-use crate::ir::{Api, Codec, Header, Item, Media, Status};
+use crate::ir::{Api, Codec, Header, Item, Media, OpId, Operation, Status};
 use crate::lock;
 use crate::plan::{self, Case, EnumNames, Names, OpNames, Outcome};
 
@@ -22,8 +22,7 @@ pub(super) fn operations<'l>(
     // Their modules name the client too.
     let words = [PRELUDE, &["Client"]].concat();
     let mut requests = Scope::new(Kind::Request, &words).remembering(known("requests"));
-    let mut outcomes = Vec::new();
-    let mut headers = Vec::new();
+    let mut answers: Vec<Answers<'_>> = Vec::new();
     for (id, operation) in api.ops.iter() {
         let text = hint_text(&operation.hint);
         methods.claim(given.ops.get(&id), snake(&text), &text);
@@ -39,45 +38,48 @@ pub(super) fn operations<'l>(
         let mut params = scope.settle(sink).idents;
         let bodies = params.split_off(operation.params.len());
         names.ops.push(OpNames { params, bodies, ..OpNames::default() });
-        outcomes.push((text, plan::success(api, id), plan::failure(api, id), plan::stream(api, id)));
-        headers.push(plan::headers(api, id));
+        answers.push(Answers::new(api, id));
     }
-    let enums: Vec<[Option<usize>; 4]> = outcomes
+    let methods = methods.settle(sink);
+    // The types of answers are called after the requests, which come first and leave them what they had.
+    let had = known("answers");
+    let source = |operation: &Operation, suffix: &str| format!("{} {suffix}", hint_text(&operation.hint));
+    let sources = api.ops.iter().zip(&answers).flat_map(|((_, operation), answers)| {
+        answers.suffixes().into_iter().flatten().map(move |suffix| source(operation, suffix))
+    });
+    requests.leave(sources.filter_map(|source| had?.get(&source)));
+    let requests = requests.settle(sink);
+    let words: Vec<&str> = words.into_iter().chain(requests.idents.iter().map(String::as_str)).collect();
+    let mut types = Scope::new(Kind::Request, &words).remembering(had);
+    let claims: Vec<[Option<usize>; 4]> = api
+        .ops
         .iter()
-        .zip(&headers)
-        .map(|((text, success, failure, stream), headers)| {
-            let many = |outcome: &Outcome<'_>| matches!(outcome, Outcome::Many(_));
-            let events = stream.as_ref().is_some_and(|stream| matches!(stream.item, Item::Named(_)));
-            let headers = !headers.is_empty();
-            let own = [(many(success), "Reply"), (many(failure), "Error"), (events, "Event"), (headers, "Headers")];
-            own.map(|(is_there, suffix)| {
-                is_there.then(|| requests.claim_ours(format!("{}{suffix}", pascal(text)), &format!("{text} {suffix}")))
-            })
+        .zip(&requests.idents)
+        .zip(&answers)
+        .map(|(((_, operation), request), answers)| {
+            let mut claim = |suffix: &str| types.claim_ours(format!("{request}{suffix}"), &source(operation, suffix));
+            answers.suffixes().map(|suffix| suffix.map(&mut claim))
         })
         .collect();
-    let (methods, requests) = (methods.settle(sink), requests.settle(sink));
+    let types = types.settle(sink);
     // A request is a tuple struct, so that its name is that of a value as well: `V1`. And tables have tables of pages beside them.
     let paged = api.ops.iter().zip(&requests.idents).filter(|((_, operation), _)| operation.paging.is_some());
     let pages: Vec<String> = paged.map(|(_, request)| format!("{}_PAGES", screaming(request))).collect();
     let taken: Vec<&str> = requests.idents.iter().chain(&pages).map(String::as_str).collect();
     let mut tables = Scope::new(Kind::Static, &taken);
-    for request in requests.idents.iter().take(api.ops.len()) {
+    for request in &requests.idents {
         tables.claim(None, table_of(request), request);
     }
     let tables = tables.settle(sink).idents;
-    let own =
-        methods.idents.into_iter().zip(&requests.idents).zip(tables).zip(enums).zip(outcomes.iter().zip(&headers));
-    for (
-        op,
-        ((((method, request), table), [reply, error, events, fields]), ((_, success, failure, stream), headers)),
-    ) in names.ops.iter_mut().zip(own)
-    {
-        (op.method, op.request, op.table) = (method, request.clone(), table);
-        let named = |at: usize, variants: Vec<String>| EnumNames { name: requests.idents[at].clone(), variants };
-        op.reply = reply.map(|at| named(at, cases(success, sink)));
-        op.error = error.map(|at| named(at, cases(failure, sink)));
-        op.events = events.map(|at| named(at, event_kinds(stream, sink)));
-        op.headers = fields.map(|at| named(at, accessors(headers, sink)));
+    let own = methods.idents.into_iter().zip(requests.idents).zip(tables).zip(claims).zip(&answers);
+    for (op, ((((method, request), table), claims), answers)) in names.ops.iter_mut().zip(own) {
+        (op.method, op.request, op.table) = (method, request, table);
+        let [reply, error, events, headers] = claims.map(|at| at.map(|at| types.idents[at].clone()));
+        let named = |name: Option<String>, variants: Vec<String>| name.map(|name| EnumNames { name, variants });
+        op.reply = named(reply, cases(&answers.success, sink));
+        op.error = named(error, cases(&answers.failure, sink));
+        op.events = named(events, event_kinds(&answers.stream, sink));
+        op.headers = named(headers, accessors(&answers.headers, sink));
     }
     let given = || api.ops.iter().filter_map(|(_, operation)| Some((operation, operation.given.as_ref()?)));
     let (own, without): (Vec<_>, Vec<_>) = given().partition(|(operation, given)| operation.id == **given);
@@ -87,6 +89,38 @@ pub(super) fn operations<'l>(
     names.notes.insert(lock::WITHOUT_ID.to_owned(), without);
     names.notes.insert("methods".to_owned(), methods.notes);
     names.notes.insert("requests".to_owned(), requests.notes);
+    names.notes.insert("answers".to_owned(), types.notes);
+}
+
+/// What the answers of an operation can be.
+struct Answers<'a> {
+    success: Outcome<'a>,
+    failure: Outcome<'a>,
+    stream: Option<plan::Streamed<'a>>,
+    headers: Vec<(&'a Header, Vec<Status>)>,
+}
+
+impl<'a> Answers<'a> {
+    fn new(api: &'a Api, id: OpId) -> Self {
+        Self {
+            success: plan::success(api, id),
+            failure: plan::failure(api, id),
+            stream: plan::stream(api, id),
+            headers: plan::headers(api, id),
+        }
+    }
+
+    /// What the names of the types that there are end in: of the answer, the error, the events, the headers.
+    fn suffixes(&self) -> [Option<&'static str>; 4] {
+        let many = |outcome: &Outcome<'_>| matches!(outcome, Outcome::Many(_));
+        let events = self.stream.as_ref().is_some_and(|stream| matches!(stream.item, Item::Named(_)));
+        [
+            many(&self.success).then_some("Reply"),
+            many(&self.failure).then_some("Error"),
+            events.then_some("Event"),
+            (!self.headers.is_empty()).then_some("Headers"),
+        ]
+    }
 }
 
 /// The accessors of the headers of answers.

@@ -61,6 +61,11 @@ impl<'k> Scope<'k> {
         self
     }
 
+    /// Leaves idents to what is named later.
+    pub(super) fn leave<'i>(&mut self, idents: impl Iterator<Item = &'i String>) {
+        self.reserved.extend(idents.cloned());
+    }
+
     /// Claims `wanted` for what the document calls `source`. What the settings give counts before all else: who wants
     /// the same is not renamed for it, it is an error. So the settings never rename what they do not name.
     pub(super) fn claim(&mut self, given: Option<&GivenName>, wanted: String, source: &str) -> usize {
@@ -203,6 +208,12 @@ impl Claim {
                 Kind::Static => "_TABLE",
             };
             out.push(format!("{}{end}", self.plain()));
+        }
+        if self.ours && kind == Kind::Type {
+            // The spaces are ours, too.
+            let words: Vec<String> = self.source.split(' ').map(spelled).collect();
+            let spelled = kind.ident(&words.join(" "));
+            out.push(if spelled == self.wanted { self.with("inline") } else { spelled });
         }
         let spelled = kind.ident(&spelled(&self.source));
         if spelled != self.wanted {

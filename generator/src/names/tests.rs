@@ -71,6 +71,12 @@ const TEXTS: &[&str] = &[
     "get /foo",
     "GetFoo",
     "getFoo",
+    "getFooReply",
+    "getFoo 200 reply",
+    "GetFooError",
+    "Ok",
+    "OK",
+    "o-k",
 ];
 
 /// One operation or one schema.
@@ -237,6 +243,21 @@ fn the_order_of_a_document_does_not_matter() {
             let (from, to) = (random.below(parts.len()), random.below(parts.len()));
             parts.swap(from, to);
             assert_eq!(idents(&parts, &Lock::default()).0, first, "seed {seed}: {parts:?}");
+        }
+    }
+}
+
+#[test]
+fn types_of_answers_are_called_after_their_request() {
+    for seed in 0..60 {
+        let mut random = Random(seed);
+        let parts: Vec<Part> = (0..12).map(|number| Part::random(&mut random, number)).collect();
+        for (thing, names) in
+            idents(&parts, &Lock::default()).0.iter().filter(|(thing, _)| thing.starts_with("operation "))
+        {
+            let [_, request, reply, error] = names.split(' ').collect::<Vec<_>>()[..] else { panic!("{names}") };
+            assert!(reply.starts_with(&format!("{request}Reply")), "{thing}: {names}");
+            assert!(error.starts_with(&format!("{request}Error")), "{thing}: {names}");
         }
     }
 }
