@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::words::{CLIENT, PRELUDE, REQUEST, status_word};
 use super::{hint_text, pascal, screaming, snake, table_of};
 use crate::diag::Sink;
-use crate::ir::{Api, Codec, Header, Item, Media, OpId, Operation, Status};
+use crate::ir::{Api, Codec, Header, Item, Media, OpId, Operation, Param, Place, Status};
 use crate::lock;
 use crate::plan::{self, Case, EnumNames, Names, OpNames, Outcome};
 
@@ -28,12 +28,13 @@ pub(super) fn operations<'l>(
         methods.claim(given.ops.get(&id), snake(&text), &text);
         requests.claim(None, pascal(&text), &text);
         let mut scope = Scope::new(Kind::Value, REQUEST);
-        for (index, param) in operation.params.iter().enumerate() {
-            let text = param.name.as_ref().unwrap_or(&param.wire);
-            scope.claim(given.params.get(&(id, index)), snake(text), text);
+        for (index, text) in param_texts(&operation.params).into_iter().enumerate() {
+            scope.claim(given.params.get(&(id, index)), snake(&text), &text);
         }
         for (index, media) in operation.body.iter().flat_map(|body| &body.media).enumerate() {
-            scope.claim_ours(body_name(index, media), &media.name);
+            let wanted = body_name(index, media);
+            let otherwise = format!("request_{wanted}");
+            scope.claim_ours_or(wanted, otherwise, &media.name);
         }
         let mut params = scope.settle(sink).idents;
         let bodies = params.split_off(operation.params.len());
@@ -90,6 +91,29 @@ pub(super) fn operations<'l>(
     names.notes.insert("methods".to_owned(), methods.notes);
     names.notes.insert("requests".to_owned(), requests.notes);
     names.notes.insert("answers".to_owned(), types.notes);
+}
+
+/// What parameters are named after. One name may stand in several places (OpenAPI 3.2, Parameter Object, `name`): the
+/// first of these has it alone, the others say where they are, so that no order counts.
+fn param_texts(params: &[Param]) -> Vec<String> {
+    let place = |param: &Param| match param.place {
+        Place::Path(..) => (0, "path"),
+        Place::Query(..) => (1, "query"),
+        Place::QueryString => (2, "query string"),
+        Place::Header(_) => (3, "header"),
+        Place::Cookie(..) => (4, "cookie"),
+    };
+    let text = |param: &Param| param.name.clone().unwrap_or_else(|| param.wire.clone());
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    for param in params {
+        let rank = first.entry(text(param)).or_insert(usize::MAX);
+        *rank = place(param).0.min(*rank);
+    }
+    let one = |param: &Param| {
+        let ((rank, word), text) = (place(param), text(param));
+        if first.get(&text) == Some(&rank) { text } else { format!("{text} {word}") }
+    };
+    params.iter().map(one).collect()
 }
 
 /// What the answers of an operation can be.

@@ -39,6 +39,8 @@ struct Claim {
     given: Option<String>,
     /// Whether the document has the name, or we make it up.
     ours: bool,
+    /// What it is called where someone else has what is wanted.
+    otherwise: Option<String>,
 }
 
 /// The idents of a scope, in the order of the claims.
@@ -87,8 +89,15 @@ impl<'k> Scope<'k> {
         self.push(wanted, source, None, true)
     }
 
+    /// The same with an ident for when someone else has the one that is wanted.
+    pub(super) fn claim_ours_or(&mut self, wanted: String, otherwise: String, source: &str) -> usize {
+        let at = self.claim_ours(wanted, source);
+        self.claims[at].otherwise = Some(otherwise);
+        at
+    }
+
     fn push(&mut self, wanted: String, source: &str, given: Option<String>, ours: bool) -> usize {
-        self.claims.push(Claim { wanted, source: source.to_owned(), repeats: 0, given, ours });
+        self.claims.push(Claim { wanted, source: source.to_owned(), repeats: 0, given, ours, otherwise: None });
         self.claims.len() - 1
     }
 
@@ -209,6 +218,7 @@ impl Claim {
             };
             out.push(format!("{}{end}", self.plain()));
         }
+        out.extend(self.otherwise.clone());
         if self.ours && kind == Kind::Type {
             // The spaces are ours, too.
             let words: Vec<String> = self.source.split(' ').map(spelled).collect();
