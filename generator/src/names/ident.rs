@@ -231,6 +231,8 @@ pub(super) fn spelled(text: &str) -> String {
             '>' => "greater",
             '?' => "question",
             '@' => "at",
+            // A parameter that is a list, as servers in PHP want it.
+            '[' if letters.next_if_eq(&']').is_some() => "list",
             '[' => "open bracket",
             '\\' => "backslash",
             ']' => "close bracket",

@@ -276,6 +276,25 @@ fn whoever_is_spelled_as_usual_wins() {
 }
 
 #[test]
+fn what_is_written_to_the_letter_wins() {
+    let settle = |texts: &[&str], known: &BTreeMap<String, String>| {
+        let mut scope = Scope::new(Kind::Type, &[]).remembering(Some(known));
+        for text in texts {
+            scope.claim(None, pascal(text), text);
+        }
+        scope.settle(&Sink::default())
+    };
+    let none = BTreeMap::new();
+    assert_eq!(settle(&["Ok", "ok", "OK", "o-k"], &none).idents, ["Ok", "OkLower", "OK", "ODashK"]);
+    let both = settle(&["OK", "o-k"], &none);
+    assert_eq!(both.idents, ["OK", "ODashK"]);
+    // What is added later takes nothing, and what goes gives nothing.
+    assert_eq!(settle(&["OK", "o-k"], &settle(&["OK"], &none).notes).idents, ["Ok", "OK"]);
+    assert_eq!(settle(&["OK", "o-k"], &settle(&["o-k"], &none).notes).idents, ["Ok", "OK"]);
+    assert_eq!(settle(&["OK"], &both.notes).idents, ["OK"]);
+}
+
+#[test]
 fn what_can_be_called_better_is() {
     let known =
         BTreeMap::from([("foo_bar".to_owned(), "Strange".to_owned()), ("a_b".to_owned(), "AUnderscoreB".to_owned())]);
