@@ -1,6 +1,7 @@
 //! Request bodies and media types (OpenAPI 3.2, Request Body Object and Media Type Object).
 
-use super::{Lower, prose};
+use super::Lower;
+use super::target::BODY;
 use crate::diag::Code;
 use crate::ir::{Body, Codec, Media, NameHint, Shape, TextFormat};
 use crate::load::At;
@@ -17,6 +18,9 @@ impl<'a> Lower<'a> {
     pub(super) fn request_body(&mut self, operation: At<'a>, hint: &NameHint) -> Option<Body> {
         let given = operation.get("requestBody")?;
         let at = self.resolve(given)?;
+        if self.is_astray(given, at, BODY, "the request body is left out") {
+            return None;
+        }
         let mut media = self.media_of(operation, given, at, &hint.child("body"), Way::Out);
         // JSON first: it is what the plain method sends.
         media.sort_by_key(|media| media.codec != Codec::Json);
@@ -47,7 +51,8 @@ impl<'a> Lower<'a> {
                 "it is sent as the bytes that are given",
             );
         }
-        Some(Body { required: at.bool("required").unwrap_or(false), media, doc: prose::doc(at), origin: at.origin() })
+        let required = at.bool("required").unwrap_or(false);
+        Some(Body { required, media, doc: self.said(given, at, false), origin: at.origin() })
     }
 
     /// The media types under `content`.

@@ -76,7 +76,7 @@ impl<'a> Lower<'a> {
         let params = self.params(entry, &template::Template::default(), &declared, &hint);
         let body = operation::body(self, self.root, entry, &declared, &hint);
         let doc = prose::doc(entry.at);
-        let doc = if doc == crate::ir::Doc::default() { prose::doc(entry.item) } else { doc };
+        let doc = if doc == crate::ir::Doc::default() { self.said(entry.given, entry.item, true) } else { doc };
         Hook {
             name: name.to_owned(),
             hint,

@@ -134,7 +134,7 @@ pub(super) fn lower<'a>(
         origin: at.origin(),
     };
     if operation.doc == crate::ir::Doc::default() {
-        operation.doc = prose::doc(entry.item);
+        operation.doc = cx.said(entry.given, entry.item, true);
     }
     operation.paging = cx.paging(&operation, at);
     operation.login = cx.login(at);

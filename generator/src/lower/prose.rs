@@ -4,6 +4,9 @@ use super::Lower;
 use crate::ir::{Doc, Info};
 use crate::load::{At, Kind};
 
+/// Of so many references in a row it counts what stands beside them.
+const CHAIN: usize = 64;
+
 /// The `info` object.
 pub(super) fn info(root: At<'_>) -> Info {
     let Some(info) = root.get("info") else { return Info::default() };
@@ -73,6 +76,23 @@ pub(super) fn limits(at: At<'_>) -> Vec<String> {
 }
 
 impl<'a> Lower<'a> {
+    /// What an object says of itself. From 3.1 on, `description` beside the references to it counts instead, and `summary`
+    /// where such objects have one (OpenAPI 3.2, Reference Object).
+    pub(super) fn said(&self, given: At<'a>, at: At<'a>, has_summary: bool) -> Doc {
+        let mut said = doc(at);
+        let (mut here, mut beside) = (given, Vec::new());
+        while self.siblings_count() && here.origin() != at.origin() && beside.len() < CHAIN {
+            beside.push(doc(here));
+            let next = here.str("$ref").and_then(|reference| self.doc.follow_from(here, reference).ok());
+            here = next.unwrap_or(at);
+        }
+        for Doc { summary, description, .. } in beside.into_iter().rev() {
+            said.description = description.or(said.description);
+            said.summary = summary.filter(|_| has_summary).or(said.summary);
+        }
+        said
+    }
+
     /// Name and JSON text of the examples beside a schema: `example`, `examples` with `value` or a reference.
     pub(super) fn examples(&self, at: At<'a>) -> Vec<(String, String)> {
         let mut out = Vec::new();

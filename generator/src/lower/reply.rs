@@ -1,6 +1,7 @@
 //! Answers (OpenAPI 3.2, Responses Object and Response Object).
 
 use super::body::{Way, codec};
+use super::target::RESPONSE;
 use super::{Lower, prose};
 use crate::diag::Code;
 use crate::ir::{Codec, Doc, Header, NameHint, Replies, Reply, Shape, Status, TextFormat};
@@ -84,7 +85,8 @@ impl<'a> Lower<'a> {
     }
 
     fn reply(&mut self, operation: At<'a>, status: Status, given: At<'a>, at: At<'a>, hint: &NameHint) -> Reply {
-        let mut media = self.media_of(operation, given, at, hint, Way::In);
+        let is_lost = self.is_astray(given, at, RESPONSE, "it is read as a response without a body");
+        let mut media = if is_lost { Vec::new() } else { self.media_of(operation, given, at, hint, Way::In) };
         media.sort_by_key(|media| media.codec != Codec::Json);
         let headers = self
             .map(at, "headers")
@@ -93,7 +95,9 @@ impl<'a> Lower<'a> {
             .filter_map(|(name, header)| self.header(name, header, hint))
             .collect();
         self.tell_links(at);
-        Reply { status, media, headers, doc: prose::doc(at), origin: at.origin() }
+        // It has a summary since 3.2 (OpenAPI 3.2, Response Object).
+        let doc = self.said(given, at, self.doc.version >= Version::V32);
+        Reply { status, media, headers, doc, origin: at.origin() }
     }
 
     /// Links are not generated; those that cannot be any are told.
@@ -111,8 +115,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn header(&mut self, name: &str, at: At<'a>, hint: &NameHint) -> Option<Header> {
-        let at = self.resolve(at)?;
+    fn header(&mut self, name: &str, given: At<'a>, hint: &NameHint) -> Option<Header> {
+        let at = self.resolve(given)?;
         if name.eq_ignore_ascii_case("content-type") {
             return None;
         }
@@ -122,7 +126,7 @@ impl<'a> Lower<'a> {
         let schema = own.or_else(|| at.get("schema"));
         let schema = schema.or_else(|| content.filter(|_| json).and_then(|(_, media)| media.get("schema")));
         let shape = schema.map_or(Shape::Text(TextFormat::Plain), |schema| self.shape(schema, &hint.child(name)));
-        let doc = prose::doc(at);
+        let doc = self.said(given, at, false);
         let doc = if doc == Doc::default() { schema.map(prose::doc).unwrap_or_default() } else { doc };
         Some(Header { wire: name.to_owned(), shape, required: at.bool("required").unwrap_or(false), json, doc })
     }

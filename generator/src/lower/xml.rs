@@ -190,7 +190,7 @@ impl<'a> Lower<'a> {
             at.get(key).into_iter().flat_map(At::items).for_each(|part| self.xml_members(part, out, depth + 1));
         }
         out.by_name.extend(at.get("properties").into_iter().flat_map(At::entries));
-        out.required.extend(at.get("required").into_iter().flat_map(At::items).filter_map(At::as_str));
+        out.required.extend(at.get("required").into_iter().flat_map(At::items).filter_map(|name| self.doc.word(name)));
         let rest = ["additionalProperties", "unevaluatedProperties"].into_iter().find_map(|key| at.get(key));
         if let Some(rest) = rest.filter(|rest| rest.is_object() && !rest.is_empty()) {
             out.rest = Some(rest);
