@@ -94,9 +94,9 @@ impl<'a> Lower<'a> {
                 let is_xml = part.media.first().is_some_and(|name| self::codec(name) == Codec::Xml) && !part.value;
                 let member = schema.and_then(|schema| self.doc.resolve(schema).ok());
                 let member = member.and_then(|schema| self.member_of(schema, &part.wire)).filter(|_| is_xml);
-                part.xml = member.map(|member| self.xml_root(self.items_of(member).unwrap_or(member)));
+                part.xml = member.map(|member| self.xml_root(self.items_of(member).unwrap_or(member), way));
             }
-            let xml = schema.filter(|_| codec == Codec::Xml).map(|schema| self.xml_root(schema));
+            let xml = schema.filter(|_| codec == Codec::Xml).map(|schema| self.xml_root(schema, way));
             out.push(Media { name: name.to_owned(), codec, shape, item, parts, order, xml, examples });
         }
         out
