@@ -1,5 +1,6 @@
 //! Request bodies and media types (OpenAPI 3.2, Request Body Object and Media Type Object).
 
+use super::keywords::says_no_shape;
 use super::{Lower, prose};
 use crate::diag::Code;
 use crate::ir::{Body, Codec, Media, NameHint, Shape, TextFormat};
@@ -65,7 +66,7 @@ impl<'a> Lower<'a> {
                 );
                 continue;
             }
-            let codec = self.codec_of(name, media);
+            let codec = self.codec_of(name, media, way);
             let order = match (codec, way) {
                 (Codec::Multipart, Way::Out) => self.parts_by_place(media),
                 _ => None,
@@ -106,7 +107,7 @@ impl<'a> Lower<'a> {
 impl<'a> Lower<'a> {
     /// How a media type is read and written. A file is sent as it is, whatever its type is, JSON included (OpenAPI 3.2,
     /// Considerations for File Uploads).
-    fn codec_of(&self, name: &str, media: At<'a>) -> Codec {
+    fn codec_of(&self, name: &str, media: At<'a>, way: Way) -> Codec {
         let by_name = codec(name);
         let schema = media.get("schema").and_then(|schema| self.doc.resolve(schema).ok());
         let is_file = schema.is_some_and(|schema| self.is_binary(schema));
@@ -114,12 +115,24 @@ impl<'a> Lower<'a> {
             Codec::Json | Codec::Text | Codec::Xml if is_file => Codec::Binary,
             // A range without a schema can be anything.
             Codec::Json if is_range(name) && schema.is_none() => Codec::Binary,
+            Codec::Json if essence(name) == "*/*" => schema.map_or(by_name, |schema| self.codec_of_any(schema, way)),
             // Of a document nothing is known of but that it is one, its text is what there is.
             Codec::Xml if schema.is_none_or(|schema| self.types_of(schema) == ["string"] || schema.is_empty()) => {
                 Codec::Text
             }
             other => other,
         }
+    }
+
+    /// How a body of any media type is read and written: as JSON, which tools that know no media type mean by it, unless
+    /// its schema tells nothing of it but that it may be a text.
+    fn codec_of_any(&self, schema: At<'a>, way: Way) -> Codec {
+        let is_text = self.types_of(schema) == ["string"]
+            && !["format", "enum", "const", "contentEncoding", "contentMediaType"]
+                .iter()
+                .any(|key| schema.get(key).is_some());
+        let is_open = schema.is_object() && schema.entries().all(|(key, _)| says_no_shape(key));
+        any(is_text, is_open, way)
     }
 
     /// Whether a schema describes raw bytes: `format: binary` of 3.0 and what 3.1 says instead (OpenAPI 3.1, Working
@@ -170,6 +183,15 @@ fn leave_other_names_of_json(media: &mut Vec<Media>) {
         let same = other.codec == Codec::Json && other.shape == shape;
         at == 1 || !(same && (other.is_range() || matches!(name, "application/json" | "text/json")))
     });
+}
+
+/// How a body of any media type is read and written whose schema may only say that it is a text, or nothing at all.
+pub(super) fn any(is_text: bool, is_open: bool, way: Way) -> Codec {
+    match way {
+        Way::In if is_text => Codec::Text,
+        _ if is_text || is_open => Codec::Binary,
+        _ => Codec::Json,
+    }
 }
 
 /// A media type without its parameters.

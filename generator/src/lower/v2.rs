@@ -6,7 +6,7 @@ use super::{Lower, prose, types};
 use crate::diag::Code;
 use crate::ir::{
     Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, Part, Presence, QueryStyle, SchemeKind,
-    Shape, Struct, TypeKind,
+    Shape, Struct, TextFormat, TypeKind,
 };
 use crate::load::At;
 
@@ -208,7 +208,13 @@ impl<'a> Lower<'a> {
     }
 
     fn media_v2(&mut self, names: &[&'a str], shape: Shape, at: At<'a>, way: Way) -> Vec<Media> {
-        let coded: Vec<(&str, Codec)> = names.iter().map(|name| (*name, super::body::codec(name))).collect();
+        let codec = |name: &'a str| match super::body::codec(name) {
+            Codec::Json if name == "*/*" => {
+                super::body::any(shape == Shape::Text(TextFormat::Plain), shape == Shape::Json, way)
+            }
+            other => other,
+        };
+        let coded: Vec<(&str, Codec)> = names.iter().map(|name| (*name, codec(name))).collect();
         // One schema for all of them: where JSON is offered, it is what a typed client speaks.
         let json: Vec<_> = coded.iter().filter(|(_, codec)| *codec == Codec::Json).take(1).copied().collect();
         let chosen = if json.is_empty() || shape == Shape::Binary { coded } else { json };
@@ -221,6 +227,9 @@ impl<'a> Lower<'a> {
                     .get("examples")
                     .and_then(|examples| examples.get(name))
                     .map(|example| (String::new(), example.node.to_json()));
+                // Any JSON is sent as the type that every server knows.
+                let name =
+                    if name == "*/*" && codec == Codec::Json && way == Way::Out { "application/json" } else { name };
                 Media {
                     name: name.to_owned(),
                     codec,
