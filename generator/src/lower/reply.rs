@@ -85,7 +85,8 @@ impl<'a> Lower<'a> {
 
     fn reply(&mut self, operation: At<'a>, status: Status, given: At<'a>, at: At<'a>, hint: &NameHint) -> Reply {
         let mut media = self.media_of(operation, given, at, hint, Way::In);
-        media.sort_by_key(|media| media.codec != Codec::Json);
+        // JSON first, and by its own names before those of texts.
+        media.sort_by_key(|media| (media.codec != Codec::Json, codec(&media.name) != Codec::Json));
         let headers = self
             .map(at, "headers")
             .into_iter()
