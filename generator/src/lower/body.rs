@@ -1,6 +1,7 @@
 //! Request bodies and media types (OpenAPI 3.2, Request Body Object and Media Type Object).
 
 use super::Lower;
+use super::keywords::says_no_shape;
 use super::target::BODY;
 use crate::diag::Code;
 use crate::ir::{Body, Codec, Media, NameHint, Shape, TextFormat};
@@ -70,7 +71,7 @@ impl<'a> Lower<'a> {
                 );
                 continue;
             }
-            let codec = self.codec_of(name, media);
+            let codec = self.codec_of(name, content, media, way);
             let order = match (codec, way) {
                 (Codec::Multipart, Way::Out) => self.parts_by_place(media),
                 _ => None,
@@ -99,9 +100,9 @@ impl<'a> Lower<'a> {
                 let is_xml = part.media.first().is_some_and(|name| self::codec(name) == Codec::Xml) && !part.value;
                 let member = schema.and_then(|schema| self.doc.resolve(schema).ok());
                 let member = member.and_then(|schema| self.member_of(schema, &part.wire)).filter(|_| is_xml);
-                part.xml = member.map(|member| self.xml_root(self.items_of(member).unwrap_or(member)));
+                part.xml = member.map(|member| self.xml_root(self.items_of(member).unwrap_or(member), way));
             }
-            let xml = schema.filter(|_| codec == Codec::Xml).map(|schema| self.xml_root(schema));
+            let xml = schema.filter(|_| codec == Codec::Xml).map(|schema| self.xml_root(schema, way));
             out.push(Media { name: name.to_owned(), codec, shape, item, parts, order, xml, examples });
         }
         out
@@ -111,7 +112,7 @@ impl<'a> Lower<'a> {
 impl<'a> Lower<'a> {
     /// How a media type is read and written. A file is sent as it is, whatever its type is, JSON included (OpenAPI 3.2,
     /// Considerations for File Uploads).
-    fn codec_of(&self, name: &str, media: At<'a>) -> Codec {
+    fn codec_of(&self, name: &str, content: At<'a>, media: At<'a>, way: Way) -> Codec {
         let by_name = codec(name);
         let schema = media.get("schema").and_then(|schema| self.doc.resolve(schema).ok());
         let is_file = schema.is_some_and(|schema| self.is_binary(schema));
@@ -119,12 +120,38 @@ impl<'a> Lower<'a> {
             Codec::Json | Codec::Text | Codec::Xml if is_file => Codec::Binary,
             // A range without a schema can be anything.
             Codec::Json if is_range(name) && schema.is_none() => Codec::Binary,
+            Codec::Json if essence(name) == "*/*" => schema.map_or(by_name, |schema| self.codec_of_any(schema, way)),
+            Codec::Text if way == Way::In && self.is_json_as_text(name, content, media) => Codec::Json,
             // Of a document nothing is known of but that it is one, its text is what there is.
             Codec::Xml if schema.is_none_or(|schema| self.types_of(schema) == ["string"] || schema.is_empty()) => {
                 Codec::Text
             }
             other => other,
         }
+    }
+
+    /// How a body of any media type is read and written: as JSON, which tools that know no media type mean by it, unless
+    /// its schema tells nothing of it but that it may be a text.
+    fn codec_of_any(&self, schema: At<'a>, way: Way) -> Codec {
+        let is_text = self.types_of(schema) == ["string"]
+            && !["format", "enum", "const", "contentEncoding", "contentMediaType"]
+                .iter()
+                .any(|key| schema.get(key).is_some());
+        let is_open = schema.is_object() && schema.entries().all(|(key, _)| says_no_shape(key));
+        any(is_text, is_open, way)
+    }
+
+    /// Whether a text is declared beside JSON with the very schema of it, which no text has: what servers that offer each
+    /// of their formatters say of all answers.
+    fn is_json_as_text(&self, name: &str, content: At<'a>, media: At<'a>) -> bool {
+        let Some(schema) = media.get("schema").filter(|_| essence(name).eq_ignore_ascii_case("text/plain")) else {
+            return false;
+        };
+        let Ok(target) = self.doc.resolve(schema) else { return false };
+        let types = self.types_of(target);
+        let has_parts = || ["properties", "additionalProperties", "items"].iter().any(|key| target.get(key).is_some());
+        let is_text = if types.is_empty() { !has_parts() } else { types.contains(&"string") };
+        !is_text && content.entries().any(|(other, media)| codec(other) == Codec::Json && is_same(media, schema))
     }
 
     /// Whether a schema describes raw bytes: `format: binary` of 3.0 and what 3.1 says instead (OpenAPI 3.1, Working
@@ -175,6 +202,20 @@ fn leave_other_names_of_json(media: &mut Vec<Media>) {
         let same = other.codec == Codec::Json && other.shape == shape;
         at == 1 || !(same && (other.is_range() || matches!(name, "application/json" | "text/json")))
     });
+}
+
+/// How a body of any media type is read and written whose schema may only say that it is a text, or nothing at all.
+pub(super) fn any(is_text: bool, is_open: bool, way: Way) -> Codec {
+    match way {
+        Way::In if is_text => Codec::Text,
+        _ if is_text || is_open => Codec::Binary,
+        _ => Codec::Json,
+    }
+}
+
+/// Whether a media type has this schema, as it is written.
+fn is_same(media: At<'_>, schema: At<'_>) -> bool {
+    media.get("schema").is_some_and(|other| other.node.to_json() == schema.node.to_json())
 }
 
 /// A media type without its parameters.

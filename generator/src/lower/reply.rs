@@ -59,14 +59,37 @@ impl<'a> Lower<'a> {
             replies.err.splice(0..0, other);
         }
         self.note_other_streams(&replies);
-        // `default` alone describes the success too (OpenAPI 3.2, Responses Object).
+        // Where no success is described, `default` describes it too (OpenAPI 3.2, Responses Object), unless its body is
+        // that of an error.
         if replies.ok.is_empty()
-            && replies.err.is_empty()
             && let Some(fallback) = &replies.fallback
+            && (replies.err.is_empty() || !fallback.media.is_empty() && !self.is_error_too(operation))
         {
+            if !replies.err.is_empty() {
+                self.sink.warning(
+                    Code::MissingResponses,
+                    fallback.origin,
+                    "no success is described but by `default`, beside errors with other bodies",
+                    "its body is that of every success, and of the errors that are not listed",
+                );
+            }
             replies.ok.push(fallback.clone());
         }
         replies
+    }
+
+    /// Whether the body of `default` is that of another answer, as it is written.
+    fn is_error_too(&self, operation: At<'a>) -> bool {
+        let schemas = |response: At<'a>| -> Vec<String> {
+            let Ok(at) = self.doc.resolve(response) else { return Vec::new() };
+            let media = at.get("content").into_iter().flat_map(At::entries).map(|(_, media)| media);
+            media.chain([at]).filter_map(|at| Some(at.get("schema")?.node.to_json())).collect()
+        };
+        let is_default = |(key, _): &(&str, At<'a>)| key.eq_ignore_ascii_case("default");
+        let responses = operation.get("responses").into_iter().flat_map(At::entries);
+        let (default, others): (Vec<_>, Vec<_>) = responses.partition(is_default);
+        let listed: Vec<String> = others.into_iter().flat_map(|(_, response)| schemas(response)).collect();
+        default.into_iter().flat_map(|(_, response)| schemas(response)).any(|schema| listed.contains(&schema))
     }
 
     /// One stream is given a method; others are not.
@@ -87,7 +110,8 @@ impl<'a> Lower<'a> {
     fn reply(&mut self, operation: At<'a>, status: Status, given: At<'a>, at: At<'a>, hint: &NameHint) -> Reply {
         let is_lost = self.is_astray(given, at, RESPONSE, "it is read as a response without a body");
         let mut media = if is_lost { Vec::new() } else { self.media_of(operation, given, at, hint, Way::In) };
-        media.sort_by_key(|media| media.codec != Codec::Json);
+        // JSON first, and by its own names before those of texts.
+        media.sort_by_key(|media| (media.codec != Codec::Json, codec(&media.name) != Codec::Json));
         let headers = self
             .map(at, "headers")
             .into_iter()
