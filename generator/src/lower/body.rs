@@ -2,22 +2,26 @@
 
 use super::{Lower, prose};
 use crate::diag::Code;
-use crate::ir::{Body, Codec, Media, NameHint, Shape, TextFormat};
+use crate::ir::{Body, Codec, Media, NameHint, Origin, Shape, TextFormat};
 use crate::load::At;
 
 /// Whether a body is sent or received.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Way {
+    /// With a call.
     Out,
+    /// With an answer.
     In,
+    /// With a request of the server.
+    Hook,
 }
 
 impl<'a> Lower<'a> {
     /// The body of an operation, if it has one.
-    pub(super) fn request_body(&mut self, operation: At<'a>, hint: &NameHint) -> Option<Body> {
+    pub(super) fn request_body(&mut self, operation: At<'a>, hint: &NameHint, way: Way) -> Option<Body> {
         let given = operation.get("requestBody")?;
         let at = self.resolve(given)?;
-        let mut media = self.media_of(operation, given, at, &hint.child("body"), Way::Out);
+        let mut media = self.media_of(operation, given, at, &hint.child("body"), way);
         // JSON first: it is what the plain method sends.
         media.sort_by_key(|media| media.codec != Codec::Json);
         for media in &mut media {
@@ -39,7 +43,7 @@ impl<'a> Lower<'a> {
             }
             return None;
         }
-        for events in media.iter().filter(|media| media.codec == Codec::Events) {
+        for events in media.iter().filter(|media| media.codec == Codec::Events && way == Way::Out) {
             self.sink.left_out(
                 Code::MediaType,
                 at.origin(),
@@ -70,8 +74,10 @@ impl<'a> Lower<'a> {
                 (Codec::Multipart, Way::Out) => self.parts_by_place(media),
                 _ => None,
             };
-            let item = if order.is_some() { None } else { self.stream_item(codec, media, hint) };
+            let raw = self.given_raw(name, codec, content, media, way);
+            let item = if order.is_some() || raw.is_some() { None } else { self.stream_item(codec, media, hint) };
             let shape = match (codec, self.schema_or_own(media)) {
+                _ if raw.is_some() => raw.unwrap_or(Shape::Binary),
                 (Codec::Binary, _) => Shape::Binary,
                 _ if codec.is_stream() => Shape::Binary,
                 _ if order.is_some() => Shape::List(Box::new(Shape::Binary)),
@@ -83,9 +89,8 @@ impl<'a> Lower<'a> {
                 (Codec::Text, Shape::Json | Shape::Binary) => Shape::Text(TextFormat::Plain),
                 (_, shape) => shape,
             };
-            self.note_untyped(name, codec, media, way);
             let mut parts = match codec {
-                Codec::Form | Codec::Multipart => self.parts_by_name(codec, media),
+                Codec::Form | Codec::Multipart if way == Way::Out => self.parts_by_name(codec, media),
                 _ => Vec::new(),
             };
             let examples = self.examples(media);
@@ -138,22 +143,50 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Says so where a body has a schema that the code for its media type does not use.
-    fn note_untyped(&self, name: &str, codec: Codec, media: At<'a>, way: Way) {
-        let given = match codec {
-            Codec::Json | Codec::Form | Codec::Text | Codec::Xml | Codec::Binary => return,
-            Codec::Events | Codec::JsonLines | Codec::JsonSeq => return,
-            Codec::Multipart if way == Way::Out => return,
-            Codec::Multipart => "its bytes",
+    /// What a body is given as whose media type has no typed form here, where its schema describes one; that is told,
+    /// unless JSON carries the same.
+    fn given_raw(&self, name: &str, codec: Codec, content: At<'a>, media: At<'a>, way: Way) -> Option<Shape> {
+        let is_text = match codec {
+            Codec::Form if way != Way::Out => true,
+            Codec::Multipart if way != Way::Out => false,
+            Codec::Events | Codec::JsonLines | Codec::JsonSeq if way == Way::Hook => false,
+            Codec::Text | Codec::Binary if self.has_parts(codec, media) => codec == Codec::Text,
+            _ => return None,
         };
-        if media.get("schema").is_some() || media.get("itemSchema").is_some() {
-            self.sink.left_out(
-                Code::MediaType,
-                media.origin(),
-                format!("a body of `{name}` has no typed form yet"),
-                format!("it is sent and given as {given}"),
-            );
+        let schema = media.get("schema").or_else(|| media.get("itemSchema"));
+        let same_in_json = |(other, twin): (&str, At<'a>)| {
+            let twin = self.doc.resolve(twin).ok().and_then(|twin| self.schema_of(twin));
+            self::codec(other) == Codec::Json && twin.is_some() && twin == self.schema_of(media)
+        };
+        // Which one comes with a webhook is not ours to choose.
+        if schema.is_some() && (way == Way::Hook || !content.entries().any(same_in_json)) {
+            let effect = match (way, is_text) {
+                (Way::Out, _) => "it is sent as the bytes that are given",
+                (_, true) => "its text is given",
+                (_, false) => "its bytes are given",
+            };
+            let message = format!("a body of `{name}` has no typed form");
+            self.sink.left_out(Code::MediaType, media.origin(), message, effect);
         }
+        Some(if is_text { Shape::Text(TextFormat::Plain) } else { Shape::Binary })
+    }
+
+    /// Whether what a media type describes is more than the text or the bytes that it is given as.
+    fn has_parts(&self, codec: Codec, media: At<'a>) -> bool {
+        let schema = media.get("schema").and_then(|schema| self.doc.resolve(schema).ok());
+        let holders = schema.map(|schema| self.holders(schema)).unwrap_or_default();
+        let has_parts = |name: &str| match codec {
+            Codec::Text => matches!(name, "object" | "array"),
+            _ => !matches!(name, "string" | "file"),
+        };
+        let says_more =
+            |holder: At<'a>| holder.get("properties").is_some() || self.types_of(holder).into_iter().any(has_parts);
+        media.get("itemSchema").is_some() || holders.into_iter().any(says_more)
+    }
+
+    /// Where the schema of a media type stands.
+    fn schema_of(&self, media: At<'a>) -> Option<Origin> {
+        media.get("schema").and_then(|schema| self.doc.resolve(schema).ok()).map(At::origin)
     }
 }
 
