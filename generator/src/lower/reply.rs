@@ -10,19 +10,18 @@ impl<'a> Lower<'a> {
     /// All answers of an operation.
     pub(super) fn replies(&mut self, operation: At<'a>, hint: &NameHint) -> Replies {
         let mut replies = Replies::default();
-        let Some(responses) = self.map(operation, "responses").filter(|responses| !responses.is_null()) else {
+        let responses: Vec<_> = self.map(operation, "responses").into_iter().flat_map(At::entries).collect();
+        let responses: Vec<_> = responses.into_iter().filter(|(key, _)| !key.starts_with("x-")).collect();
+        if responses.is_empty() {
+            // At least one there must be (OpenAPI 3.2, Responses Object).
             self.sink.warning(
                 Code::MissingResponses,
-                operation.origin(),
-                "the operation has no `responses`",
-                "any 2xx answer is a success, its body free JSON",
+                operation.get("responses").unwrap_or(operation).origin(),
+                "the operation describes no answer",
+                "any 2xx answer is a success, and its body is given as bytes",
             );
-            return replies;
-        };
-        for (key, response) in responses.entries() {
-            if key.starts_with("x-") {
-                continue;
-            }
+        }
+        for (key, response) in responses {
             let Some(status) = status(key) else {
                 self.sink.left_out(
                     Code::Status,
