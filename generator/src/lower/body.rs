@@ -16,6 +16,17 @@ pub(super) enum Way {
     Hook,
 }
 
+impl Way {
+    /// Whether a body in this media type has no typed form where it is received.
+    pub(super) fn is_raw(self, codec: Codec) -> bool {
+        match self {
+            Self::Out => false,
+            Self::In => matches!(codec, Codec::Form | Codec::Multipart),
+            Self::Hook => matches!(codec, Codec::Form | Codec::Multipart) || codec.is_stream(),
+        }
+    }
+}
+
 impl<'a> Lower<'a> {
     /// The body of an operation, if it has one.
     pub(super) fn request_body(&mut self, operation: At<'a>, hint: &NameHint, way: Way) -> Option<Body> {
@@ -144,31 +155,33 @@ impl<'a> Lower<'a> {
     }
 
     /// What a body is given as whose media type has no typed form here, where its schema describes one; that is told,
-    /// unless JSON carries the same.
+    /// unless JSON or XML carries the same.
     fn given_raw(&self, name: &str, codec: Codec, content: At<'a>, media: At<'a>, way: Way) -> Option<Shape> {
-        let is_text = match codec {
-            Codec::Form if way != Way::Out => true,
-            Codec::Multipart if way != Way::Out => false,
-            Codec::Events | Codec::JsonLines | Codec::JsonSeq if way == Way::Hook => false,
-            Codec::Text | Codec::Binary if self.has_parts(codec, media) => codec == Codec::Text,
-            _ => return None,
-        };
-        let schema = media.get("schema").or_else(|| media.get("itemSchema"));
-        let same_in_json = |(other, twin): (&str, At<'a>)| {
-            let twin = self.doc.resolve(twin).ok().and_then(|twin| self.schema_of(twin));
-            self::codec(other) == Codec::Json && twin.is_some() && twin == self.schema_of(media)
-        };
-        // Which one comes with a webhook is not ours to choose.
-        if schema.is_some() && (way == Way::Hook || !content.entries().any(same_in_json)) {
-            let effect = match (way, is_text) {
-                (Way::Out, _) => "it is sent as the bytes that are given",
-                (_, true) => "its text is given",
-                (_, false) => "its bytes are given",
-            };
-            let message = format!("a body of `{name}` has no typed form");
-            self.sink.left_out(Code::MediaType, media.origin(), message, effect);
+        let is_raw = way.is_raw(codec) || codec.is_raw() && self.has_parts(codec, media);
+        if !is_raw {
+            return None;
         }
-        Some(if is_text { Shape::Text(TextFormat::Plain) } else { Shape::Binary })
+        let same = |(other, twin): (&str, At<'a>)| {
+            let twin = self.doc.resolve(twin).ok().and_then(|twin| self.schema_of(twin));
+            self::codec(other).is_model() && twin.is_some() && twin == self.schema_of(media)
+        };
+        let described = media.get("schema").or_else(|| media.get("itemSchema")).is_some();
+        // Which one comes with a webhook is not ours to choose.
+        if described && (way == Way::Hook || !content.entries().any(same)) {
+            self.tell_raw(name, codec, media, way);
+        }
+        Some(codec.raw())
+    }
+
+    /// Says that a body of a media type is text or bytes, though it is described as more.
+    pub(super) fn tell_raw(&self, name: &str, codec: Codec, at: At<'a>, way: Way) {
+        let effect = match (way, codec.raw()) {
+            (Way::Out, _) => "it is sent as the bytes that are given",
+            (_, Shape::Binary) => "its bytes are given",
+            _ => "its text is given",
+        };
+        let message = format!("a body of `{name}` has no typed form");
+        self.sink.left_out(Code::MediaType, at.origin(), message, effect);
     }
 
     /// Whether what a media type describes is more than the text or the bytes that it is given as.
