@@ -128,7 +128,7 @@ impl<'a> Lower<'a> {
             self.sink.left_out(
                 Code::MediaType,
                 at.origin(),
-                format!("the header `{name}` has no typed form: it is neither a value nor a list of values"),
+                format!("the header `{name}` has no typed form: it is neither a plain value nor a list of such"),
                 "its text is given",
             );
             shape = Shape::Text(TextFormat::Plain);
