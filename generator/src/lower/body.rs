@@ -87,14 +87,14 @@ impl<'a> Lower<'a> {
             };
             let raw = self.given_raw(name, codec, content, media, way);
             let item = if order.is_some() || raw.is_some() { None } else { self.stream_item(codec, media, hint) };
-            let shape = match (codec, self.schema_or_own(media)) {
-                _ if raw.is_some() => raw.unwrap_or(Shape::Binary),
-                (Codec::Binary, _) => Shape::Binary,
+            let shape = match (raw, codec, self.schema_or_own(media)) {
+                (Some(raw), ..) => raw,
+                (_, Codec::Binary, _) => Shape::Binary,
                 _ if codec.is_stream() => Shape::Binary,
                 _ if order.is_some() => Shape::List(Box::new(Shape::Binary)),
                 // Types of different media types of one place often are the same: one name serves.
-                (_, Some(schema)) => self.shape(schema, hint),
-                (_, None) => Shape::Json,
+                (.., Some(schema)) => self.shape(schema, hint),
+                (.., None) => Shape::Json,
             };
             let shape = match (codec, shape) {
                 (Codec::Text, Shape::Json | Shape::Binary) => Shape::Text(TextFormat::Plain),
