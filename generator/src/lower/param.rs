@@ -293,6 +293,9 @@ impl<'a> Lower<'a> {
             None => Shape::Text(TextFormat::Plain),
         };
         let place = self.place(place, at)?;
+        if self.doc.version == Version::V2 {
+            self.tell_nested_v2(at);
+        }
         let content = media.map(|(name, media)| {
             let codec = body::codec(name);
             let is_form = codec == Codec::Form && place == Place::QueryString;

@@ -35,7 +35,13 @@ impl<'a> Lower<'a> {
         }
         match section.as_str() {
             "parameters" | "headers" => Some(NameHint::named(steps.next()?)),
-            "responses" => Some(NameHint::named(steps.next()?).child("reply")),
+            "responses" => {
+                let hint = NameHint::named(steps.next()?);
+                match steps.next()?.as_str() {
+                    "headers" => Some(hint.child(steps.next()?)),
+                    _ => Some(hint.child("reply")),
+                }
+            }
             "requestBodies" => Some(NameHint::named(steps.next()?).child("body")),
             // The parameters of all operations of a path.
             "paths" => {

@@ -2,28 +2,27 @@
 
 use super::body::{Way, codec};
 use super::target::RESPONSE;
-use super::{Lower, prose};
+use super::{Lower, prose, style};
 use crate::diag::Code;
-use crate::ir::{Codec, Doc, Header, NameHint, Replies, Reply, Shape, Status, TextFormat};
+use crate::ir::{Codec, Doc, Header, NameHint, Replies, Reply, Shape, Status, TextFormat, TypeKind};
 use crate::load::{At, Version};
 
 impl<'a> Lower<'a> {
     /// All answers of an operation.
     pub(super) fn replies(&mut self, operation: At<'a>, hint: &NameHint) -> Replies {
         let mut replies = Replies::default();
-        let Some(responses) = self.map(operation, "responses").filter(|responses| !responses.is_null()) else {
+        let responses: Vec<_> = self.map(operation, "responses").into_iter().flat_map(At::entries).collect();
+        let responses: Vec<_> = responses.into_iter().filter(|(key, _)| !key.starts_with("x-")).collect();
+        if responses.is_empty() {
+            // At least one there must be (OpenAPI 3.2, Responses Object).
             self.sink.warning(
                 Code::MissingResponses,
-                operation.origin(),
-                "the operation has no `responses`",
-                "any 2xx answer is a success, its body free JSON",
+                operation.get("responses").unwrap_or(operation).origin(),
+                "the operation describes no answer",
+                "any 2xx answer is a success, and its body is given as bytes",
             );
-            return replies;
-        };
-        for (key, response) in responses.entries() {
-            if key.starts_with("x-") {
-                continue;
-            }
+        }
+        for (key, response) in responses {
             let Some(status) = status(key) else {
                 self.sink.left_out(
                     Code::Status,
@@ -149,10 +148,46 @@ impl<'a> Lower<'a> {
         let json = content.is_some_and(|(name, _)| codec(name) == Codec::Json);
         let schema = own.or_else(|| at.get("schema"));
         let schema = schema.or_else(|| content.filter(|_| json).and_then(|(_, media)| media.get("schema")));
-        let shape = schema.map_or(Shape::Text(TextFormat::Plain), |schema| self.shape(schema, &hint.child(name)));
+        // What it says of its style is judged as for a parameter.
+        let place = if content.is_none() { self.place("header", at) } else { None };
+        let joined = place.filter(|_| own.is_some()).and_then(|place| style::joined_v2(place, at));
+        let mut shape = schema.map_or(Shape::Text(TextFormat::Plain), |schema| self.shape(schema, &hint.child(name)));
+        if !json && self.has_members(&shape) {
+            self.sink.left_out(
+                Code::MediaType,
+                at.origin(),
+                format!("the header `{name}` has no typed form: it is neither a plain value nor a list of such"),
+                "its text is given",
+            );
+            shape = Shape::Text(TextFormat::Plain);
+        }
         let doc = self.said(given, at, false);
         let doc = if doc == Doc::default() { schema.map(prose::doc).unwrap_or_default() } else { doc };
-        Some(Header { wire: name.to_owned(), shape, required: at.bool("required").unwrap_or(false), json, doc })
+        let required = at.bool("required").unwrap_or(false);
+        Some(Header { wire: name.to_owned(), shape, required, json, joined, doc })
+    }
+
+    /// Whether a value is more than a scalar or a list of such.
+    pub(super) fn has_members(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Nullable(inner) => self.has_members(inner),
+            Shape::List(item) => self.is_list(item) || self.has_members(item),
+            Shape::Map(_) => true,
+            Shape::Named(id) => match &self.api.types[*id].kind {
+                TypeKind::Alias(inner) => self.has_members(inner),
+                TypeKind::Enum(_) => false,
+                _ => true,
+            },
+            _ => false,
+        }
+    }
+
+    fn is_list(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Nullable(inner) => self.is_list(inner),
+            Shape::Named(id) => matches!(&self.api.types[*id].kind, TypeKind::Alias(inner) if self.is_list(inner)),
+            other => matches!(other, Shape::List(_)),
+        }
     }
 }
 

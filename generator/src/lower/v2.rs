@@ -151,6 +151,7 @@ impl<'a> Lower<'a> {
         let mut parts = Vec::new();
         for (name, at) in form {
             parts.extend(joined(name, *at));
+            self.tell_nested_v2(*at);
             let shape = self.shape(*at, &hint.child(*name));
             let presence = if at.bool("required") == Some(true) { Presence::Required } else { Presence::Optional };
             fields.push(Field {
@@ -194,6 +195,7 @@ impl<'a> Lower<'a> {
         schema: At<'a>,
         at: At<'a>,
         hint: &NameHint,
+        way: Way,
     ) -> Vec<Media> {
         let shape = self.shape(schema, hint);
         let told = media_names(self.root, operation, key);
@@ -203,7 +205,6 @@ impl<'a> Lower<'a> {
             told
         };
         let most = if shape == Shape::Binary { 1 } else { usize::MAX };
-        let way = if key == "produces" { Way::In } else { Way::Out };
         self.media_v2(names.get(..most.min(names.len())).unwrap_or_default(), shape, at, way)
     }
 
@@ -218,11 +219,17 @@ impl<'a> Lower<'a> {
         // One schema for all of them: where JSON is offered, it is what a typed client speaks.
         let json: Vec<_> = coded.iter().filter(|(_, codec)| *codec == Codec::Json).take(1).copied().collect();
         let chosen = if json.is_empty() || shape == Shape::Binary { coded } else { json };
+        let has_parts = matches!(shape, Shape::List(_)) || self.has_members(&shape);
+        let is_told = has_parts && !chosen.iter().any(|(_, codec)| codec.is_model());
         chosen
             .into_iter()
             .map(|(name, codec)| {
                 let codec = if shape == Shape::Binary { Codec::Binary } else { codec };
-                let shape = if codec == Codec::Binary { Shape::Binary } else { shape.clone() };
+                let is_raw = has_parts && (codec.is_raw() || way.is_raw(codec));
+                if is_raw && is_told {
+                    self.tell_raw(name, codec, at, way);
+                }
+                let shape = if is_raw || codec == Codec::Binary { codec.raw() } else { shape.clone() };
                 let example = at
                     .get("examples")
                     .and_then(|examples| examples.get(name))

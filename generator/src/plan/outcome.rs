@@ -68,6 +68,7 @@ pub fn headers(api: &Api, id: OpId) -> Vec<(&Header, Vec<Status>)> {
                 known.wire.eq_ignore_ascii_case(&header.wire)
                     && known.shape == header.shape
                     && known.json == header.json
+                    && known.joined == header.joined
             };
             match out.iter_mut().find(same) {
                 Some((_, statuses)) if statuses.contains(&reply.status) => {}

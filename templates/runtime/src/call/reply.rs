@@ -177,8 +177,7 @@ impl Reply {
         match self.xml_root() {
             None => Ok(Cow::Borrowed(&self.body)),
             Some(root) => from_xml(root, &self.body).map(Cow::Owned).map_err(|error| {
-                let status = status_text(self.status);
-                self.error(ErrorKind::Decode, format!("the answer ({status}) could not be decoded: {error}"))
+                self.error(ErrorKind::Decode, format!("{} could not be decoded: {error}", self.what()))
             }),
         }
     }
