@@ -100,7 +100,7 @@ pub(super) fn lower<'a>(
     let mut template = template::read(entry.path, &in_path);
     cx.settle_fixed(&mut template, &mut declared);
     for (message, effect) in &template.problems {
-        let problem = Diagnostic::new(Code::Path, Severity::Warning, entry.item.origin(), message);
+        let problem = Diagnostic::new(Code::Path, Severity::Warning, entry.given.origin(), message);
         cx.sink.push(Diagnostic { effect: Some((*effect).to_owned()), on_key: true, ..problem });
     }
     for (name, message) in &template.misnamed {

@@ -32,9 +32,9 @@ impl<'a> Lower<'a> {
     /// The parameters of an operation: those of the path item, overridden by its own.
     pub(super) fn declared(&self, entry: &Found<'a>) -> Vec<Declared<'a>> {
         let mut found: Vec<Declared<'a>> = Vec::new();
-        for list in [entry.item.get("parameters"), entry.at.get("parameters")] {
+        for list in entry.values("parameters") {
             let start = found.len();
-            for param in list.into_iter().flat_map(At::items) {
+            for param in list.items() {
                 let Some(at) = self.resolve(param) else { continue };
                 if self.is_astray(param, at, PARAMETER, "the parameter is left out") {
                     continue;

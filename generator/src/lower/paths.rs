@@ -40,9 +40,9 @@ pub(super) fn of_item<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Fo
         );
         return Vec::new();
     }
-    let mut found = own(cx, path, item, item);
+    let mut found = own(cx, path, item, [item, target]);
     if target.origin() != item.origin() {
-        for new in own(cx, path, item, target) {
+        for new in own(cx, path, target, [item, target]) {
             match found.iter().find(|known| known.method == new.method) {
                 Some(known) => cx.sink.left_out(
                     Code::BrokenRef,
@@ -57,8 +57,8 @@ pub(super) fn of_item<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Fo
     found
 }
 
-/// The operations that stand in a path item itself, which may be referred to where it is `given`.
-fn own<'a>(cx: &Lower<'a>, path: &'a str, given: At<'a>, item: At<'a>) -> Vec<Found<'a>> {
+/// The operations that stand in one of the two sides of a path item.
+fn own<'a>(cx: &Lower<'a>, path: &'a str, side: At<'a>, [given, item]: [At<'a>; 2]) -> Vec<Found<'a>> {
     let mut found: Vec<Found<'a>> = Vec::new();
     let mut add = |method: String, at: At<'a>| {
         // Descriptions in several files often keep an operation in one, behind a `$ref` that the specification does not
@@ -78,7 +78,7 @@ fn own<'a>(cx: &Lower<'a>, path: &'a str, given: At<'a>, item: At<'a>) -> Vec<Fo
         }
         found.push(Found { path, given, item, method, at });
     };
-    for (key, at) in item.entries() {
+    for (key, at) in side.entries() {
         if OTHERS.contains(&key) || key.starts_with("x-") {
             continue;
         }
@@ -108,7 +108,7 @@ fn own<'a>(cx: &Lower<'a>, path: &'a str, given: At<'a>, item: At<'a>) -> Vec<Fo
             cx.sink.warning(Code::UnknownKeyword, at.origin(), message, "it is passed over");
         }
     }
-    for (method, at) in item.get("additionalOperations").into_iter().flat_map(At::entries) {
+    for (method, at) in side.get("additionalOperations").into_iter().flat_map(At::entries) {
         // The key is the method as it is sent (OpenAPI 3.2, Path Item Object, `additionalOperations`).
         if is_token(method) {
             add(method.to_owned(), at);
@@ -196,4 +196,12 @@ pub(super) struct Found<'a> {
     pub(super) item: At<'a>,
     pub(super) method: String,
     pub(super) at: At<'a>,
+}
+
+impl<'a> Found<'a> {
+    /// The values of a keyword that apply to the operation: the later one goes before.
+    pub(super) fn values(&self, key: &str) -> impl DoubleEndedIterator<Item = At<'a>> + use<'a> {
+        let given = Some(self.given).filter(|given| given.origin() != self.item.origin());
+        [Some(self.item), given, Some(self.at)].map(|at| at?.get(key)).into_iter().flatten()
+    }
 }

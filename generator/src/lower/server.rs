@@ -8,7 +8,11 @@ use crate::load::{At, Version};
 
 /// The servers of a document, path item or operation.
 pub(super) fn servers(at: At<'_>, sink: &Sink) -> Vec<Server> {
-    at.get("servers").into_iter().flat_map(At::items).filter_map(|server| one(server, sink)).collect()
+    at.get("servers").map(|list| listed(list, sink)).unwrap_or_default()
+}
+
+fn listed(list: At<'_>, sink: &Sink) -> Vec<Server> {
+    list.items().filter_map(|server| one(server, sink)).collect()
 }
 
 /// The servers that an operation has in place of the document's: its own, else those of its path.
@@ -16,8 +20,8 @@ pub(super) fn own<'a>(cx: &Lower<'a>, entry: &Found<'a>) -> Vec<Server> {
     if cx.doc.version == Version::V2 {
         return cx.own_servers_v2(entry.at);
     }
-    let own = servers(entry.at, cx.sink);
-    if own.is_empty() { servers(entry.item, cx.sink) } else { own }
+    let lists = entry.values("servers").rev().map(|list| listed(list, cx.sink));
+    lists.into_iter().find(|servers| !servers.is_empty()).unwrap_or_default()
 }
 
 /// Servers of operations that are the document's say nothing; and those that all operations have are the document's.

@@ -92,9 +92,7 @@ impl<'a> Lower<'a> {
         let mut form: Vec<(&'a str, At<'a>)> = Vec::new();
         let mut body = None;
         let mut header = None;
-        for param in
-            [entry.item.get("parameters"), entry.at.get("parameters")].into_iter().flatten().flat_map(At::items)
-        {
+        for param in entry.values("parameters").flat_map(At::items) {
             let Ok(param) = self.doc.resolve(param) else { continue };
             match (param.str("in"), param.str("name")) {
                 (Some("body"), _) => body = Some(param),
