@@ -131,13 +131,7 @@ impl<'k, 'a> Keywords<'k, 'a> {
                 None => self.wrong_type(at, "pattern", "a string"),
                 Some(pattern) => match compiles(pattern) {
                     Ok(()) => self.add(Rule::Pattern(pattern.to_owned())),
-                    Err(reason) => {
-                        let shown = shown(at);
-                        self.leave_out(
-                            at.origin(),
-                            format!("`{shown}` is no regular expression of ECMA-262: {reason}"),
-                        );
-                    }
+                    Err(problem) => self.leave_out(at.origin(), format!("`{}` {problem}", shown(at))),
                 },
             }
         }
@@ -263,14 +257,29 @@ fn same_letters(left: &str, right: &str) -> bool {
     !left.is_empty() && left == right
 }
 
-/// Whether a pattern is a regular expression; with the Unicode rules of JSON Schema, or with those of old.
+/// Whether a pattern is a regular expression, with the Unicode rules of JSON Schema or with those of old; what is wrong with
+/// it, in words that follow it.
 pub(super) fn compiles(pattern: &str) -> Result<(), String> {
     let groups = pattern.bytes().filter(|byte| matches!(byte, b'(' | b'[')).count();
     if pattern.len() > PATTERN || groups > GROUPS {
-        return Err("it is too long".to_owned());
+        return Err("is longer than the patterns that are checked, and is left to the server".to_owned());
     }
     match regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)) {
         Ok(_) => Ok(()),
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(format!("is no regular expression of ECMA-262: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bound is ours, and no fault of the pattern.
+    #[test]
+    fn a_long_pattern_is_not_called_wrong() {
+        let said = |pattern: &str| compiles(pattern).unwrap_err();
+        assert!(said(&"a".repeat(PATTERN + 1)).starts_with("is longer than"));
+        assert!(said(&"(a)".repeat(GROUPS + 1)).starts_with("is longer than"));
+        assert!(said("(a").starts_with("is no regular expression of ECMA-262"));
     }
 }

@@ -46,7 +46,7 @@ impl<'a> Reader<'_, 'a> {
         let problem = compiles(pattern).err();
         if let Some(problem) = &problem {
             let short: String = pattern.chars().take(60).collect();
-            let message = format!("`{short}` is no regular expression of ECMA-262: {problem}");
+            let message = format!("`{short}` {problem}");
             self.tell(schema.origin(), message, "the limits of the members that it is for are left out");
         }
         problem.is_none()
