@@ -101,7 +101,7 @@ fn comment(cx: Cx<'_>, field: &Field, ident: &str, kind: &str, sent: bool) -> Co
     if comment.is_empty() && field.wire != ident.trim_start_matches("r#") {
         comment.sentence(format!("{}.", markdown::code(&field.wire)));
     }
-    comment.notes(&field.notes);
+    comment.deprecation(&field.doc).notes(&field.notes);
     match field.access {
         Access::ReadOnly if sent => comment.sentence("Only in answers: it is not sent."),
         Access::ReadOnly => comment.sentence("Only in answers."),
