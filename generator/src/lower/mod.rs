@@ -173,6 +173,7 @@ impl<'a> Lower<'a> {
             component,
             kind: TypeKind::Alias(Shape::Json),
             doc: prose::doc(at),
+            notes: prose::default_of_type(at).into_iter().collect(),
             examples: prose::schema_examples(at),
             origin: at.origin(),
         });
@@ -209,6 +210,8 @@ impl<'a> Lower<'a> {
             component: false,
             kind,
             doc: prose::doc(at),
+            // Those are with the place where it stands.
+            notes: Vec::new(),
             examples: prose::schema_examples(at),
             origin: at.origin(),
         })

@@ -219,6 +219,8 @@ fn constructor(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
 }
 
 pub(super) fn alias(out: &mut String, cx: Cx<'_>, id: TypeId, shape: &Shape) {
-    lines::comment(out, &super::about(cx, id), "");
+    let mut about = super::about(cx, id);
+    about.notes(&cx.api.types[id].notes);
+    lines::comment(out, &about, "");
     out.push_str(&format!("pub type {} = {};\n", cx.type_name(id), types::text(cx, shape, "")));
 }
