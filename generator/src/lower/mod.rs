@@ -1,6 +1,7 @@
 //! Document → IR. All semantics of OpenAPI are here, one file per construct; nothing after this stage knows the document.
 
 mod access;
+mod apart;
 mod array;
 mod body;
 mod budget;
@@ -115,6 +116,7 @@ pub fn lower_as_before(doc: &Document, name: &str, settings: &ApiSettings, lock:
     patch::finish(&mut cx.api);
     limits::finish(&mut cx);
     same::merge(&mut cx.api);
+    apart::finish(&mut cx.api);
     cx.wishes.finish(&mut cx.api);
     constant::finish(doc, &mut cx.api);
     cx.api
