@@ -1,7 +1,6 @@
 //! Prose: titles, descriptions, limits and examples.
 
 use super::Lower;
-use super::enumeration::text_of;
 use super::keywords::reference_of;
 use crate::ir::{Doc, Info};
 use crate::load::{At, Kind};
@@ -68,14 +67,22 @@ pub(super) fn schema_examples(at: At<'_>) -> Vec<String> {
 
 /// Ready sentences on the values that a schema names. Its limits are told by [`super::limits`].
 pub(super) fn limits(at: At<'_>) -> Vec<String> {
-    let shown = |key: &str, word: &str| at.get(key).map(|value| format!("{word} `{}`", text_of(value)));
+    let shown = |key: &str, word: &str| at.get(key).map(|value| format!("{word} `{}`", seen(value)));
     shown("default", "default").into_iter().chain(shown("const", "always")).collect()
+}
+
+/// A value as it is shown: a text stands in quotes where nothing would be seen of it, or not of its ends.
+fn seen(value: At<'_>) -> String {
+    match value.as_str() {
+        Some(text) if !text.is_empty() && text.trim() == text => text.to_owned(),
+        _ => value.node.to_json(),
+    }
 }
 
 /// What a value of a named type is where nothing is said. An object is rarely meant in full.
 pub(super) fn default_of_type(at: At<'_>) -> Option<String> {
     let default = at.get("default").filter(|default| !default.is_object() && !default.is_null())?;
-    Some(format!("default `{}`", text_of(default)))
+    Some(format!("default `{}`", seen(default)))
 }
 
 impl<'a> Lower<'a> {
