@@ -9,6 +9,22 @@ use crate::plan::Facts;
 
 /// Works out the facts of an API.
 pub fn analyze(api: &Api, sink: &Sink) -> Facts {
+    let (sent, received) = directions(api);
+    let mut emitted: Vec<bool> = sent.iter().zip(&received).map(|(a, b)| *a || *b).collect();
+    for (id, definition) in api.types.iter() {
+        if definition.component {
+            reach(api, &Shape::Named(id), &mut emitted);
+        }
+    }
+    let hashable =
+        api.types.iter().map(|(_, definition)| matches!(&definition.kind, TypeKind::Enum(list) if list.text)).collect();
+    let mut optional = forced_optional(api, sink);
+    one_way(api, &sent, &received, &mut optional);
+    Facts { emitted, sent, received, boxed: boxes(api), forced_optional: optional, hashable, secret: secrets(api) }
+}
+
+/// Which types calls send, and which come from the server, by their numbers.
+pub fn directions(api: &Api) -> (Vec<bool>, Vec<bool>) {
     let count = api.types.len();
     let mut sent = vec![false; count];
     let mut received = vec![false; count];
@@ -23,17 +39,7 @@ pub fn analyze(api: &Api, sink: &Sink) -> Facts {
     for shape in api.hooks.iter().flat_map(hook_shapes) {
         reach(api, shape, &mut received);
     }
-    let mut emitted: Vec<bool> = sent.iter().zip(&received).map(|(a, b)| *a || *b).collect();
-    for (id, definition) in api.types.iter() {
-        if definition.component {
-            reach(api, &Shape::Named(id), &mut emitted);
-        }
-    }
-    let hashable =
-        api.types.iter().map(|(_, definition)| matches!(&definition.kind, TypeKind::Enum(list) if list.text)).collect();
-    let mut optional = forced_optional(api, sink);
-    one_way(api, &sent, &received, &mut optional);
-    Facts { emitted, sent, received, boxed: boxes(api), forced_optional: optional, hashable, secret: secrets(api) }
+    (sent, received)
 }
 
 /// Shapes that a call sends.

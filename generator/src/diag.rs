@@ -25,6 +25,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where.
     pub at: Origin,
+    /// Whether that means the key, and not what stands under it.
+    pub on_key: bool,
     /// What is wrong, in one sentence.
     pub message: String,
     /// What it does to the output.
@@ -80,16 +82,6 @@ impl Sink {
     pub fn is_empty(&self) -> bool {
         self.0.borrow().list.is_empty()
     }
-    /// Drops everything after the first `len`: a failed item leaves nothing half-made.
-    pub fn truncate(&self, len: usize) {
-        let mut kept = self.0.borrow_mut();
-        let Kept { list, places } = &mut *kept;
-        for gone in list.drain(len.min(list.len())..) {
-            if let Some(here) = places.get_mut(&(gone.at, gone.code)) {
-                here.retain(|index| *index < len);
-            }
-        }
-    }
     /// All of them, sorted by place.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let mut all = self.0.into_inner().list;
@@ -101,7 +93,7 @@ impl Sink {
 impl Diagnostic {
     /// A diagnostic without effect and help.
     pub fn new(code: Code, severity: Severity, at: Origin, message: impl Into<String>) -> Self {
-        Self { code, severity, at, message: message.into(), effect: None, help: None }
+        Self { code, severity, at, on_key: false, message: message.into(), effect: None, help: None }
     }
     /// With what to do.
     #[must_use]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::load::Document;
+use crate::load::{Document, Position};
 use excerpt::excerpt;
 
 pub use excerpt::Excerpt;
@@ -44,10 +44,11 @@ pub struct Finding {
 impl Finding {
     /// Looks up the place of a diagnostic.
     pub fn new(diagnostic: Diagnostic, document: &Document) -> Self {
-        let Diagnostic { code, severity, at, message, effect, help } = diagnostic;
-        let position = document.position(at);
-        let (written, offset) = document.place(at);
-        let file = document.files.get(written as usize).filter(|file| !file.text.is_empty());
+        let Diagnostic { code, severity, at, on_key, message, effect, help } = diagnostic;
+        let (written, offset) = if on_key { document.key_place(at) } else { document.place(at) };
+        let file = document.files.get(written as usize);
+        let position = file.map_or(Position { line: 1, column: 1 }, |file| file.position(offset));
+        let file = file.filter(|file| !file.text.is_empty());
         let excerpt = file.map(|file| {
             let separator =
                 if document.settings().is_some_and(|settings| settings.file == written) { '=' } else { ':' };

@@ -7,19 +7,25 @@ pub struct NameHint {
     pub base: String,
     /// Where the thing stands under that base, such as `["items", "value"]` for an inline schema.
     pub path: Vec<String>,
+    /// Whether the base is what an operation is called after.
+    pub of_operation: bool,
 }
 
 impl NameHint {
     /// A hint that is a name of the document's own.
     pub fn named(base: impl Into<String>) -> Self {
-        Self { base: bounded(base.into()), path: Vec::new() }
+        Self { base: bounded(base.into()), ..Self::default() }
+    }
+    /// The hint of an operation.
+    pub fn operation(base: impl Into<String>) -> Self {
+        Self { of_operation: true, ..Self::named(base) }
     }
     /// The hint of something inside.
     #[must_use]
     pub fn child(&self, part: impl Into<String>) -> Self {
         let mut path = self.path.clone();
         path.push(bounded(part.into()));
-        Self { base: self.base.clone(), path }
+        Self { base: self.base.clone(), path, ..*self }
     }
 }
 

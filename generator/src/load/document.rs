@@ -226,6 +226,12 @@ impl Document {
         (node.id == origin.node).then_some(At { file: origin.file, node })
     }
 
+    /// In how many schemas with an identifier, and files, an anchor of this name stands.
+    pub(crate) fn anchored(&self, name: &str) -> usize {
+        let resources = self.files.iter().flat_map(|file| &file.resources);
+        resources.filter(|resource| resource.anchors.contains_key(name)).count()
+    }
+
     /// The JSON Pointer of a node, such as `#/paths/~1pets/get`.
     pub fn pointer(&self, origin: Origin) -> String {
         self.steps(origin, |key| key.into())
@@ -280,6 +286,24 @@ impl Document {
         let after = file.grafts.partition_point(|graft| graft.start <= origin.node);
         let graft = after.checked_sub(1).and_then(|at| file.grafts.get(at)).filter(|graft| origin.node <= graft.end);
         (graft.map_or(origin.file, |graft| graft.file), file.offset(origin.node))
+    }
+
+    /// The same of the key that a node stands under, where that is written before it just as it is read.
+    pub fn key_place(&self, origin: Origin) -> (u32, usize) {
+        let (written, offset) = self.place(origin);
+        let mut key = None;
+        if let Some(file) = self.files.get(origin.file as usize) {
+            file.descend(origin.node, |_, step| key = if let Step::Key(key) = step { Some(key) } else { None });
+        }
+        let text = self.files.get(written as usize).map_or("", |file| &file.text);
+        let found = key.filter(|key| !key.is_empty()).and_then(|key| {
+            // Between the two there is little: a colon, a line break, a comment.
+            let start = text.floor_char_boundary(offset.saturating_sub(key.len() + BLOCK));
+            let before = text.get(start..offset)?;
+            let is_key = |at: &usize| before[at + key.len()..].trim_start_matches(['"', '\'', ' ']).starts_with(':');
+            before.rmatch_indices(key).map(|(at, _)| at).find(is_key).map(|at| start + at)
+        });
+        (written, found.unwrap_or(offset))
     }
 
     /// The path of a file, as it was given or found.

@@ -1,7 +1,9 @@
 //! `readOnly` and `writeOnly`: they may stand at the member itself, or in what its schema refers to or is made of.
 
 use super::Lower;
-use crate::ir::{Access, TypeKind};
+use crate::analyze;
+use crate::diag::Code;
+use crate::ir::{Access, Field, Presence, TypeKind};
 use crate::load::{At, Document};
 
 /// Looks behind references and into `allOf` for the members whose own schema says nothing.
@@ -21,6 +23,30 @@ pub(super) fn finish(cx: &mut Lower<'_>) {
                 (false, true) => Access::WriteOnly,
                 _ => Access::Both,
             };
+        }
+    }
+    send_what_nothing_gives(cx);
+}
+
+/// `required` beside `readOnly` counts for answers (OpenAPI 3.0, Schema Object, `readOnly`). In a schema that no answer has
+/// it can only be meant for the caller, so the member is sent when it is set.
+fn send_what_nothing_gives(cx: &mut Lower<'_>) {
+    let (sent, received) = analyze::directions(&cx.api);
+    for (definition, ways) in cx.api.types.iter_mut().zip(sent.into_iter().zip(received)) {
+        let TypeKind::Struct(structure) = &mut definition.kind else { continue };
+        if ways != (true, false) {
+            continue;
+        }
+        let lost = |field: &&mut Field| field.access == Access::ReadOnly && field.presence == Presence::Required;
+        for field in structure.fields.iter_mut().filter(lost) {
+            field.access = Access::Both;
+            field.presence = Presence::Optional;
+            cx.sink.warning(
+                Code::SchemaConflict,
+                field.origin,
+                "the member is required and read-only, and its schema is only sent",
+                "it is optional, and sent where it is set",
+            );
         }
     }
 }

@@ -50,9 +50,8 @@ fn tell_apart(api: &Api, list: &[Media], hints: &mut BTreeMap<TypeId, NameHint>,
         for id in &own {
             let hint = &api.types[*id].hint;
             // It, or the first of what it stands in.
-            let depth = (0..=hint.path.len()).find(|depth| {
-                rivals.contains(&NameHint { base: hint.base.clone(), path: hint.path[..*depth].to_vec() })
-            });
+            let depth = (0..=hint.path.len())
+                .find(|depth| rivals.contains(&NameHint { path: hint.path[..*depth].to_vec(), ..hint.clone() }));
             if let Some(depth) = depth {
                 hints.entry(*id).or_insert_with(|| with_word(hint, depth, &media.word()));
             }

@@ -24,6 +24,16 @@ impl<'a> Lower<'a> {
     ) -> Pick {
         let places = choices.iter().map(|choice| choice.at).chain(parts.list.iter().rev().map(|part| part.at));
         let Some((discriminator, property)) = places.into_iter().find_map(discriminator_of) else { return Pick::Trial };
+        let says_values = ["mapping", "defaultMapping"].iter().any(|key| discriminator.get(key).is_some());
+        if !says_values && !self.may_have(&parts.list, sources, property) {
+            self.sink.warning(
+                Code::Discriminator,
+                discriminator.origin(),
+                format!("no variant of the union has the member `{property}`"),
+                "the union is told apart by its other members",
+            );
+            return Pick::Trial;
+        }
         let origins: Vec<Vec<Origin>> =
             sources.iter().map(|members| members.iter().map(|member| self.identity(member)).collect()).collect();
         for (value, target) in self.mapping(discriminator) {
@@ -136,12 +146,32 @@ impl<'a> Lower<'a> {
         lists.into_iter().any(|item| self.leads_to(item, wanted, depth + 1))
     }
 
-    /// The literals that a member can be where all of these schemas hold.
-    pub(super) fn constants(&self, schemas: &[Part<'a>], property: &str) -> Option<Vec<String>> {
+    /// Whether some variant describes a member, or leaves open which members it has.
+    fn may_have(&self, base: &[Part<'a>], sources: &[Vec<Part<'a>>], property: &str) -> bool {
+        let has = |part: &Part<'a>| {
+            self.map(part.at, "properties").is_some_and(|members| members.get(property).is_some())
+                || part.at.get("required").into_iter().flat_map(At::items).any(|name| name.as_str() == Some(property))
+        };
+        let is_open = |part: &Part<'a>| ["oneOf", "anyOf", "if"].iter().any(|key| part.at.get(key).is_some());
+        base.iter().any(has)
+            || sources.iter().any(|schemas| {
+                let parts = self.parts_of(schemas).list;
+                let describes = |part: &Part<'a>| part.at.get("properties").is_some_and(|members| !members.is_empty());
+                !parts.iter().any(describes) || parts.iter().any(|part| has(part) || is_open(part))
+            })
+    }
+
+    fn parts_of(&self, schemas: &[Part<'a>]) -> Parts<'a> {
         let mut leaves = Vec::new();
         schemas.iter().for_each(|schema| self.spread(*schema, &mut leaves));
         let mut parts = self.deep(&leaves, None);
         self.settle(&mut parts);
+        parts
+    }
+
+    /// The literals that a member can be where all of these schemas hold.
+    pub(super) fn constants(&self, schemas: &[Part<'a>], property: &str) -> Option<Vec<String>> {
+        let parts = self.parts_of(schemas);
         let mut inner = Vec::new();
         for part in parts.list.iter().filter(|part| part.role != Role::Maybe) {
             if let Some(member) = self.map(part.at, "properties").and_then(|members| members.get(property)) {

@@ -118,7 +118,9 @@ impl<'a> Lower<'a> {
             return None;
         }
         let name = self.name_of(at).unwrap_or_default();
-        let mut own = self.own_tags(Child { name, at }, property, &mapped);
+        // A base that a mapping leaves out is no kind of its own.
+        let named = Child { name: if mapped.is_empty() { name } else { "" }, at };
+        let mut own = self.own_tags(named, property, &mapped);
         own.retain(|tag| !variants.iter().any(|(.., tags)| tags.contains(tag)));
         Some(Family { property, variants, own })
     }
@@ -133,11 +135,14 @@ impl<'a> Lower<'a> {
                 tags.push(tag);
             }
         }
-        // Where there is no mapping, the name of the schema is the text; where the texts are listed, the one that is it.
-        if tags.is_empty() && mapped.is_empty() && !child.name.is_empty() {
+        // What no mapping names goes by the name of its schema; where the texts are listed, by the one that is it.
+        let taken = |name: &str| mapped.values().flatten().any(|text| text == name);
+        if tags.is_empty() && !child.name.is_empty() && !taken(child.name) {
             match self.constants(&[Part::whole(child.at)], property) {
                 None => tags.push(child.name.to_owned()),
-                Some(listed) => tags.extend(listed.into_iter().find(|text| reads_like(text, child.name))),
+                Some(listed) => {
+                    tags.extend(listed.into_iter().find(|text| reads_like(text, child.name) && !taken(text)))
+                }
             }
         }
         tags

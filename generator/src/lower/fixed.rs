@@ -13,7 +13,7 @@ impl<'a> Lower<'a> {
     /// without a value.
     pub(super) fn settle_fixed(&self, template: &mut Template, declared: &mut Vec<Declared<'a>>) {
         let mut pairs = Vec::new();
-        for pair in template.fixed.split('&') {
+        for pair in template.fixed.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (uri::percent_decode(name), uri::percent_decode(value));
             let same = declared.iter().position(|known| known.place == "query" && known.name == name);

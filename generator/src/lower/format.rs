@@ -48,7 +48,8 @@ impl<'a> Lower<'a> {
         match name.as_str() {
             // What is called `float` often has more digits than 32 bits keep.
             "float" | "double" | "float32" | "float64" => Shape::Float(FloatKind::F64),
-            _ => match int_kind(&name) {
+            // Of the names of whole numbers those of the registry are for numbers too.
+            _ => match int_kind(&name).filter(|_| name.ends_with(|last: char| last.is_ascii_digit())) {
                 Some(kind) => self.wide_enough(at, kind),
                 None => Shape::Float(meaning(&name).unwrap_or(FloatKind::Exact)),
             },

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::param::Declared;
-use super::paths::{Found, Refusal};
+use super::paths::Found;
 use super::{Lower, prose, security, server, template};
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::ir::{Body, NameHint, Operation, Origin};
 use crate::load::{At, Version};
 use crate::lock;
@@ -41,7 +41,7 @@ pub(super) fn hints(
 
 /// What an operation is called after where no other counts.
 pub(super) fn own_hint(entry: &Found<'_>) -> (Origin, NameHint) {
-    (entry.at.origin(), NameHint::named(given(entry).map_or_else(|| stable(entry), str::to_owned)))
+    (entry.at.origin(), NameHint::operation(given(entry).map_or_else(|| stable(entry), str::to_owned)))
 }
 
 /// The identity of each operation.
@@ -74,7 +74,7 @@ pub(super) fn identities<'a>(cx: &Lower<'a>, found: &[Found<'a>]) -> Vec<Identit
                 "it is named after its method and path",
             );
         }
-        let hint = NameHint::named(name.unwrap_or_else(|| id.clone()));
+        let hint = NameHint::operation(name.unwrap_or_else(|| id.clone()));
         Identity { id, given, hint }
     };
     found.iter().enumerate().map(one).collect()
@@ -117,23 +117,20 @@ pub(super) fn lower<'a>(
     root: At<'a>,
     entry: &Found<'a>,
     Identity { id, given, hint }: Identity<'a>,
-) -> Result<Operation, Refusal> {
+) -> Operation {
     let at = entry.at;
-    if let Some(target) = at.str("$ref") {
-        return Err(Refusal { code: Code::BrokenRef, message: format!("`$ref` leads nowhere: `{target}`") });
-    }
-    if !at.is_object() {
-        return Err(Refusal {
-            code: Code::KeywordType,
-            message: format!("an operation cannot be {}", at.node.type_name()),
-        });
-    }
     let mut declared = cx.declared(entry);
     let in_path: Vec<&str> = declared.iter().filter(|known| known.place == "path").map(|known| known.name).collect();
     let mut template = template::read(entry.path, &in_path);
     cx.settle_fixed(&mut template, &mut declared);
     for (message, effect) in &template.problems {
-        cx.sink.warning(Code::Path, entry.item.origin(), message.as_str(), *effect);
+        let problem = Diagnostic::new(Code::Path, Severity::Warning, entry.item.origin(), message);
+        cx.sink.push(Diagnostic { effect: Some((*effect).to_owned()), on_key: true, ..problem });
+    }
+    for (name, message) in &template.misnamed {
+        let param = declared.iter().find(|known| known.place == "path" && known.name == name);
+        let at = param.map_or(at, |param| param.at).origin();
+        cx.sink.warning(Code::Path, at, message, "one is taken for the other");
     }
     let params = cx.params(entry, &template, &declared, &hint);
     let path = if template.fixed.is_empty() { template.path } else { format!("{}?{}", template.path, template.fixed) };
@@ -166,7 +163,7 @@ pub(super) fn lower<'a>(
     }
     operation.paging = cx.paging(&operation, at);
     operation.login = cx.login(at);
-    Ok(operation)
+    operation
 }
 
 /// The body. One that is declared as a parameter, as 2.0 has it, is taken in 3.x as well, and the other way round.

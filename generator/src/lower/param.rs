@@ -88,6 +88,9 @@ impl<'a> Lower<'a> {
             }
             return lost("a parameter needs `name` and `in`".to_owned());
         };
+        if name.is_empty() && ["query", "header", "cookie"].contains(&given) {
+            return lost(format!("a parameter of the {given} has an empty name"));
+        }
         if let Some(place) = PLACES.iter().find(|place| **place == given) {
             return Some(Declared { name, place, at });
         }

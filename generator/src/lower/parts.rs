@@ -162,6 +162,15 @@ impl<'a> Lower<'a> {
         if at.str("$ref").is_some() {
             self.follow(at)?;
         }
+        if self.depends(at) {
+            self.sink.left_out(
+                Code::Condition,
+                at.get("$dynamicRef").unwrap_or(at).origin(),
+                "which schema this reference means depends on the schema that leads there",
+                "the value is free JSON",
+            );
+            return None;
+        }
         let found = self.quiet_target(at);
         let (here, where_to) = match found {
             Some(target) if !is_no_schema(target) => return found,
@@ -180,10 +189,13 @@ impl<'a> Lower<'a> {
     /// The schema behind a reference. A reference with keywords beside it is a schema of its own, so it ends there.
     pub(super) fn quiet_target(&self, at: At<'a>) -> Option<At<'a>> {
         let mut here = at;
+        if self.depends(at) {
+            return None;
+        }
         for _ in 0..DEEP {
-            // A `$dynamicRef` is taken for what it means where nothing around it says otherwise.
             let next = self.doc.follow_from(here, reference_of(here)?).ok()?;
             let only_leads_on = reference_of(next).is_some()
+                && !self.depends(next)
                 && (!self.siblings_count() || !(says_something(next) || next.get("allOf").is_some()));
             if !only_leads_on {
                 return Some(next);
@@ -191,6 +203,13 @@ impl<'a> Lower<'a> {
             here = next;
         }
         None
+    }
+
+    /// Whether several schemas could be meant by a `$dynamicRef` (JSON Schema Core 2020-12, section 8.2.3.2). One that is
+    /// alone is an ordinary reference.
+    fn depends(&self, at: At<'a>) -> bool {
+        let name = || at.str("$dynamicRef")?.split_once('#').map(|(_, name)| name);
+        at.get("$ref").is_none() && name().is_some_and(|name| self.doc.anchored(name) > 1)
     }
 
     /// Follows all references. `own` is the schema that is lowered, when it can be referred to.

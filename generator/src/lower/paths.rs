@@ -61,6 +61,13 @@ pub(super) fn of_item<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Fo
 fn own<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Found<'a>> {
     let mut found: Vec<Found<'a>> = Vec::new();
     let mut add = |method: String, at: At<'a>| {
+        // Descriptions in several files often keep an operation in one, behind a `$ref` that the specification does not
+        // have there.
+        let at = cx.doc.resolve(at).unwrap_or(at);
+        if let Some((code, message)) = refusal(at) {
+            let effect = format!("the operation {method} {path} is left out");
+            return cx.sink.left_out(code, at.origin(), message, effect);
+        }
         if found.iter().any(|known: &Found<'_>| known.method == method) {
             cx.sink.warning(
                 Code::UnknownMethod,
@@ -69,9 +76,6 @@ fn own<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Found<'a>> {
                 "both are generated",
             );
         }
-        // Descriptions in several files often keep an operation in one, behind a `$ref` that the specification does not
-        // have there.
-        let at = cx.doc.resolve(at).unwrap_or(at);
         found.push(Found { path, item, method, at });
     };
     for (key, at) in item.entries() {
@@ -116,6 +120,15 @@ fn own<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Found<'a>> {
     found
 }
 
+/// Why something cannot be an operation.
+fn refusal(at: At<'_>) -> Option<(Code, String)> {
+    match at.str("$ref") {
+        Some(target) => Some((Code::BrokenRef, format!("`$ref` leads nowhere: `{target}`"))),
+        None if at.is_object() => None,
+        None => Some((Code::KeywordType, format!("an operation cannot be {}", at.node.type_name()))),
+    }
+}
+
 /// RFC 9110, section 9.1: a method is a token.
 fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|c| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c))
@@ -154,24 +167,11 @@ fn shape_of(path: &str) -> String {
 pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, found: &[Found<'a>], ids: Vec<Identity<'a>>) {
     let mut lowered = Vec::new();
     for (entry, id) in found.iter().zip(ids) {
-        let said = cx.sink.len();
         let name = cx.wishes.operation(&id.id, entry);
-        match operation::lower(cx, root, entry, id) {
-            Ok(operation) => {
-                let op = cx.api.ops.push(operation);
-                cx.api.choices.names.ops.extend(name.map(|name| (op, name)));
-                lowered.push((op, entry.at));
-            }
-            Err(reason) => {
-                cx.sink.truncate(said);
-                cx.sink.left_out(
-                    reason.code,
-                    entry.at.origin(),
-                    reason.message,
-                    format!("the operation {} {} is left out", entry.method, entry.path),
-                );
-            }
-        }
+        let operation = operation::lower(cx, root, entry, id);
+        let op = cx.api.ops.push(operation);
+        cx.api.choices.names.ops.extend(name.map(|name| (op, name)));
+        lowered.push((op, entry.at));
     }
     // Polling and pages name other operations, so they wait until all are known.
     for (op, at) in &lowered {
@@ -193,10 +193,4 @@ pub(super) struct Found<'a> {
     pub(super) item: At<'a>,
     pub(super) method: String,
     pub(super) at: At<'a>,
-}
-
-/// Why an operation is left out.
-pub(super) struct Refusal {
-    pub(super) code: Code,
-    pub(super) message: String,
 }

@@ -200,7 +200,7 @@ fn hint_from_place(file: &str, pointer: &str, main: bool) -> NameHint {
     });
     let mut parts = stem.into_iter().chain(parts);
     let base = parts.next().unwrap_or_else(|| "root".to_owned());
-    NameHint { base, path: parts.collect() }
+    NameHint { base, path: parts.collect(), of_operation: false }
 }
 
 /// What a file is about: its name, or that of its folder where its own says nothing.

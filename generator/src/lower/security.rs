@@ -25,6 +25,13 @@ fn scheme<'a>(cx: &Lower<'a>, name: &str, at: At<'a>) -> Option<Scheme> {
             return None;
         }
     };
+    for flow in at.get("flows").into_iter().flat_map(At::entries).map(|(_, flow)| flow) {
+        let refresh = flow.get("refreshUrl").filter(|url| url.as_str() != flow.str("tokenUrl"));
+        if let Some(url) = refresh.filter(|_| flow.get("tokenUrl").is_some()) {
+            let message = "tokens are renewed where they are issued, at `tokenUrl`";
+            cx.sink.left_out(Code::Scheme, url.origin(), message, "the URL is in the docs alone");
+        }
+    }
     Some(Scheme {
         name: name.to_owned(),
         kind,

@@ -44,6 +44,11 @@ fn one(at: At<'_>, sink: &Sink) -> Option<Server> {
         return None;
     };
     let url = given.trim();
+    if other_scheme(url).is_some() {
+        let message = format!("the server `{url}` is not called by HTTP");
+        sink.left_out(Code::Server, at.origin(), message, "the server is left out");
+        return None;
+    }
     // Paths are added to it, so it cannot have a query or a fragment (OpenAPI 3.2, Server Object, `url`).
     let end = url.find(['?', '#']).unwrap_or(url.len());
     if end < url.len() {
@@ -75,6 +80,13 @@ fn one(at: At<'_>, sink: &Sink) -> Option<Server> {
     }
     let text = |key| at.str(key).map(str::to_owned);
     Some(Server { url: url.to_owned(), name: text("name"), description: text("description"), variables })
+}
+
+/// The scheme of an address that no HTTP client can call (RFC 9110, section 4.2); one in a variable is not known yet.
+pub(super) fn other_scheme(url: &str) -> Option<&str> {
+    let (scheme, _) = url.split_once("://").filter(|(scheme, _)| !scheme.contains(['{', '/']))?;
+    let is_http = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    (!is_http).then_some(scheme)
 }
 
 /// A variable with its values. Its default is one of them (OpenAPI 3.2, Server Variable Object, `default`).

@@ -19,6 +19,8 @@ pub(super) struct Template {
     pub query: Vec<QuerySlot>,
     /// What is not as the specification wants it, and what that becomes.
     pub problems: Vec<(String, &'static str)>,
+    /// The same of declarations that have other names: the name, and what is wrong.
+    pub misnamed: Vec<(String, String)>,
 }
 
 /// A place for a parameter in a path.
@@ -166,10 +168,8 @@ impl Template {
             }
             let found = declared.iter().find(|known| **known == name).or_else(|| alike(name, declared));
             if let Some(found) = found.filter(|found| **found != name) {
-                self.problem(
-                    format!("the path `{whole}` has `{{{name}}}`, and the parameter is called `{found}`"),
-                    "one is taken for the other",
-                );
+                let message = format!("the path `{whole}` has `{{{name}}}`, and the parameter is called `{found}`");
+                self.misnamed.push(((*found).to_owned(), message));
             }
             self.put(name.to_owned(), found.map(|name| (*name).to_owned()), operator);
         }

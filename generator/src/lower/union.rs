@@ -101,7 +101,9 @@ impl<'a> Lower<'a> {
             return None;
         }
         let mut choice = Choice { at: part.at, members: Vec::new(), any: false };
-        for item in list.items().filter(|item| !self.is_null_variant(list, *item)) {
+        // `false` allows nothing, so it is no choice.
+        let possible = |item: &At<'a>| !self.is_null_variant(list, *item) && item.as_bool() != Some(false);
+        for item in list.items().filter(possible) {
             let member = part.inside(item);
             let mut leaves = Vec::new();
             self.spread(member, &mut leaves);

@@ -27,6 +27,11 @@ impl<'a> Lower<'a> {
         let Some((_, name, least, most)) = SIGNED.iter().chain(UNSIGNED).find(|(known, ..)| *known == kind) else {
             return Shape::Int(kind);
         };
+        if let Some(example) = at.get("example").filter(|example| has_fraction(*example)) {
+            let message = "the example has a fraction, and the type is for whole numbers";
+            self.sink.warning(Code::SchemaConflict, example.origin(), message, "any number fits");
+            return Shape::Float(FloatKind::Exact);
+        }
         let named = named(at);
         let wrong = |(key, place, value): &&(&str, At<'a>, f64)| {
             !holds(*least, *most, *value) || !holds_exactly(kind, key, *place)
@@ -41,9 +46,10 @@ impl<'a> Lower<'a> {
         let high = if bounded(at, "aximum") { high } else { high.max(*most as f64) };
         let first = if *least < 0 { SIGNED } else { UNSIGNED };
         let mut wider = first.iter().chain(SIGNED).chain(UNSIGNED);
+        let width = most - least;
         let found = wider.find(|(kind, _, least, most)| {
             let exact = named.iter().all(|(key, place, _)| holds_exactly(*kind, key, *place));
-            exact && holds(*least, *most, low) && holds(*least, *most, high)
+            exact && most - least >= width && holds(*least, *most, low) && holds(*least, *most, high)
         });
         if at.str("format").is_some() {
             let effect = found.map_or("any number fits".to_owned(), |(_, name, ..)| format!("it is read as `{name}`"));
@@ -82,6 +88,10 @@ fn holds(least: i128, most: i128, value: f64) -> bool {
 fn holds_exactly(kind: IntKind, key: &str, place: At<'_>) -> bool {
     let Some(value) = place.as_number().and_then(|text| text.parse::<i128>().ok()) else { return true };
     !matches!(key, "default" | "example") || has(kind, value)
+}
+
+fn has_fraction(at: At<'_>) -> bool {
+    at.as_number().and_then(|text| text.parse::<f64>().ok()).is_some_and(|value| value.fract() != 0.0)
 }
 
 /// Whether a width has a value.

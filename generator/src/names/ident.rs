@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use heck::{ToKebabCase as _, ToLowerCamelCase as _, ToPascalCase as _, ToShoutySnakeCase as _, ToSnakeCase as _};
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::ir::fingerprint;
 
@@ -80,6 +81,16 @@ fn bounded(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text as rustc compares idents: in Unicode's form NFC (the Rust reference, Identifiers).
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }
+}
+
+/// The words of a text, of bounded length, with nothing in them that no ident can hold.
+fn words(text: &str) -> String {
+    bounded(&readable(&bounded(&composed(text)))).into_owned()
+}
+
 /// Keywords that may be written raw (`r#type`), of every edition (the Rust reference, Keywords).
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
@@ -92,8 +103,7 @@ const NEVER_RAW: &[&str] = &["self", "super", "crate", "_", "Self"];
 
 /// An ident for values: `snake_case`, keywords raw.
 pub fn snake(text: &str) -> String {
-    let ident = bounded(&readable(&bounded(text))).to_snake_case();
-    let ident = start(ident, "n", "field");
+    let ident = start(words(text).to_snake_case(), "n", "field");
     if KEYWORDS.contains(&ident.as_str()) {
         return format!("r#{ident}");
     }
@@ -105,7 +115,7 @@ pub fn snake(text: &str) -> String {
 
 /// An ident for types and variants: `PascalCase`.
 pub fn pascal(text: &str) -> String {
-    let mut ident = bounded(&readable(&bounded(text))).to_pascal_case();
+    let mut ident = words(text).to_pascal_case();
     // A script without capitals stays as it is; lints are told so in the generated file.
     if ident.chars().next().is_some_and(|first| first.is_ascii_digit()) {
         ident.insert(0, 'N');
@@ -116,11 +126,12 @@ pub fn pascal(text: &str) -> String {
 
 /// An ident for statics: `SCREAMING_CASE`.
 pub fn screaming(text: &str) -> String {
-    start(bounded(&readable(&bounded(text))).to_shouty_snake_case(), "N", "EMPTY")
+    start(words(text).to_shouty_snake_case(), "N", "EMPTY")
 }
 
 /// An ident that is written as someone asked for it, keywords raw; nothing if the text cannot be one.
 pub(super) fn exact(text: &str) -> Option<String> {
+    let text = &*composed(text);
     let mut letters = text.chars();
     let first = letters.next()?;
     let fits = (first == '_' || unicode_ident::is_xid_start(first)) && letters.all(unicode_ident::is_xid_continue);
@@ -131,8 +142,9 @@ pub(super) fn exact(text: &str) -> Option<String> {
     }
 }
 
-/// Makes sure that the ident starts like one.
+/// Makes sure that the ident starts like one, and is composed: letters in another case may be of two characters.
 fn start(ident: String, digit: &str, empty: &str) -> String {
+    let ident = composed(&ident).into_owned();
     match ident.chars().next() {
         None => empty.to_owned(),
         Some(first) if unicode_ident::is_xid_start(first) => ident,
@@ -186,8 +198,16 @@ fn operator(text: &str) -> Option<&'static str> {
 /// The text with each symbol as a word, so that `a-b` and `a_b` differ.
 pub(super) fn spelled(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
-    for c in text.chars() {
+    let is_symbol = |c: char| c != ' ' && !unicode_ident::is_xid_continue(c);
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = letters.next() {
+        let follows = letters.peek().copied().unwrap_or(' ');
+        let beside_symbol = is_symbol(before) || is_symbol(follows);
+        before = c;
         let word = match c {
+            // Words of symbols are words anyway.
+            ' ' if beside_symbol => "",
             ' ' => "space",
             '!' => "not",
             '"' => "quote",
@@ -211,6 +231,8 @@ pub(super) fn spelled(text: &str) -> String {
             '>' => "greater",
             '?' => "question",
             '@' => "at",
+            // A parameter that is a list, as servers in PHP want it.
+            '[' if letters.next_if_eq(&']').is_some() => "list",
             '[' => "open bracket",
             '\\' => "backslash",
             ']' => "close bracket",
@@ -272,6 +294,21 @@ mod tests {
             assert!(make(&one).len() <= LONGEST && make(&one) != make(&other), "{}", make(&one));
         }
         assert!(snake(&"語".repeat(1000)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn what_rustc_takes_for_one_ident_is_one() {
+        for (one, other) in
+            [("K", "\u{212a}"), ("\u{c5}", "\u{212b}"), ("\u{e9}a", "e\u{301}a"), ("\u{1100}\u{1161}", "\u{ac00}")]
+        {
+            for make in [snake, pascal, screaming] {
+                assert_eq!(make(one), make(other));
+            }
+            assert_eq!(exact(one), exact(other));
+        }
+        // The capital of this letter has no character of its own that holds both marks.
+        let capital = screaming("\u{390}");
+        assert!(is_nfc(&capital), "{capital:?}");
     }
 
     #[test]

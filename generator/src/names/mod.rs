@@ -4,6 +4,7 @@
 //! `send`) are reserved in every scope, so that a new name in a document never renames ours.
 
 mod ident;
+mod operations;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -13,22 +14,23 @@ use std::collections::BTreeMap;
 
 use ident::Kind;
 pub use ident::{pascal, screaming, snake};
+use operations::operations;
 use scope::Scope;
 pub use words::EXPORTS;
-use words::{BUILDER, CLIENT, PRELUDE, REQUEST, status_word};
+use words::{BUILDER, PRELUDE};
 
 use crate::diag::{Code, Sink};
-use crate::ir::{Api, Header, Id as _, Item, Media, NameHint, Scheme, SchemeKind, Status, TypeId, TypeKind};
-use crate::lock::{self, Lock};
-use crate::plan::{self, Case, EnumNames, Facts, HookNames, Names, OpNames, Outcome, VariableNames};
+use crate::ir::{Api, Id as _, NameHint, Scheme, SchemeKind, TypeId, TypeKind};
+use crate::lock::Lock;
+use crate::plan::{self, EnumNames, Facts, HookNames, Names, Outcome, VariableNames};
 
 /// Gives every item of an API its ident. What is wrong with names that the settings give goes to `sink`.
 pub fn names(api: &Api, facts: &Facts, lock: &Lock, sink: &Sink) -> Names {
     let mut names = Names::default();
     let known = |kind: &str| lock.api(&api.name).and_then(|known| known.get(kind));
+    operations(api, &known, &mut names, sink);
     types(api, facts, known("types"), &mut names, sink);
     members(api, &mut names, sink);
-    operations(api, &known, &mut names, sink);
     hooks(api, known("webhooks"), &mut names, sink);
     servers(api, &mut names, sink);
     tags(api, known("tags"), &mut names, sink);
@@ -115,11 +117,21 @@ fn types(api: &Api, facts: &Facts, known: Option<&BTreeMap<String, String>>, nam
         .filter(|(id, definition)| definition.component || facts.emitted[id.index()])
         .map(|(id, _)| id)
         .collect();
+    let requests: BTreeMap<&str, &str> = api
+        .ops
+        .iter()
+        .zip(&names.ops)
+        .map(|((_, op), names)| (op.hint.base.as_str(), names.request.as_str()))
+        .collect();
     for id in &named {
         let definition = &api.types[*id];
         let text = hint_text(&definition.hint);
         match given.get(id) {
-            None if !definition.component => scope.claim_ours(pascal(&text), &text),
+            None if !definition.component => {
+                let request = requests.get(definition.hint.base.as_str()).filter(|_| definition.hint.of_operation);
+                let wanted = request.map_or_else(|| pascal(&text), |request| inside(request, &definition.hint));
+                scope.claim_ours(wanted, &text)
+            }
             given => scope.claim(given, pascal(&text), &text),
         };
     }
@@ -129,6 +141,15 @@ fn types(api: &Api, facts: &Facts, known: Option<&BTreeMap<String, String>>, nam
         names.types[id.index()] = ident;
     }
     names.notes.insert("types".to_owned(), settled.notes);
+}
+
+/// What stands inside of an operation is called after its request.
+fn inside(request: &str, hint: &NameHint) -> String {
+    let whole = pascal(&hint_text(hint));
+    match whole.strip_prefix(&pascal(&hint.base)) {
+        Some(rest) => format!("{request}{rest}"),
+        None => pascal(&format!("{request} {}", hint.path.join(" "))),
+    }
 }
 
 fn hint_text(hint: &NameHint) -> String {
@@ -175,99 +196,6 @@ fn members(api: &Api, names: &mut Names, sink: &Sink) {
     }
 }
 
-fn operations<'l>(
-    api: &Api,
-    known: &dyn Fn(&str) -> Option<&'l BTreeMap<String, String>>,
-    names: &mut Names,
-    sink: &Sink,
-) {
-    let given = &api.choices.names;
-    let mut methods = Scope::new(Kind::Value, CLIENT).remembering(known("methods"));
-    // Their modules name the client too.
-    let words = [PRELUDE, &["Client"]].concat();
-    let mut requests = Scope::new(Kind::Request, &words).remembering(known("requests"));
-    let mut outcomes = Vec::new();
-    let mut headers = Vec::new();
-    for (id, operation) in api.ops.iter() {
-        let text = hint_text(&operation.hint);
-        methods.claim(given.ops.get(&id), snake(&text), &text);
-        requests.claim(None, pascal(&text), &text);
-        let mut scope = Scope::new(Kind::Value, REQUEST);
-        for (index, param) in operation.params.iter().enumerate() {
-            let text = param.name.as_ref().unwrap_or(&param.wire);
-            scope.claim(given.params.get(&(id, index)), snake(text), text);
-        }
-        for (index, media) in operation.body.iter().flat_map(|body| &body.media).enumerate() {
-            scope.claim_ours(body_name(index, media), &media.name);
-        }
-        let mut params = scope.settle(sink).idents;
-        let bodies = params.split_off(operation.params.len());
-        names.ops.push(OpNames { params, bodies, ..OpNames::default() });
-        outcomes.push((text, plan::success(api, id), plan::failure(api, id), plan::stream(api, id)));
-        headers.push(plan::headers(api, id));
-    }
-    let enums: Vec<[Option<usize>; 4]> = outcomes
-        .iter()
-        .zip(&headers)
-        .map(|((text, success, failure, stream), headers)| {
-            let many = |outcome: &Outcome<'_>| matches!(outcome, Outcome::Many(_));
-            let events = stream.as_ref().is_some_and(|stream| matches!(stream.item, Item::Named(_)));
-            let headers = !headers.is_empty();
-            let own = [(many(success), "Reply"), (many(failure), "Error"), (events, "Event"), (headers, "Headers")];
-            own.map(|(is_there, suffix)| {
-                is_there.then(|| requests.claim_ours(format!("{}{suffix}", pascal(text)), &format!("{text} {suffix}")))
-            })
-        })
-        .collect();
-    let (methods, requests) = (methods.settle(sink), requests.settle(sink));
-    // A request is a tuple struct, so that its name is that of a value as well: `V1`. And tables have tables of pages beside them.
-    let paged = api.ops.iter().zip(&requests.idents).filter(|((_, operation), _)| operation.paging.is_some());
-    let pages: Vec<String> = paged.map(|(_, request)| format!("{}_PAGES", screaming(request))).collect();
-    let taken: Vec<&str> = requests.idents.iter().chain(&pages).map(String::as_str).collect();
-    let mut tables = Scope::new(Kind::Static, &taken);
-    for request in requests.idents.iter().take(api.ops.len()) {
-        tables.claim(None, table_of(request), request);
-    }
-    let tables = tables.settle(sink).idents;
-    let own =
-        methods.idents.into_iter().zip(&requests.idents).zip(tables).zip(enums).zip(outcomes.iter().zip(&headers));
-    for (
-        op,
-        ((((method, request), table), [reply, error, events, fields]), ((_, success, failure, stream), headers)),
-    ) in names.ops.iter_mut().zip(own)
-    {
-        (op.method, op.request, op.table) = (method, request.clone(), table);
-        let named = |at: usize, variants: Vec<String>| EnumNames { name: requests.idents[at].clone(), variants };
-        op.reply = reply.map(|at| named(at, cases(success, sink)));
-        op.error = error.map(|at| named(at, cases(failure, sink)));
-        op.events = events.map(|at| named(at, event_kinds(stream, sink)));
-        op.headers = fields.map(|at| named(at, accessors(headers, sink)));
-    }
-    let given = || api.ops.iter().filter_map(|(_, operation)| Some((operation, operation.given.as_ref()?)));
-    let (own, without): (Vec<_>, Vec<_>) = given().partition(|(operation, given)| operation.id == **given);
-    let own = own.into_iter().map(|(operation, id)| (id.clone(), lock::mark(&operation.place))).collect();
-    let without = without.into_iter().map(|(operation, id)| (operation.place.clone(), id.clone())).collect();
-    names.notes.insert(lock::IDS.to_owned(), own);
-    names.notes.insert(lock::WITHOUT_ID.to_owned(), without);
-    names.notes.insert("methods".to_owned(), methods.notes);
-    names.notes.insert("requests".to_owned(), requests.notes);
-}
-
-/// The accessors of the headers of answers.
-fn accessors(headers: &[(&Header, Vec<Status>)], sink: &Sink) -> Vec<String> {
-    let words = ["clone", "clone_from", "fmt", "from", "into", "to_owned", "try_from", "try_into"];
-    let mut scope = Scope::new(Kind::Value, &words);
-    for (at, (header, statuses)) in headers.iter().enumerate() {
-        // One header may be of several types: from the second on, its status tells.
-        let is_same = |(known, _): &(&Header, Vec<Status>)| known.wire.eq_ignore_ascii_case(&header.wire);
-        let status =
-            statuses.first().filter(|_| headers.iter().take(at).any(is_same)).map(|status| status_word(*status));
-        let text = status.map_or_else(|| header.wire.clone(), |status| format!("{} {status}", header.wire));
-        scope.claim(None, snake(&text), &text);
-    }
-    scope.settle(sink).idents
-}
-
 /// The functions that read what the server sends, and the types of bodies that can be one of several.
 fn hooks(api: &Api, known: Option<&BTreeMap<String, String>>, names: &mut Names, sink: &Sink) {
     let mut functions = Scope::new(Kind::Value, &[]).remembering(known);
@@ -298,40 +226,6 @@ fn hooks(api: &Api, known: Option<&BTreeMap<String, String>>, names: &mut Names,
         names.hooks.push(HookNames { function, table, payload });
     }
     names.notes.insert("webhooks".to_owned(), functions.notes);
-}
-
-/// The variants of the enum of a stream whose events have several kinds.
-fn event_kinds(stream: &Option<plan::Streamed<'_>>, sink: &Sink) -> Vec<String> {
-    let Some(Item::Named(cases)) = stream.as_ref().map(|stream| stream.item) else { return Vec::new() };
-    let mut scope = Scope::new(Kind::Type, &["Self", "Unknown"]);
-    for case in cases {
-        scope.claim(None, pascal(&case.hint), &case.hint);
-    }
-    scope.settle(sink).idents
-}
-
-/// The variants of the enum of an outcome that has several cases.
-fn cases(outcome: &Outcome<'_>, sink: &Sink) -> Vec<String> {
-    let Outcome::Many(cases) = outcome else { return Vec::new() };
-    let many_media = |case: &Case<'_>| cases.iter().filter(|other| other.status == case.status).count() > 1;
-    let mut scope = Scope::new(Kind::Type, &["Self"]);
-    for case in cases {
-        let status = status_word(case.status);
-        let word = match case.media {
-            Some(media) if many_media(case) => format!("{status} {}", media.name),
-            _ => status,
-        };
-        scope.claim(None, pascal(&word), &word);
-    }
-    scope.settle(sink).idents
-}
-
-/// The first body of an operation is `body`; the others say what they are: `body_form`, `body_png`, `body_merge_patch`.
-fn body_name(index: usize, media: &Media) -> String {
-    if index == 0 {
-        return "body".to_owned();
-    }
-    format!("body_{}", snake(&media.word()).trim_start_matches("r#"))
 }
 
 fn servers(api: &Api, names: &mut Names, sink: &Sink) {

@@ -6,6 +6,8 @@
 //! 2. whoever had it in an earlier run, as the [lock](crate::lock) tells;
 //! 3. what the document names before what we name, the usual spelling before odd ones, then the smaller text.
 //!
+//! Who is called to the letter as another one wants to be, `OK` beside `o-k`, wants that as well, and is spelled as usual.
+//!
 //! So the order of things in a document does not matter. Whoever comes too late is told apart by its own text: the
 //! symbols in it in words, its case, or a number made from all of it.
 
@@ -39,6 +41,10 @@ struct Claim {
     given: Option<String>,
     /// Whether the document has the name, or we make it up.
     ours: bool,
+    /// Whether it wants its text to the letter because someone else wants that.
+    to_the_letter: bool,
+    /// What it is called where someone else has what is wanted.
+    otherwise: Option<String>,
 }
 
 /// The idents of a scope, in the order of the claims.
@@ -59,6 +65,11 @@ impl<'k> Scope<'k> {
     pub(super) fn remembering(mut self, known: Option<&'k BTreeMap<String, String>>) -> Self {
         self.known = known;
         self
+    }
+
+    /// Leaves idents to what is named later.
+    pub(super) fn leave<'i>(&mut self, idents: impl Iterator<Item = &'i String>) {
+        self.reserved.extend(idents.cloned());
     }
 
     /// Claims `wanted` for what the document calls `source`. What the settings give counts before all else: who wants
@@ -82,8 +93,16 @@ impl<'k> Scope<'k> {
         self.push(wanted, source, None, true)
     }
 
+    /// The same with an ident for when someone else has the one that is wanted.
+    pub(super) fn claim_ours_or(&mut self, wanted: String, otherwise: String, source: &str) -> usize {
+        let at = self.claim_ours(wanted, source);
+        self.claims[at].otherwise = Some(otherwise);
+        at
+    }
+
     fn push(&mut self, wanted: String, source: &str, given: Option<String>, ours: bool) -> usize {
-        self.claims.push(Claim { wanted, source: source.to_owned(), repeats: 0, given, ours });
+        let source = source.to_owned();
+        self.claims.push(Claim { wanted, source, repeats: 0, given, ours, to_the_letter: false, otherwise: None });
         self.claims.len() - 1
     }
 
@@ -102,6 +121,7 @@ impl<'k> Scope<'k> {
         for (claim, repeats) in self.claims.iter_mut().zip(repeats) {
             claim.repeats = repeats;
         }
+        self.want_the_letter();
         let mut taken = std::mem::take(&mut self.reserved);
         let reserved = taken.clone();
         taken.extend(self.given.keys().cloned());
@@ -113,28 +133,29 @@ impl<'k> Scope<'k> {
         }
         let mut order: Vec<usize> = (0..self.claims.len()).filter(|at| idents[*at].is_none()).collect();
         let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
-        order.iter().for_each(|at| *rivals.entry(&self.claims[*at].wanted).or_default() += 1);
+        order.iter().for_each(|at| *rivals.entry(self.claims[*at].wants()).or_default() += 1);
         // Who alone wants an ident that is free need not be compared with others.
         order.retain(|at| {
-            let wanted = &self.claims[*at].wanted;
-            let is_alone = rivals.get(wanted.as_str()) == Some(&1) && !taken.contains(wanted);
+            let wanted = self.claims[*at].wants();
+            let is_alone = rivals.get(wanted) == Some(&1) && !taken.contains(wanted);
             if is_alone {
-                idents[*at] = Some(wanted.clone());
+                idents[*at] = Some(wanted.to_owned());
             }
             !is_alone
         });
         order.sort_by_cached_key(|at| self.claims[*at].standing(self.kind));
         for at in &order {
             let claim = &self.claims[*at];
-            if let Some(place) = self.given.get(&claim.wanted) {
-                self.wrong.push((*place, format!("`{}` is already what `{}` is called", claim.wanted, claim.source)));
+            let wanted = claim.wants();
+            if let Some(place) = self.given.get(wanted) {
+                self.wrong.push((*place, format!("`{wanted}` is already what `{}` is called", claim.source)));
             }
-            if taken.insert(claim.wanted.clone()) {
-                idents[*at] = Some(claim.wanted.clone());
+            if taken.insert(wanted.to_owned()) {
+                idents[*at] = Some(wanted.to_owned());
             }
         }
         // Nobody gets what someone else wants, whether or not that one has it.
-        taken.extend(self.claims.iter().map(|claim| claim.wanted.clone()));
+        taken.extend(self.claims.iter().map(|claim| claim.wants().to_owned()));
         for at in order {
             if idents[at].is_none() {
                 let claim = &self.claims[at];
@@ -158,26 +179,50 @@ impl<'k> Scope<'k> {
     }
 }
 
+impl Scope<'_> {
+    /// Who is called to the letter as someone else wants to be wants that, too.
+    fn want_the_letter(&mut self) {
+        let wanted: BTreeSet<&str> = self.claims.iter().map(|claim| claim.wanted.as_str()).collect();
+        let is_meant = |claim: &Claim| {
+            !claim.ours
+                && claim.wanted != claim.source
+                && wanted.contains(claim.source.as_str())
+                && self.kind.ident(&claim.source) == claim.wanted
+        };
+        let meant: Vec<bool> = self.claims.iter().map(is_meant).collect();
+        for (claim, is_meant) in self.claims.iter_mut().zip(meant) {
+            claim.to_the_letter = is_meant;
+        }
+    }
+}
+
 impl Claim {
     /// What tells the claim from the others of its scope, from run to run.
     fn key(&self) -> String {
         if self.repeats == 0 { self.source.clone() } else { format!("{} #{}", self.source, self.repeats + 1) }
     }
 
+    /// The ident that it wants most.
+    fn wants(&self) -> &str {
+        if self.to_the_letter { &self.source } else { &self.wanted }
+    }
+
     /// What decides between claims to one ident; the smallest wins.
     fn standing(&self, kind: Kind) -> (bool, usize, String, usize) {
-        (self.ours, kind.oddness(&self.wanted, &self.source), self.source.clone(), self.repeats)
+        (self.ours, kind.oddness(self.wants(), &self.source), self.source.clone(), self.repeats)
     }
 
     /// Whether a later run could give the ident to someone else if nobody remembered.
     fn is_contestable(&self, ident: &str, kind: Kind) -> bool {
-        self.given.is_none() && (self.ours || ident != self.wanted || !kind.is_usual(&self.wanted, &self.source))
+        let is_usual = !self.ours && !self.to_the_letter && kind.is_usual(&self.wanted, &self.source);
+        self.given.is_none() && (ident != self.wanted || !is_usual)
     }
 
     /// Whether an ident is one that this claim can end with.
     fn can_be(&self, ident: &str, kind: Kind) -> bool {
         let suffix = ident.strip_prefix(self.plain()).map(|rest| rest.trim_start_matches('_'));
         ident == self.wanted
+            || (ident == self.source && exact(ident).as_deref() == Some(ident))
             || self.others(kind, true).iter().any(|other| other == ident)
             || suffix.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
     }
@@ -188,6 +233,9 @@ impl Claim {
         if self.repeats > 0 {
             // The same text again, so nothing in it helps.
             return vec![self.numbered(self.repeats + 1)];
+        }
+        if self.to_the_letter {
+            out.push(self.wanted.clone());
         }
         let mut letters = self.source.chars().filter(|c| c.is_alphabetic()).map(char::is_uppercase);
         let case = match (letters.next(), letters.clone().all(|upper| upper), letters.all(|upper| !upper)) {
@@ -203,6 +251,13 @@ impl Claim {
                 Kind::Static => "_TABLE",
             };
             out.push(format!("{}{end}", self.plain()));
+        }
+        out.extend(self.otherwise.clone());
+        if self.ours && kind == Kind::Type {
+            // The spaces are ours, too.
+            let words: Vec<String> = self.source.split(' ').map(spelled).collect();
+            let spelled = kind.ident(&words.join(" "));
+            out.push(if spelled == self.wanted { self.with("inline") } else { spelled });
         }
         let spelled = kind.ident(&spelled(&self.source));
         if spelled != self.wanted {

@@ -71,6 +71,12 @@ const TEXTS: &[&str] = &[
     "get /foo",
     "GetFoo",
     "getFoo",
+    "getFooReply",
+    "getFoo 200 reply",
+    "GetFooError",
+    "Ok",
+    "OK",
+    "o-k",
 ];
 
 /// One operation or one schema.
@@ -242,6 +248,21 @@ fn the_order_of_a_document_does_not_matter() {
 }
 
 #[test]
+fn types_of_answers_are_called_after_their_request() {
+    for seed in 0..60 {
+        let mut random = Random(seed);
+        let parts: Vec<Part> = (0..12).map(|number| Part::random(&mut random, number)).collect();
+        for (thing, names) in
+            idents(&parts, &Lock::default()).0.iter().filter(|(thing, _)| thing.starts_with("operation "))
+        {
+            let [_, request, reply, error] = names.split(' ').collect::<Vec<_>>()[..] else { panic!("{names}") };
+            assert!(reply.starts_with(&format!("{request}Reply")), "{thing}: {names}");
+            assert!(error.starts_with(&format!("{request}Error")), "{thing}: {names}");
+        }
+    }
+}
+
+#[test]
 fn whoever_is_spelled_as_usual_wins() {
     let mut scope = Scope::new(Kind::Type, &["Self"]);
     for text in ["foo_bar", "FOO_BAR", "foo-bar", "FooBar", "Foo bar", "self", "FooBar", "fOOBar"] {
@@ -252,6 +273,25 @@ fn whoever_is_spelled_as_usual_wins() {
         ["FooUnderscoreBar", "FooBarUpper", "FooDashBar", "FooBar", "FooSpaceBar", "Self_", "FooBar2", "FOoBar"];
     assert_eq!(settled.idents, expected);
     assert!(!settled.notes.contains_key("FooBar") && settled.notes.contains_key("FooBar #2"));
+}
+
+#[test]
+fn what_is_written_to_the_letter_wins() {
+    let settle = |texts: &[&str], known: &BTreeMap<String, String>| {
+        let mut scope = Scope::new(Kind::Type, &[]).remembering(Some(known));
+        for text in texts {
+            scope.claim(None, pascal(text), text);
+        }
+        scope.settle(&Sink::default())
+    };
+    let none = BTreeMap::new();
+    assert_eq!(settle(&["Ok", "ok", "OK", "o-k"], &none).idents, ["Ok", "OkLower", "OK", "ODashK"]);
+    let both = settle(&["OK", "o-k"], &none);
+    assert_eq!(both.idents, ["OK", "ODashK"]);
+    // What is added later takes nothing, and what goes gives nothing.
+    assert_eq!(settle(&["OK", "o-k"], &settle(&["OK"], &none).notes).idents, ["Ok", "OK"]);
+    assert_eq!(settle(&["OK", "o-k"], &settle(&["o-k"], &none).notes).idents, ["Ok", "OK"]);
+    assert_eq!(settle(&["OK"], &both.notes).idents, ["OK"]);
 }
 
 #[test]

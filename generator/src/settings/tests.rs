@@ -200,6 +200,8 @@ error[OA0070]: `colour` is no key of `skip`
     assert_eq!(lines("[rename]\ntype = {}\n"), ["3:1 OA0070 `type` is no key of `rename`"]);
     assert_eq!(lines("features = { defaults = true }\n"), ["2:14 OA0070 `defaults` is no key of `features`"]);
     assert_eq!(lines("overlays = 'x'\n"), ["2:12 OA0070 `overlays` is a list of strings, but this is a string"]);
+    let ftp = "2:10 OA0070 `server` is a URL with `http` or `https`, and this is one of `ftp`";
+    assert_eq!(lines("server = 'ftp://x'\n"), [ftp]);
     assert_eq!(lines("overlays = [1]\n"), ["2:13 OA0070 `overlays` is a string, but this is a number"]);
 }
 

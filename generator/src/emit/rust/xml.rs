@@ -1,15 +1,18 @@
 //! The tables of bodies in XML: what is an attribute, what an element is called, which lists have one around them.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{Cx, types};
 use crate::emit::text;
-use crate::ir::{Codec, Id as _, Operation, Reply, Status, XmlContent, XmlKind, XmlNode, XmlRootId};
+use crate::ir::{Api, Codec, Id as _, Operation, Reply, Status, XmlContent, XmlKind, XmlNode, XmlRootId};
 
 /// The file of all tables.
 pub(super) fn tables(cx: Cx<'_>) -> TokenStream {
-    let contents = cx.api.xml.iter().map(|(id, object)| {
+    let used = used(cx.api);
+    let contents = cx.api.xml.iter().filter(|(id, _)| used.contains(&id.index())).map(|(id, object)| {
         let name = content_ident(id.index());
         let about = about(if object.name.is_empty() { "An object" } else { &object.name });
         let members = object.members.iter().map(node);
@@ -34,6 +37,23 @@ pub(super) fn tables(cx: Cx<'_>) -> TokenStream {
         }
     });
     quote! { use super::rt; #(#contents)* #(#roots)* }
+}
+
+/// The objects that a body comes to. Those of variants alone are in the object that has the members of all of them.
+fn used(api: &Api) -> BTreeSet<usize> {
+    let mut used = BTreeSet::new();
+    let mut open: Vec<&XmlContent> = api.xml_roots.iter().map(|(_, root)| &root.content).collect();
+    while let Some(content) = open.pop() {
+        match content {
+            XmlContent::List(item) => open.push(&item.content),
+            XmlContent::Object(id) if used.insert(id.index()) => {
+                let object = &api.xml[*id];
+                open.extend(object.members.iter().map(|member| &member.content).chain(&object.rest));
+            }
+            _ => {}
+        }
+    }
+    used
 }
 
 /// A root, as operations and the command line reach it.

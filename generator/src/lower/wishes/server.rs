@@ -2,7 +2,7 @@
 
 use super::Wishes;
 use crate::ir::{Api, Server, ServerVariable};
-use crate::lower::server::template_names;
+use crate::lower::server::{other_scheme, template_names};
 use crate::settings::{Said, ServerChoice};
 
 pub(super) fn apply(wishes: &Wishes<'_>, wanted: &Said<ServerChoice>, api: &mut Api) {
@@ -19,6 +19,12 @@ pub(super) fn apply(wishes: &Wishes<'_>, wanted: &Said<ServerChoice>, api: &mut 
             );
         }
         ServerChoice::Url(url) => {
+            if let Some(scheme) = other_scheme(url) {
+                wishes.refuse(
+                    wanted.at,
+                    format!("`server` is a URL with `http` or `https`, and this is one of `{scheme}`"),
+                );
+            }
             let mut variables = Vec::new();
             for name in template_names(url) {
                 let known: Option<&ServerVariable> =
