@@ -162,7 +162,7 @@ codes! {
         "give a style that the place has, or none";
     DuplicateParameter = "OA0036", "a parameter is declared twice", "The last one counts.",
         "remove one of the two";
-    MissingResponses = "OA0037", "an operation has no responses", "Any 2xx answer is a success and its body is free JSON.",
+    MissingResponses = "OA0037", "an operation has no responses", "Any 2xx answer is a success, and its body is given as bytes.",
         "describe at least the answer of a success";
     Status = "OA0038", "not a status", "The response is left out.",
         "write a status such as `200`, a range such as `4XX`, or `default`";

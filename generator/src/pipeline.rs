@@ -221,6 +221,8 @@ impl Input {
         outcome.summary.apis.push(summary);
         outcome.inputs.extend(document.files.iter().map(|file| file.path.clone()));
         let mut diagnostics = sink.into_sorted();
+        // What is wrong with a text has a place that is no node's, behind them all.
+        diagnostics.sort_by_key(|found| document.place(found.at));
         let mut allowed = Allowed::new(&settings);
         let reasons: Vec<Option<String>> = diagnostics
             .iter()

@@ -336,3 +336,32 @@ fn a_merge_patch_leaves_sets_and_takes_away() {
     assert_eq!(sent.header("content-type"), Some("application/merge-patch+json"));
     assert_eq!(sent.text(), r#"{"id":"1","note":null,"list":[{}],"map":{"key":{"note":null},"gone":null}}"#);
 }
+
+#[test]
+fn a_form_that_is_a_choice() {
+    use golden::bodies_form_choices::models::{PutFormBody, PutFormBodyVariant1};
+
+    let ids = vec!["x".to_owned(), "y".to_owned()];
+    let body = PutFormBody::Variant1(PutFormBodyVariant1::new(ids));
+    let sent = sent!(bodies_form_choices, |client| client.put_form(&body));
+    assert_eq!(sent.text(), "ids=x%7Cy");
+}
+
+#[test]
+fn a_member_that_is_a_file_or_a_text() {
+    use golden::bodies_file_or_text::models::{EditBody, EditBodyMask};
+
+    let send = |mask: EditBodyMask| {
+        let body = EditBody { mask: Some(mask), ..Default::default() };
+        parts(&sent!(bodies_file_or_text, |client| client.edit(&body)), "multipart/form-data")
+    };
+    assert_eq!(
+        send(EditBodyMask::File(Part::from("P").file_name("p.png"))),
+        "--B\nContent-Disposition: form-data; name=\"mask\"; filename=\"p.png\"\n\
+         Content-Type: application/octet-stream\n\nP\n--B--\n"
+    );
+    assert_eq!(
+        send(EditBodyMask::Text("t".to_owned())),
+        "--B\nContent-Disposition: form-data; name=\"mask\"\n\nt\n--B--\n"
+    );
+}

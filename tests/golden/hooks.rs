@@ -1,6 +1,6 @@
 //! What the server sends by itself, read by the generated functions.
 
-use golden::{Headers, callbacks, webhooks};
+use golden::{Headers, callbacks, webhooks, webhooks_media};
 
 fn headers(media: &str) -> Headers {
     [("content-type", media)].into_iter().collect()
@@ -33,4 +33,14 @@ fn what_is_not_described_is_an_error() {
     let error = webhooks::webhooks::new_pet(&headers("text/html"), b"<p>").unwrap_err();
     assert!(error.to_string().starts_with("newPet: the request of type text/html could not be decoded"), "{error}");
     assert_eq!(error.status(), None);
+}
+
+#[test]
+fn xml_is_read_by_the_type_that_is_named() {
+    let note = webhooks_media::webhooks::note(&headers("application/xml"), b"<note id='1'><text>a</text></note>").unwrap();
+    assert_eq!((note.id, note.text.as_deref()), (Some(1), Some("a")));
+    for (media, body) in [("application/xml", "<note id='2'/>"), ("application/json", r#"{"id":2}"#)] {
+        let note = webhooks_media::webhooks::either(&headers(media), body.as_bytes()).unwrap();
+        assert_eq!(note.id, Some(2), "{media}");
+    }
 }

@@ -253,6 +253,7 @@ fn a_required_body_is_asked_for() {
 fn answers_by_status_and_media() {
     use golden::replies_errors::operations::GetPetsError;
     use golden::replies_media::operations::GetReportReply;
+    use golden::replies_media_ranges::operations::{GetPictureError, GetPictureReply};
     use golden::replies_ranges::operations::GetAReply;
     use golden::replies_success::operations::PutPetReply;
 
@@ -276,6 +277,21 @@ fn answers_by_status_and_media() {
 
     let body = answer!(replies_media, text(200, "text/csv; charset=utf-8", "a,b"), |c| c.get_report()).unwrap();
     assert!(matches!(body.body(), GetReportReply::OkTextCsv(text) if text == "a,b"));
+
+    // A media type counts before the range that holds it, and a range before what is not described.
+    let picture = |status, media: &'static str, body: &'static str| {
+        answer!(replies_media_ranges, text(status, media, body), |c| c.get_picture())
+    };
+    let body = picture(200, "image/png", "PNG").unwrap();
+    assert!(matches!(body.body(), GetPictureReply::OkImage(bytes) if bytes == b"PNG"));
+    let body = picture(200, "image/svg+xml", "<svg/>").unwrap();
+    assert!(matches!(body.body(), GetPictureReply::OkImageSvgPlusXml(text) if text == "<svg/>"));
+    let body = picture(200, "application/hal+json", "{}").unwrap();
+    assert!(matches!(body.body(), GetPictureReply::OkApplicationJson(_)));
+    let told = picture(404, "text/html", "none").unwrap_err().typed();
+    assert!(matches!(told, Some(GetPictureError::NotFoundText(text)) if text == "none"));
+    let told = picture(404, "application/problem+json", "{}").unwrap_err().typed();
+    assert!(matches!(told, Some(GetPictureError::NotFoundApplicationJson(_))));
 
     // JSON under a name of a vendor's own.
     let vendor = || text(201, "application/vnd.x.v2+json; charset=utf-8", r#"{"id":"7"}"#);

@@ -1,6 +1,6 @@
 //! Bodies by media type.
 
-use super::{Doc, Explode, Item, Origin, QueryStyle, Reserved, Shape, XmlRootId};
+use super::{Doc, Explode, Item, Origin, QueryStyle, Reserved, Shape, TextFormat, XmlRootId};
 
 /// A request body.
 #[derive(Clone, Debug)]
@@ -94,6 +94,17 @@ impl Codec {
     /// Whether a body is a sequence that is read item by item.
     pub fn is_stream(self) -> bool {
         matches!(self, Self::Events | Self::JsonLines | Self::JsonSeq)
+    }
+    /// Whether a body is a text or bytes, whatever its schema says.
+    pub fn is_raw(self) -> bool {
+        matches!(self, Self::Text | Self::Binary)
+    }
+    /// What a body is where no model is read from it.
+    pub fn raw(self) -> Shape {
+        match self {
+            Self::Text | Self::Form => Shape::Text(TextFormat::Plain),
+            _ => Shape::Binary,
+        }
     }
     /// Whether a model is read and written: JSON, and XML through it.
     pub fn is_model(self) -> bool {

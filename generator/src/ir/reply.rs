@@ -1,6 +1,6 @@
 //! Answers.
 
-use super::{Doc, Media, Origin, Shape};
+use super::{Delimiter, Doc, Media, Origin, Shape};
 
 /// All answers of an operation.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +50,8 @@ pub struct Header {
     pub required: bool,
     /// Whether its value is a JSON text (`content`).
     pub json: bool,
+    /// What joins the items of a list, where that is no comma.
+    pub joined: Option<Delimiter>,
     /// Prose.
     pub doc: Doc,
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::node::{At, Kind, Node};
 use super::scan::Resource;
 use super::version::Version;
+use super::written;
 use crate::ir::Origin;
 
 /// One loaded file.
@@ -131,6 +132,13 @@ impl File {
         }
     }
 
+    /// A number for a place where no node stands, behind those of all nodes.
+    pub(super) fn mark(&mut self, offset: usize) -> Option<u32> {
+        let number = u32::try_from(self.offsets.len()).ok()?;
+        self.offsets.push(u32::try_from(offset).ok()?);
+        Some(number)
+    }
+
     /// Made on first use: most runs show no line at all.
     fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| {
@@ -232,6 +240,21 @@ impl Document {
         resources.filter(|resource| resource.anchors.contains_key(name)).count()
     }
 
+    /// A text or another scalar as it is written: what unquoted words such as `1.10`, `0x1F` and `True` look like, as the
+    /// keys of objects are read.
+    pub fn word<'a>(&'a self, at: At<'a>) -> Option<&'a str> {
+        let json = match &at.node.kind {
+            Kind::String(text) => return Some(text),
+            Kind::Number(text) => text,
+            Kind::Bool(true) => "true",
+            Kind::Bool(false) => "false",
+            Kind::Null | Kind::Array(_) | Kind::Object(_) => return None,
+        };
+        let (file, offset) = self.place(at.origin());
+        let written = self.files.get(file as usize).and_then(|file| file.text.get(offset..)).map(written::word);
+        Some(written.filter(|word| written::reads_as(word, &at.node.kind)).unwrap_or(json))
+    }
+
     /// The JSON Pointer of a node, such as `#/paths/~1pets/get`.
     pub fn pointer(&self, origin: Origin) -> String {
         self.steps(origin, |key| key.into())
@@ -252,7 +275,8 @@ impl Document {
 
     fn steps<'a>(&'a self, origin: Origin, mut shown: impl FnMut(&'a str) -> Cow<'a, str>) -> String {
         let mut out = String::from("#");
-        if let Some(file) = self.files.get(origin.file as usize) {
+        // A mark is no node.
+        if let Some(file) = self.files.get(origin.file as usize).filter(|_| self.node(origin).is_some()) {
             file.descend(origin.node, |_, step| {
                 out.push('/');
                 match step {

@@ -19,6 +19,7 @@ mod tree;
 mod trouble;
 pub(crate) mod uri;
 mod version;
+mod written;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -67,7 +68,7 @@ pub fn load(source: &Source, limits: &Limits, sink: &Sink) -> Document {
     let overlays = attach(&mut document, source, limits, &mut left, sink);
     let Some(mut found) = main else { return document };
     overlay::apply(&mut document, &overlays, &mut found, limits, sink);
-    tell(&found, 0, sink);
+    tell(&mut document, &found, 0, sink);
     match document.root().map(version::version) {
         Some(Ok(version)) => document.version = version,
         Some(Err(refused)) => {
@@ -116,7 +117,7 @@ fn attach(document: &mut Document, source: &Source, limits: &Limits, left: &mut 
     let mut overlays = Vec::new();
     if let Some(settings) = source.settings() {
         document.settings = u32::try_from(document.files.len()).ok();
-        attach_file(document, settings, Format::Toml, limits, left).told(sink);
+        attach_file(document, settings, Format::Toml, limits, left).told(document, sink);
         let named: Vec<(String, Origin)> = document
             .settings()
             .and_then(|settings| settings.get("overlays"))
@@ -127,12 +128,12 @@ fn attach(document: &mut Document, source: &Source, limits: &Limits, left: &mut 
         for (path, origin) in named {
             match attach_file(document, &source.beside_settings(&path), Format::Data, limits, left) {
                 Attachment::Unreadable(_, why) => sink.error(Code::Unreadable, origin, format!("`{path}`: {why}")),
-                other => overlays.extend(other.told(sink)),
+                other => overlays.extend(other.told(document, sink)),
             }
         }
     }
     for overlay in source.overlays() {
-        overlays.extend(attach_file(document, overlay, Format::Data, limits, left).told(sink));
+        overlays.extend(attach_file(document, overlay, Format::Data, limits, left).told(document, sink));
     }
     overlays
 }
@@ -146,11 +147,11 @@ enum Attachment {
 
 impl Attachment {
     /// Tells what is wrong, and gives the number of the file if it is of use.
-    fn told(self, sink: &Sink) -> Option<u32> {
+    fn told(self, document: &mut Document, sink: &Sink) -> Option<u32> {
         let error = |file, code, message| sink.error(code, Origin { file, node: 0 }, message);
         match self {
             Self::Parsed(file, found) => {
-                tell(&found, file, sink);
+                tell(document, &found, file, sink);
                 return Some(file);
             }
             Self::Broken(file, failure) => refuse(sink, Origin { file, node: 0 }, failure),
@@ -261,7 +262,7 @@ fn open(
             Link::Missing
         }
         Ok(found) => {
-            tell(&found, number, sink);
+            tell(document, &found, number, sink);
             document.paths.insert(path, number);
             Link::File(number)
         }
@@ -310,8 +311,7 @@ fn parse(
         Ok(mut tree) => {
             if let Some(offset) = decoded.invalid {
                 let message = "there are bytes here that are not UTF-8".to_owned();
-                let node = nearest(&tree, offset);
-                tree.found.push(Found { code: Code::Syntax, node, message, effect: "they are read as U+FFFD" });
+                tree.found.push(syntax(offset, message, "they are read as U+FFFD"));
             }
             let found = std::mem::take(&mut tree.found);
             (file(path, key, text, tree), Ok(found))
@@ -329,9 +329,11 @@ fn refuse(sink: &Sink, at: Origin, failure: Failure) {
     sink.push(Diagnostic { help, ..Diagnostic::new(failure.code, Severity::Error, at, failure.message) });
 }
 
-fn tell(found: &[Found], file: u32, sink: &Sink) {
+fn tell(document: &mut Document, found: &[Found], file: u32, sink: &Sink) {
     for found in found {
-        sink.warning(found.code, Origin { file, node: found.node }, &found.message, found.effect);
+        let mark = found.offset.and_then(|offset| document.files.get_mut(file as usize)?.mark(offset));
+        let at = Origin { file, node: mark.unwrap_or(found.node) };
+        sink.warning(found.code, at, &found.message, found.effect);
     }
 }
 
@@ -362,23 +364,16 @@ fn tree(key: &str, text: &str, limits: &Limits) -> Result<Tree, Failure> {
         Ok(tree) if [".yaml", ".yml", ".yaml.gz", ".yml.gz"].iter().any(|ending| key.ends_with(ending)) => Ok(tree),
         Ok(mut tree) => {
             let message = format!("not valid JSON: {}", failure.message);
-            tree.found.push(Found {
-                code: Code::Syntax,
-                node: nearest(&tree, failure.offset),
-                message,
-                effect: "the text is read as YAML",
-            });
+            tree.found.push(syntax(failure.offset, message, "the text is read as YAML"));
             Ok(tree)
         }
         Err(_) => Err(failure),
     }
 }
 
-/// The last node that starts at or before an offset.
-fn nearest(tree: &Tree, offset: usize) -> u32 {
-    let near =
-        (0u32..).zip(&tree.offsets).filter(|(_, start)| **start as usize <= offset).max_by_key(|(_, start)| **start);
-    near.map_or(0, |(node, _)| node)
+/// Something wrong with the text itself, in the midst of a value or between two.
+fn syntax(offset: usize, message: String, effect: &'static str) -> Found {
+    Found { code: Code::Syntax, node: 0, message, effect, offset: Some(offset) }
 }
 
 /// Whether a file is a text as a whole, by its name: descriptions and examples refer to such files.

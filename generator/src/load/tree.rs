@@ -25,6 +25,8 @@ pub(super) struct Found {
     pub message: String,
     /// What it does to the output.
     pub effect: &'static str,
+    /// Byte offset, where no node stands.
+    pub offset: Option<usize>,
 }
 
 /// Why a text cannot be parsed.
@@ -104,6 +106,7 @@ impl Builder {
                     node,
                     message: format!("`{key}` stands twice in this object"),
                     effect: "the last one counts",
+                    offset: None,
                 });
             }
         }

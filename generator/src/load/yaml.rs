@@ -2,8 +2,8 @@
 //!
 //! libyaml, by way of `serde_yaml`, is the one parser found to read every YAML file as it is published (flow brackets
 //! closed at the indentation of their parent, for one). Its own `Value` is of no use here: it refuses integers beyond
-//! 64 bits and forgets places, so the tree is built by a visitor. Places come from borrowed text: a key or scalar
-//! that is a slice of the input tells its offset by where the slice starts.
+//! 64 bits and forgets places, so the tree is built by a visitor. Places come from borrowed text: a key or text that is
+//! a slice of the input tells its offset by where the slice starts; other scalars are looked for behind it.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -14,6 +14,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess
 use super::anchors;
 use super::tree::{Builder, Failure, Found, Tree};
 use super::trouble;
+use super::written::{Within, Written};
 use super::{Kind, Limits, Node};
 use crate::diag::Code;
 
@@ -35,6 +36,7 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
     let mut cx = Context {
         text,
         builder: Builder::new(limits),
+        written: Written::new(text),
         failure: None,
         depth: 0,
         max_depth: limits.depth,
@@ -46,7 +48,7 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
         let id = cx.builder.number(0)?;
         return Ok(cx.builder.finish(Node { id, kind: Kind::Null }));
     };
-    let parsed = NodeSeed { cx: &mut cx, place: Place::default() }.deserialize(first);
+    let parsed = NodeSeed { cx: &mut cx, place: Place { near: 0, within: Within::List } }.deserialize(first);
     let root = match parsed {
         Ok(root) => root,
         Err(error) => {
@@ -64,7 +66,8 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
         let line = trouble::second_document(text, &cx.builder.offsets);
         let line = line.map(|line| format!("; the second one begins at line {line}")).unwrap_or_default();
         let message = format!("the text holds several YAML documents{line}");
-        cx.builder.found.push(Found { code: Code::Syntax, node: 0, message, effect: "only the first one is read" });
+        let found = Found { code: Code::Syntax, node: 0, message, effect: "only the first one is read", offset: None };
+        cx.builder.found.push(found);
     }
     Ok(cx.builder.finish(root))
 }
@@ -104,6 +107,7 @@ fn foresee(text: &str, limits: &Limits) -> Result<(), Failure> {
 struct Context<'t> {
     text: &'t str,
     builder: Builder,
+    written: Written<'t>,
     failure: Option<Failure>,
     depth: usize,
     max_depth: usize,
@@ -139,6 +143,17 @@ impl Context<'_> {
         }
     }
 
+    /// A scalar that is no text, in its own writing where that is JSON: `version: 1.10` stays `1.10`.
+    fn plain<E: serde::de::Error>(&mut self, place: Place, kind: Kind) -> Result<Node, E> {
+        match (self.written.scalar(&kind, place.within), &kind) {
+            (Some((offset, token)), Kind::Number(_)) if is_json_number(token) => {
+                self.scalar(offset, Kind::Number(token.into()))
+            }
+            (Some((offset, _)), _) => self.scalar(offset, kind),
+            (None, _) => self.scalar(place.near, kind),
+        }
+    }
+
     fn scalar<E: serde::de::Error>(&mut self, offset: usize, kind: Kind) -> Result<Node, E> {
         if let Kind::String(text) = &kind {
             self.keep(offset, text)?;
@@ -161,12 +176,11 @@ impl Context<'_> {
 }
 
 /// Where a value stands that does not tell it by itself.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Place {
     /// Offset of its key, or of the collection that it is in.
     near: usize,
-    /// End of its key.
-    key_end: Option<usize>,
+    within: Within,
 }
 
 struct NodeSeed<'c, 't> {
@@ -188,13 +202,13 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
         f.write_str("a value")
     }
     fn visit_unit<E: serde::de::Error>(self) -> Result<Node, E> {
-        self.cx.scalar(self.place.near, Kind::Null)
+        self.cx.plain(self.place, Kind::Null)
     }
     fn visit_none<E: serde::de::Error>(self) -> Result<Node, E> {
         self.visit_unit()
     }
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Node, E> {
-        self.cx.scalar(self.place.near, Kind::Bool(value))
+        self.cx.plain(self.place, Kind::Bool(value))
     }
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Node, E> {
         self.visit_i128(value.into())
@@ -203,20 +217,21 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
         self.visit_u128(value.into())
     }
     fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<Node, E> {
-        self.cx.scalar(self.place.near, Kind::Number(value.to_string().into()))
+        self.cx.plain(self.place, Kind::Number(value.to_string().into()))
     }
     fn visit_u128<E: serde::de::Error>(self, value: u128) -> Result<Node, E> {
-        self.cx.scalar(self.place.near, Kind::Number(value.to_string().into()))
+        self.cx.plain(self.place, Kind::Number(value.to_string().into()))
     }
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Node, E> {
-        let kind = number(value, self.place.key_end.and_then(|end| self.cx.text.get(end..)));
-        self.cx.scalar(self.place.near, kind)
+        self.cx.plain(self.place, number(value))
     }
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Node, E> {
+        self.cx.written.text(self.place.within);
         self.cx.scalar(self.place.near, Kind::String(value.into()))
     }
     fn visit_borrowed_str<E: serde::de::Error>(self, value: &'de str) -> Result<Node, E> {
-        let offset = self.cx.offset(value).unwrap_or(self.place.near);
+        let Some(offset) = self.cx.offset(value) else { return self.visit_str(value) };
+        self.cx.written.slice(offset + value.len(), self.place.within);
         self.cx.scalar(offset, Kind::String(value.into()))
     }
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Node, A::Error> {
@@ -227,18 +242,21 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
         let Self { cx, place } = self;
         let id = cx.enter(place.near)?;
-        let near = Place { near: place.near, key_end: None };
+        let is_alias = cx.written.enter(place.within);
+        let near = Place { near: place.near, within: Within::List };
         let mut out = Vec::new();
         while let Some(item) = items.next_element_seed(NodeSeed { cx: &mut *cx, place: near })? {
             out.push(item);
         }
         out.shrink_to_fit();
+        cx.written.leave(is_alias);
         cx.depth -= 1;
         Ok(Node { id, kind: Kind::Array(out) })
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
         let Self { cx, place } = self;
         let id = cx.enter(place.near)?;
+        let is_alias = cx.written.enter(place.within);
         let mut near = place.near;
         let mut entries = Vec::new();
         let mut merges = false;
@@ -253,8 +271,12 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
                 }
             }
             cx.keep(near, &key)?;
-            let key_end = offset.map(|offset| offset + key.len());
-            let value = map.next_value_seed(NodeSeed { cx: &mut *cx, place: Place { near, key_end } })?;
+            match offset {
+                Some(offset) => cx.written.slice(offset + key.len(), Within::List),
+                None => cx.written.text(Within::List),
+            }
+            let place = Place { near, within: Within::Member };
+            let value = map.next_value_seed(NodeSeed { cx: &mut *cx, place })?;
             merges |= &*key == "<<" && matches!(value.kind, Kind::Object(_) | Kind::Array(_));
             keys.push((value.id, near));
             entries.push((key, value));
@@ -262,6 +284,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_> {
         if merges {
             entries = merge(entries);
         }
+        cx.written.leave(is_alias);
         cx.depth -= 1;
         let known = cx.builder.found.len();
         let object = cx.builder.object(id, entries);
@@ -326,16 +349,9 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// A number that is no integer of up to 128 bits. Its own text is kept when it can be seen behind the key, so that
-/// `version: 1.10` stays `1.10`; else the shortest text that reads back the same.
-fn number(value: f64, behind_key: Option<&str>) -> Kind {
-    let plain = behind_key.and_then(|text| {
-        let line = text.lines().next()?.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?.trim_start();
-        let end = line.find([' ', '\t', ',', ']', '}', '#']).unwrap_or(line.len());
-        line.get(..end)
-    });
-    match plain {
-        Some(plain) if is_json_number(plain) && plain.parse() == Ok(value) => Kind::Number(plain.into()),
+/// A number that is no integer of up to 128 bits, as the shortest text that reads back the same.
+fn number(value: f64) -> Kind {
+    match value {
         _ if value.is_finite() => Kind::Number(format!("{value:?}").into()),
         _ if value.is_nan() => Kind::String(".nan".into()),
         _ => Kind::String(if value > 0.0 { ".inf" } else { "-.inf" }.into()),

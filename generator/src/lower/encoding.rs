@@ -12,8 +12,15 @@ impl<'a> Lower<'a> {
             return Vec::new();
         };
         let encoding = media.get("encoding");
-        let said = encoding.into_iter().flat_map(At::entries);
-        let said = said.filter_map(|(wire, at)| Some((wire, Some(at), self.member_of(schema, wire)?)));
+        let said = encoding.into_iter().flat_map(At::entries).filter_map(|(wire, at)| {
+            let member = self.member_of(schema, wire);
+            // It MUST be one (OpenAPI 3.1, Media Type Object, `encoding`).
+            if member.is_none() && !wire.starts_with("x-") {
+                let message = format!("`encoding` has `{wire}`, which is no property of the form");
+                self.sink.warning(Code::UnknownKeyword, at.origin(), message, "it is passed over");
+            }
+            Some((wire, Some(at), member?))
+        });
         let encoded = self.encoded_members(codec, media, schema);
         let unsaid = encoded.into_iter().filter(|(wire, _)| encoding.and_then(|all| all.get(wire)).is_none());
         said.chain(unsaid.map(|(wire, member)| (wire, None, member)))
@@ -161,19 +168,20 @@ impl<'a> Lower<'a> {
         self.items_of(member).is_some_and(|item| self.is_encoded(item))
     }
 
-    /// The member of a form's schema, also where parts of an `allOf` hold it.
+    /// The member of a form's schema, also where parts of an `allOf` or some of several choices hold it.
     pub(super) fn member_of(&self, schema: At<'a>, name: &str) -> Option<At<'a>> {
         let member = self.holders(schema).into_iter().find_map(|holder| holder.get("properties")?.get(name))?;
         self.doc.resolve(member).ok()
     }
 
-    /// A schema and the parts of its `allOf`, which hold its members together.
-    fn holders(&self, schema: At<'a>) -> Vec<At<'a>> {
+    /// A schema, the parts of its `allOf` and its choices, which hold its members together.
+    pub(super) fn holders(&self, schema: At<'a>) -> Vec<At<'a>> {
         let mut work = vec![schema];
         let mut holders = Vec::new();
         while let Some(at) = work.pop().filter(|_| holders.len() < 64) {
             holders.push(at);
-            work.extend(at.get("allOf").into_iter().flat_map(At::items).filter_map(|part| self.doc.resolve(part).ok()));
+            let parts = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| at.get(key)).flat_map(At::items);
+            work.extend(parts.filter_map(|part| self.doc.resolve(part).ok()));
         }
         holders
     }

@@ -8,13 +8,14 @@ use super::parts::{Parts, Role};
 use super::schema::Lowered;
 use crate::diag::Code;
 use crate::ir::{Doc, Enum, EnumValue, NameHint, Shape, TextFormat, TypeKind};
-use crate::load::{At, Kind};
+use crate::load::{At, Document, Kind};
 
 /// No more entries of an extension than this are searched for one literal.
 const MANY: usize = 2_000;
 
 /// The literals that a value can be.
 pub(super) struct Literals<'a> {
+    doc: &'a Document,
     /// The schema that lists them; it has their names and descriptions.
     at: At<'a>,
     /// Its index in the list and the literal; `null` is left to the caller.
@@ -29,7 +30,7 @@ impl<'a> Lower<'a> {
         let mut found = lists.next()?;
         for next in lists {
             let theirs: BTreeSet<String> = next.json().collect();
-            let mut both = Literals { at: found.at, list: Vec::new() };
+            let mut both = Literals { list: Vec::new(), ..found };
             both.list.extend(found.list.iter().filter(|(_, literal)| theirs.contains(&literal.node.to_json())));
             if both.list.is_empty() {
                 self.sink.warning(
@@ -62,7 +63,7 @@ impl<'a> Lower<'a> {
         };
         let list: Vec<_> = all.into_iter().enumerate().filter(|(_, literal)| !literal.is_null()).collect();
         // Nothing but `null` says no more than that.
-        (!list.is_empty()).then_some(Literals { at, list })
+        (!list.is_empty()).then_some(Literals { doc: self.doc, at, list })
     }
 
     /// What literals make. `main` is where the schema stands.
@@ -79,25 +80,28 @@ impl<'a> Lower<'a> {
             [one] => Some(*one),
             [..] => None,
         };
-        let misfit = |what: &str, effect: &str| {
-            self.sink.warning(Code::EnumValue, literals.at.origin(), what.to_owned(), effect.to_owned());
+        // It is told at the first literal of those.
+        let misfit = |fits: fn(At<'a>) -> bool, what: &str, effect: &str| {
+            let first = literals.list.iter().map(|(_, literal)| *literal).find(|literal| !fits(*literal));
+            self.sink.warning(Code::EnumValue, first.unwrap_or(literals.at).origin(), what, effect);
         };
         match wanted {
             _ if is(|literal| literal.as_bool().is_some()) => {
                 if wanted.is_some_and(|name| name != "boolean" && name != "string") {
-                    misfit("an enum lists booleans, which its type does not allow", "the booleans count");
+                    misfit(|_| false, "an enum lists booleans, which its type does not allow", "the booleans count");
                 }
                 if wanted != Some("string") {
                     return Lowered::Plain(Shape::Bool);
                 }
             }
             Some("boolean") if is(|literal| matches!(literal.as_str(), Some("true" | "false"))) => {
-                misfit("an enum of booleans lists strings", "the booleans are meant");
+                misfit(|_| false, "an enum of booleans lists strings", "the booleans are meant");
                 return Lowered::Plain(Shape::Bool);
             }
             // The list is meant for the items.
             Some("array") if is(|literal| !matches!(literal.node.kind, Kind::Array(_))) => {
                 misfit(
+                    |_| false,
                     "an enum lists single values, and the type is an array",
                     "the list is taken for that of the items",
                 );
@@ -113,15 +117,16 @@ impl<'a> Lower<'a> {
                 };
             }
             Some("object") if is(|literal| !literal.is_object()) => {
-                misfit("an enum lists no object, and the type is one", "the list is passed over");
+                misfit(|_| false, "an enum lists no object, and the type is one", "the list is passed over");
                 return self.object(parts, hint);
             }
             // YAML reads unquoted words such as `1` or `no` so; the text is meant.
             Some("string") if !is(|literal| literal.as_str().is_some()) => {
-                misfit("an enum of strings lists other literals", "their text is taken");
+                misfit(|one| one.as_str().is_some(), "an enum of strings lists other literals", "their text is taken");
             }
             Some("integer" | "number") if !is(|literal| literal.as_number().is_some()) => {
                 misfit(
+                    |one| one.as_number().is_some(),
                     "an enum of numbers lists other literals",
                     "numbers in quotes are taken as numbers, the others as they are",
                 );
@@ -170,7 +175,7 @@ impl Literals<'_> {
             .iter()
             .map(|(_, literal)| match literal.node.kind {
                 Kind::Array(_) | Kind::Object(_) | Kind::Null => None,
-                _ => Some(text_of(*literal)),
+                _ => Some(text_of(self.doc, *literal)),
             })
             .collect()
     }
@@ -185,17 +190,17 @@ fn values(literals: &Literals<'_>, wanted: Option<&str>) -> Enum {
     let title = title_of_objects(literals);
     for (index, literal) in &literals.list {
         let wire = match literal.as_str() {
-            _ if text => text_of(*literal),
+            _ if text => text_of(literals.doc, *literal),
             Some(word) if matches!(wanted, Some("integer" | "number")) && is_number(word) => word.to_owned(),
             _ => literal.node.to_json(),
         };
         if !known.insert(wire.clone()) {
             continue;
         }
-        let name = name(literals.at, *index, *literal)
+        let name = name(literals, *index, *literal)
             .or_else(|| literal.str(title?).map(str::to_owned))
             .or_else(|| (!is_scalar(*literal)).then(|| format!("value {}", index + 1)));
-        values.push(EnumValue { wire, name, doc: description(literals.at, *index, *literal) });
+        values.push(EnumValue { wire, name, doc: description(literals, *index, *literal) });
     }
     Enum { text: text && !values.is_empty(), values, open: false }
 }
@@ -213,8 +218,9 @@ fn is_scalar(at: At<'_>) -> bool {
     !matches!(at.node.kind, Kind::Array(_) | Kind::Object(_))
 }
 
-pub(super) fn text_of(at: At<'_>) -> String {
-    at.as_str().map_or_else(|| at.node.to_json(), str::to_owned)
+/// The text of a literal: of unquoted words of YAML what they look like.
+pub(super) fn text_of(doc: &Document, at: At<'_>) -> String {
+    doc.word(at).map_or_else(|| at.node.to_json(), str::to_owned)
 }
 
 /// Whether a text is a number of JSON (RFC 8259, section 6).
@@ -228,10 +234,11 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The name that an extension has for a literal.
-fn name(at: At<'_>, index: usize, literal: At<'_>) -> Option<String> {
+fn name(literals: &Literals<'_>, index: usize, literal: At<'_>) -> Option<String> {
+    let Literals { doc, at, .. } = *literals;
     by_place(at, &["x-enum-varnames", "x-enumNames", "x-enum-names"], index)
-        .or_else(|| by_literal(at, &["x-enum-varnames", "x-enumNames"], literal))
-        .or_else(|| ms_value(at, index, literal)?.str("name").map(str::to_owned))
+        .or_else(|| by_literal(at, &["x-enum-varnames", "x-enumNames"], &text_of(doc, literal)))
+        .or_else(|| ms_value(doc, at, index, literal)?.str("name").map(str::to_owned))
         // A constant of its own is often called by its title, and a number has no other name.
         .or_else(|| {
             let alone = at.get("const").is_some() || at.get("enum").is_some_and(|list| list.len() == 1);
@@ -240,11 +247,12 @@ fn name(at: At<'_>, index: usize, literal: At<'_>) -> Option<String> {
         })
 }
 
-fn description(at: At<'_>, index: usize, literal: At<'_>) -> Doc {
+fn description(literals: &Literals<'_>, index: usize, literal: At<'_>) -> Doc {
     const KEYS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
+    let Literals { doc, at, .. } = *literals;
     let description = by_place(at, KEYS, index)
-        .or_else(|| by_literal(at, KEYS, literal))
-        .or_else(|| ms_value(at, index, literal)?.str("description").map(str::to_owned));
+        .or_else(|| by_literal(at, KEYS, &text_of(doc, literal)))
+        .or_else(|| ms_value(doc, at, index, literal)?.str("description").map(str::to_owned));
     Doc { description, ..Doc::default() }
 }
 
@@ -261,15 +269,14 @@ fn item(at: At<'_>, index: usize) -> Option<At<'_>> {
 }
 
 /// The entry that an extension has under a literal.
-fn by_literal(at: At<'_>, keys: &[&str], literal: At<'_>) -> Option<String> {
-    let word = text_of(literal);
-    keys.iter().find_map(|key| at.get(key)?.str(&word)).map(str::to_owned)
+fn by_literal(at: At<'_>, keys: &[&str], word: &str) -> Option<String> {
+    keys.iter().find_map(|key| at.get(key)?.str(word)).map(str::to_owned)
 }
 
 /// What `x-ms-enum` says of a literal.
-fn ms_value<'a>(at: At<'a>, index: usize, literal: At<'a>) -> Option<At<'a>> {
+fn ms_value<'a>(doc: &Document, at: At<'a>, index: usize, literal: At<'a>) -> Option<At<'a>> {
     let values = at.get("x-ms-enum")?.get("values")?;
-    let is_it = |value: &At<'a>| value.get("value").is_some_and(|value| text_of(value) == text_of(literal));
+    let is_it = |value: &At<'a>| value.get("value").is_some_and(|value| text_of(doc, value) == text_of(doc, literal));
     // They mostly come in the same order.
     item(values, index).filter(is_it).or_else(|| values.items().take(MANY).find(is_it))
 }

@@ -50,6 +50,6 @@ impl<'a> Lower<'a> {
         let schema = self.doc.resolve(own.or_else(|| param.get("schema"))?).ok()?;
         let mut listed = schema.get("enum").into_iter().flat_map(At::items);
         let only = schema.get("const").or_else(|| listed.next().filter(|_| listed.next().is_none()))?;
-        Some(text_of(only))
+        Some(text_of(self.doc, only))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::body::Way;
 use super::paths::{self, Found};
 use super::{Lower, operation, prose, template};
 use crate::diag::Code;
@@ -74,9 +75,9 @@ impl<'a> Lower<'a> {
         // What its address looks like is not the receiver's concern: it is one that the receiver gave.
         let declared: Vec<_> = self.declared(entry).into_iter().filter(|declared| declared.place != "path").collect();
         let params = self.params(entry, &template::Template::default(), &declared, &hint);
-        let body = operation::body(self, self.root, entry, &declared, &hint);
+        let body = operation::body(self, self.root, entry, &declared, &hint, Way::Hook);
         let doc = prose::doc(entry.at);
-        let doc = if doc == crate::ir::Doc::default() { prose::doc(entry.item) } else { doc };
+        let doc = if doc == crate::ir::Doc::default() { self.said(entry.given, entry.item, true) } else { doc };
         Hook {
             name: name.to_owned(),
             hint,

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use super::Lower;
 use super::keywords::is_schema_instead;
+use super::limits::keywords::{LEFT_OUT, MEMBERS_LEFT_OUT, is_pattern};
+use super::object::is_for_all;
 use super::paths::{Found, METHODS};
 use crate::diag::Code;
 use crate::ir::Origin;
@@ -51,6 +53,12 @@ enum Inside {
     Map(Place),
     /// Schemas that are named, by their names or by references.
     Named,
+    /// Names of members, and such lists by the name of a member.
+    Names,
+    NamesByName,
+    /// A regular expression, and schemas by such.
+    Pattern,
+    ByPattern,
 }
 
 use Inside::{Nothing, One};
@@ -134,6 +142,24 @@ impl<'a> Walk<'_, 'a> {
                 for (name, item) in at.entries().filter(|(name, _)| place == Place::Schema || !name.starts_with("x-")) {
                     self.entry(item, place, name);
                 }
+            }
+            Inside::Names => {
+                for item in at.items().filter(|item| self.cx.doc.word(*item).is_none()) {
+                    wrong(self.cx, item, "an entry", &[Text]);
+                }
+            }
+            Inside::NamesByName => at.entries().for_each(|(_, names)| self.value(names, Inside::Names)),
+            Inside::Pattern => {
+                // Limits that no type has are read by nothing else.
+                if let Some(pattern) = at.as_str() {
+                    is_pattern(self.cx.sink, at, pattern, LEFT_OUT);
+                }
+            }
+            Inside::ByPattern => {
+                for (pattern, schema) in at.entries().filter(|(pattern, _)| !is_for_all(pattern)) {
+                    is_pattern(self.cx.sink, schema, pattern, MEMBERS_LEFT_OUT);
+                }
+                self.value(at, Inside::Map(Place::Schema));
             }
             Inside::Named => {
                 for target in at.entries().filter_map(|(_, entry)| self.cx.mapped(entry)) {
@@ -329,16 +355,18 @@ fn components(key: &str) -> Option<(&'static [Type], Inside)> {
 
 fn schema(key: &str) -> Option<(&'static [Type], Inside)> {
     match key {
-        "title" | "description" | "format" | "pattern" | "contentEncoding" | "contentMediaType" => TEXT,
+        "title" | "description" | "format" | "contentEncoding" | "contentMediaType" => TEXT,
+        "pattern" => Some((&[Text], Inside::Pattern)),
         "multipleOf" | "minimum" | "maximum" | "minLength" | "maxLength" | "minItems" | "maxItems"
         | "minProperties" | "maxProperties" => NUMBER,
         "exclusiveMinimum" | "exclusiveMaximum" => Some((&[Number, Flag], Nothing)),
         "uniqueItems" | "nullable" | "readOnly" | "writeOnly" | "deprecated" => FLAG,
-        "required" => LIST,
+        "required" => Some((&[Type::List], Inside::Names)),
         "allOf" | "prefixItems" => list(Place::Schema),
         // What is wrong with their own types is told where they are read.
         "oneOf" | "anyOf" => Some((&[], Inside::List(Place::Schema))),
-        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => map(Place::Schema),
+        "patternProperties" => Some((&[Object], Inside::ByPattern)),
+        "properties" | "dependentSchemas" | "$defs" | "definitions" => map(Place::Schema),
         "items"
         | "additionalProperties"
         | "unevaluatedProperties"
@@ -351,7 +379,7 @@ fn schema(key: &str) -> Option<(&'static [Type], Inside)> {
         | "then"
         | "else"
         | "contentSchema" => SCHEMA,
-        "dependentRequired" => OBJECT,
+        "dependentRequired" => Some((&[Object], Inside::NamesByName)),
         // A name alone up to 2.0.
         "discriminator" => Some((&[Object, Text], One(Place::Discriminator))),
         "xml" => OBJECT,

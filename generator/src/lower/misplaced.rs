@@ -28,7 +28,7 @@ impl<'a> Lower<'a> {
                 format!("a schema stands where a {kind} should"),
                 "it is taken as the schema of the body",
             );
-            return self.media_of_schema(operation, key, given, at, hint);
+            return self.media_of_schema(operation, key, given, at, hint, way);
         }
         let (content, schema) = (at.get("content"), at.get("schema"));
         let other = if old { content } else { schema };
@@ -45,7 +45,7 @@ impl<'a> Lower<'a> {
             self.sink.warning(Code::UnknownKeyword, other.origin(), message, effect);
         }
         match schema.filter(|_| counts) {
-            Some(schema) => self.media_of_schema(operation, key, schema, at, hint),
+            Some(schema) => self.media_of_schema(operation, key, schema, at, hint, way),
             None => self.media_types(at, hint, way),
         }
     }

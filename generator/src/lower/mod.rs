@@ -39,6 +39,7 @@ mod server_v2;
 mod stream;
 mod style;
 mod tag;
+mod target;
 mod tell;
 mod template;
 mod types;

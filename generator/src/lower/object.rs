@@ -55,7 +55,9 @@ impl<'a> Lower<'a> {
                     object.members.entry(name).or_default().push(part.inside(member));
                 }
             }
-            object.required.extend(at.get("required").into_iter().flat_map(At::items).filter_map(At::as_str));
+            object
+                .required
+                .extend(at.get("required").into_iter().flat_map(At::items).filter_map(|name| self.doc.word(name)));
             for (pattern, schema) in at.get("patternProperties").into_iter().flat_map(At::entries) {
                 // A pattern that every name matches is no pattern.
                 match pattern {
@@ -74,7 +76,8 @@ impl<'a> Lower<'a> {
                 }
             }
             for (name, with) in dependent(at) {
-                let with: Vec<String> = with.items().filter_map(At::as_str).map(|other| format!("`{other}`")).collect();
+                let others = with.items().filter_map(|other| self.doc.word(other));
+                let with: Vec<String> = others.map(|other| format!("`{other}`")).collect();
                 if !with.is_empty() {
                     object.notes.entry(name).or_default().push(format!("where it is, {} must be too", with.join(", ")));
                 }

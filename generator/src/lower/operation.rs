@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::body::Way;
 use super::param::Declared;
 use super::paths::Found;
 use super::{Lower, prose, security, server, template};
@@ -134,7 +135,7 @@ pub(super) fn lower<'a>(
     }
     let params = cx.params(entry, &template, &declared, &hint);
     let path = if template.fixed.is_empty() { template.path } else { format!("{}?{}", template.path, template.fixed) };
-    let body = body(cx, root, entry, &declared, &hint);
+    let body = body(cx, root, entry, &declared, &hint, Way::Out);
     let replies = cx.replies(at, &hint);
     let tag = cx.group(at);
     let servers = server::own(cx, entry);
@@ -159,7 +160,7 @@ pub(super) fn lower<'a>(
         origin: at.origin(),
     };
     if operation.doc == crate::ir::Doc::default() {
-        operation.doc = prose::doc(entry.item);
+        operation.doc = cx.said(entry.given, entry.item, true);
     }
     operation.paging = cx.paging(&operation, at);
     operation.login = cx.login(at);
@@ -173,6 +174,7 @@ pub(super) fn body<'a>(
     entry: &Found<'a>,
     declared: &[Declared<'a>],
     hint: &NameHint,
+    way: Way,
 ) -> Option<Body> {
     if cx.doc.version == Version::V2 {
         let body = cx.body_v2(root, entry, hint);
@@ -183,10 +185,10 @@ pub(super) fn body<'a>(
             "Swagger 2.0 has no `requestBody`",
             if body.is_some() { "the parameters count" } else { "it is read as in OpenAPI 3" },
         );
-        return body.or_else(|| cx.request_body(entry.at, hint));
+        return body.or_else(|| cx.request_body(entry.at, hint, way));
     }
     let old = declared.iter().find(|known| matches!(known.place, "body" | "formData"));
-    let Some(old) = old else { return cx.request_body(entry.at, hint) };
+    let Some(old) = old else { return cx.request_body(entry.at, hint, way) };
     let instead = entry.at.get("requestBody").is_none();
     cx.sink.warning(
         Code::ParameterStyle,
@@ -194,5 +196,5 @@ pub(super) fn body<'a>(
         format!("OpenAPI 3 has no parameter in `{}`", old.place),
         if instead { "it is taken as the request body" } else { "`requestBody` counts" },
     );
-    if instead { cx.body_v2(root, entry, hint) } else { cx.request_body(entry.at, hint) }
+    if instead { cx.body_v2(root, entry, hint) } else { cx.request_body(entry.at, hint, way) }
 }

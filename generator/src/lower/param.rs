@@ -1,6 +1,7 @@
 //! Parameters (OpenAPI 3.2, Parameter Object): which ones an operation has, and what each is.
 
 use super::paths::Found;
+use super::target::PARAMETER;
 use super::template::{Operator, QuerySlot, Slot, Template};
 use super::{Lower, body, prose, style, x_ms};
 use crate::diag::Code;
@@ -14,6 +15,8 @@ pub(super) struct Declared<'a> {
     /// What `in` says, in the spelling of the specification.
     pub(super) place: &'static str,
     pub(super) at: At<'a>,
+    /// Where it is declared, or referred to.
+    given: At<'a>,
 }
 
 const PLACES: &[&str] = &["path", "query", "querystring", "header", "cookie", "body", "formData"];
@@ -33,7 +36,10 @@ impl<'a> Lower<'a> {
             let start = found.len();
             for param in list.into_iter().flat_map(At::items) {
                 let Some(at) = self.resolve(param) else { continue };
-                let Some(new) = self.declaration(entry, at) else { continue };
+                if self.is_astray(param, at, PARAMETER, "the parameter is left out") {
+                    continue;
+                }
+                let Some(new) = self.declaration(entry, param, at) else { continue };
                 // One is told by its name and place together; the names of headers ignore case.
                 let same = |old: &Declared<'_>| {
                     old.place == new.place
@@ -67,7 +73,7 @@ impl<'a> Lower<'a> {
         found
     }
 
-    fn declaration(&self, entry: &Found<'a>, at: At<'a>) -> Option<Declared<'a>> {
+    fn declaration(&self, entry: &Found<'a>, given: At<'a>, at: At<'a>) -> Option<Declared<'a>> {
         let lost = |message: String| {
             self.sink.left_out(Code::MissingKeyword, at.origin(), message, "the parameter is left out");
             None
@@ -76,7 +82,7 @@ impl<'a> Lower<'a> {
             return lost(format!("a parameter cannot be {}", at.node.type_name()));
         }
         let Some(name) = at.str("name") else { return lost("a parameter needs `name` and `in`".to_owned()) };
-        let Some(given) = at.str("in") else {
+        let Some(within) = at.str("in") else {
             if entry.path.contains(&format!("{{{name}}}")) {
                 self.sink.warning(
                     Code::MissingKeyword,
@@ -84,22 +90,22 @@ impl<'a> Lower<'a> {
                     format!("the parameter `{name}` does not say where it is"),
                     "it is in the path, which names it",
                 );
-                return Some(Declared { name, place: "path", at });
+                return Some(Declared { name, place: "path", at, given });
             }
             return lost("a parameter needs `name` and `in`".to_owned());
         };
-        if name.is_empty() && ["query", "header", "cookie"].contains(&given) {
-            return lost(format!("a parameter of the {given} has an empty name"));
+        if name.is_empty() && ["query", "header", "cookie"].contains(&within) {
+            return lost(format!("a parameter of the {within} has an empty name"));
         }
-        if let Some(place) = PLACES.iter().find(|place| **place == given) {
-            return Some(Declared { name, place, at });
+        if let Some(place) = PLACES.iter().find(|place| **place == within) {
+            return Some(Declared { name, place, at, given });
         }
         let origin = at.get("in").unwrap_or(at).origin();
-        let Some(place) = PLACES.iter().find(|place| place.eq_ignore_ascii_case(given.trim())) else {
+        let Some(place) = PLACES.iter().find(|place| place.eq_ignore_ascii_case(within.trim())) else {
             self.sink.left_out(
                 Code::ParameterStyle,
                 origin,
-                format!("a parameter cannot be in `{given}`"),
+                format!("a parameter cannot be in `{within}`"),
                 "the parameter is left out",
             );
             return None;
@@ -107,10 +113,10 @@ impl<'a> Lower<'a> {
         self.sink.warning(
             Code::ParameterStyle,
             origin,
-            format!("`in: {given}` should be `in: {place}`"),
+            format!("`in: {within}` should be `in: {place}`"),
             "it is taken so",
         );
-        Some(Declared { name, place, at })
+        Some(Declared { name, place, at, given })
     }
 
     /// Lowers the parameters: those of the path in the order of the template, then the others in document order.
@@ -128,7 +134,8 @@ impl<'a> Lower<'a> {
         for slot in &template.query {
             params.extend(self.in_query(entry, slot, declared, hint));
         }
-        for Declared { name, place, at } in declared.iter().copied() {
+        for known in declared.iter().copied() {
+            let Declared { name, place, at, .. } = known;
             match place {
                 // Bodies, wherever they are declared.
                 "body" | "formData" => {}
@@ -145,7 +152,7 @@ impl<'a> Lower<'a> {
                     }
                 }
                 "header" if self.is_ruled_elsewhere(name, entry, at) => {}
-                place => params.extend(self.param(name, place, at, hint)),
+                place => params.extend(self.param(known, place, hint)),
             }
         }
         self.check_query_string(&mut params);
@@ -162,7 +169,7 @@ impl<'a> Lower<'a> {
     ) -> Option<Param> {
         let known = declared.iter().find(|known| known.place == "path" && Some(known.name) == slot.declared.as_deref());
         let mut param = match known {
-            Some(known) => self.param(known.name, "path", known.at, hint)?,
+            Some(known) => self.param(*known, "path", hint)?,
             None => {
                 self.sink.warning(
                     Code::PathParameter,
@@ -197,7 +204,7 @@ impl<'a> Lower<'a> {
             return None;
         }
         if let Some(known) = declared.iter().find(|known| is(known, "path")) {
-            let param = self.param(known.name, "query", known.at, hint)?;
+            let param = self.param(*known, "query", hint)?;
             return Some(Param { wire: slot.wire.clone(), required: slot.required, ..param });
         }
         self.sink.warning(
@@ -260,7 +267,8 @@ impl<'a> Lower<'a> {
         });
     }
 
-    fn param(&mut self, name: &str, place: &str, at: At<'a>, hint: &NameHint) -> Option<Param> {
+    fn param(&mut self, declared: Declared<'a>, place: &str, hint: &NameHint) -> Option<Param> {
+        let Declared { name, at, given, .. } = declared;
         let media = self.content(at);
         let own_schema = ["type", "enum", "items", "oneOf", "anyOf", "allOf"].iter().any(|key| at.get(key).is_some());
         // In 2.0 the parameter is its own schema.
@@ -285,6 +293,9 @@ impl<'a> Lower<'a> {
             None => Shape::Text(TextFormat::Plain),
         };
         let place = self.place(place, at)?;
+        if self.doc.version == Version::V2 {
+            self.tell_nested_v2(at);
+        }
         let content = media.map(|(name, media)| {
             let codec = body::codec(name);
             let is_form = codec == Codec::Form && place == Place::QueryString;
@@ -320,7 +331,7 @@ impl<'a> Lower<'a> {
             empty,
             content,
             joined: if self.doc.version == Version::V2 { style::joined_v2(place, at) } else { None },
-            doc: schema.map_or_else(|| prose::doc(at), |schema| merge_docs(prose::doc(at), prose::doc(schema))),
+            doc: merge_docs(self.said(given, at, false), schema.map(prose::doc).unwrap_or_default()),
             notes,
             example,
             origin: at.origin(),

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use super::Lower;
 use super::keywords::{adds_limit, adds_shape, is_constraint, is_no_schema, reference_of, says_something};
+use super::target::SCHEMA;
 use crate::diag::Code;
 use crate::ir::Origin;
 use crate::load::{At, Kind};
@@ -173,9 +174,13 @@ impl<'a> Lower<'a> {
         }
         let found = self.quiet_target(at);
         let (here, where_to) = match found {
-            Some(target) if !is_no_schema(target) => return found,
-            Some(_) => (at.get("$ref").unwrap_or(at), "to what is no schema"),
-            None => (at, "nowhere"),
+            Some(target) if !is_no_schema(target) && !self.is_with_others(target) => return found,
+            Some(target) => {
+                let kind = self.kind_of(target).filter(|kind| *kind != SCHEMA);
+                let what = kind.map_or("to what is no schema".to_owned(), |kind| format!("to {kind}, not to a schema"));
+                (at.get("$ref").unwrap_or(at), what)
+            }
+            None => (at, "nowhere".to_owned()),
         };
         self.sink.left_out(
             Code::BrokenRef,

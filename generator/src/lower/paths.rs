@@ -40,9 +40,9 @@ pub(super) fn of_item<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Fo
         );
         return Vec::new();
     }
-    let mut found = own(cx, path, item);
+    let mut found = own(cx, path, item, item);
     if target.origin() != item.origin() {
-        for new in own(cx, path, target) {
+        for new in own(cx, path, item, target) {
             match found.iter().find(|known| known.method == new.method) {
                 Some(known) => cx.sink.left_out(
                     Code::BrokenRef,
@@ -57,8 +57,8 @@ pub(super) fn of_item<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Fo
     found
 }
 
-/// The operations that stand in a path item itself.
-fn own<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Found<'a>> {
+/// The operations that stand in a path item itself, which may be referred to where it is `given`.
+fn own<'a>(cx: &Lower<'a>, path: &'a str, given: At<'a>, item: At<'a>) -> Vec<Found<'a>> {
     let mut found: Vec<Found<'a>> = Vec::new();
     let mut add = |method: String, at: At<'a>| {
         // Descriptions in several files often keep an operation in one, behind a `$ref` that the specification does not
@@ -76,7 +76,7 @@ fn own<'a>(cx: &Lower<'a>, path: &'a str, item: At<'a>) -> Vec<Found<'a>> {
                 "both are generated",
             );
         }
-        found.push(Found { path, item, method, at });
+        found.push(Found { path, given, item, method, at });
     };
     for (key, at) in item.entries() {
         if OTHERS.contains(&key) || key.starts_with("x-") {
@@ -190,6 +190,8 @@ pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, found: &[Found<'a>], i
 /// An operation of the document.
 pub(super) struct Found<'a> {
     pub(super) path: &'a str,
+    /// The path item where the path is, and at the end of its references.
+    pub(super) given: At<'a>,
     pub(super) item: At<'a>,
     pub(super) method: String,
     pub(super) at: At<'a>,

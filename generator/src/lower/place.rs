@@ -47,7 +47,13 @@ impl<'a> Lower<'a> {
         }
         match section.as_str() {
             "parameters" | "headers" => Some(NameHint::named(steps.next()?)),
-            "responses" => Some(NameHint::named(steps.next()?).child("reply")),
+            "responses" => {
+                let hint = NameHint::named(steps.next()?);
+                match steps.next()?.as_str() {
+                    "headers" => Some(hint.child(steps.next()?)),
+                    _ => Some(hint.child("reply")),
+                }
+            }
             "requestBodies" => {
                 let name = NameHint::named(steps.next()?);
                 Some(if name.base.to_ascii_lowercase().ends_with("body") { name } else { name.child("body") })

@@ -7,8 +7,8 @@ use crate::load::{At, Kind};
 
 /// What is longer stands with its type alone, and not at each place that refers to it.
 const REPEATED: usize = 200;
-/// References are followed so far.
-const CHAIN: usize = 16;
+/// So many references in a row are followed.
+const CHAIN: usize = 64;
 
 /// The `info` object.
 pub(super) fn info(root: At<'_>) -> Info {
@@ -119,6 +119,23 @@ impl<'a> Lower<'a> {
             None => at.get("allOf").filter(|list| list.len() == 1)?.items().next(),
         };
         std::iter::successors(next(&at), next).take(CHAIN)
+    }
+
+    /// What an object says of itself. From 3.1 on, `description` beside the references to it counts instead, and `summary`
+    /// where such objects have one (OpenAPI 3.2, Reference Object).
+    pub(super) fn said(&self, given: At<'a>, at: At<'a>, has_summary: bool) -> Doc {
+        let mut said = doc(at);
+        let (mut here, mut beside) = (given, Vec::new());
+        while self.siblings_count() && here.origin() != at.origin() && beside.len() < CHAIN {
+            beside.push(doc(here));
+            let next = here.str("$ref").and_then(|reference| self.doc.follow_from(here, reference).ok());
+            here = next.unwrap_or(at);
+        }
+        for Doc { summary, description, .. } in beside.into_iter().rev() {
+            said.description = description.or(said.description);
+            said.summary = summary.filter(|_| has_summary).or(said.summary);
+        }
+        said
     }
 
     /// Name and JSON text of the examples beside a schema: `example`, `examples` with `value` or a reference.

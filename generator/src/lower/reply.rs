@@ -1,28 +1,28 @@
 //! Answers (OpenAPI 3.2, Responses Object and Response Object).
 
 use super::body::{Way, codec};
-use super::{Lower, prose};
+use super::target::RESPONSE;
+use super::{Lower, prose, style};
 use crate::diag::Code;
-use crate::ir::{Codec, Doc, Header, NameHint, Replies, Reply, Shape, Status, TextFormat};
+use crate::ir::{Codec, Doc, Header, NameHint, Replies, Reply, Shape, Status, TextFormat, TypeKind};
 use crate::load::{At, Version};
 
 impl<'a> Lower<'a> {
     /// All answers of an operation.
     pub(super) fn replies(&mut self, operation: At<'a>, hint: &NameHint) -> Replies {
         let mut replies = Replies::default();
-        let Some(responses) = self.map(operation, "responses").filter(|responses| !responses.is_null()) else {
+        let responses: Vec<_> = self.map(operation, "responses").into_iter().flat_map(At::entries).collect();
+        let responses: Vec<_> = responses.into_iter().filter(|(key, _)| !key.starts_with("x-")).collect();
+        if responses.is_empty() {
+            // At least one there must be (OpenAPI 3.2, Responses Object).
             self.sink.warning(
                 Code::MissingResponses,
-                operation.origin(),
-                "the operation has no `responses`",
-                "any 2xx answer is a success, its body free JSON",
+                operation.get("responses").unwrap_or(operation).origin(),
+                "the operation describes no answer",
+                "any 2xx answer is a success, and its body is given as bytes",
             );
-            return replies;
-        };
-        for (key, response) in responses.entries() {
-            if key.starts_with("x-") {
-                continue;
-            }
+        }
+        for (key, response) in responses {
             let Some(status) = status(key) else {
                 self.sink.left_out(
                     Code::Status,
@@ -48,14 +48,37 @@ impl<'a> Lower<'a> {
             replies.err.splice(0..0, other);
         }
         self.note_other_streams(&replies);
-        // `default` alone describes the success too (OpenAPI 3.2, Responses Object).
+        // Where no success is described, `default` describes it too (OpenAPI 3.2, Responses Object), unless its body is
+        // that of an error.
         if replies.ok.is_empty()
-            && replies.err.is_empty()
             && let Some(fallback) = &replies.fallback
+            && (replies.err.is_empty() || !fallback.media.is_empty() && !self.is_error_too(operation))
         {
+            if !replies.err.is_empty() {
+                self.sink.warning(
+                    Code::MissingResponses,
+                    fallback.origin,
+                    "no success is described but by `default`, beside errors with other bodies",
+                    "its body is that of every success, and of the errors that are not listed",
+                );
+            }
             replies.ok.push(fallback.clone());
         }
         replies
+    }
+
+    /// Whether the body of `default` is that of another answer, as it is written.
+    fn is_error_too(&self, operation: At<'a>) -> bool {
+        let schemas = |response: At<'a>| -> Vec<String> {
+            let Ok(at) = self.doc.resolve(response) else { return Vec::new() };
+            let media = at.get("content").into_iter().flat_map(At::entries).map(|(_, media)| media);
+            media.chain([at]).filter_map(|at| Some(at.get("schema")?.node.to_json())).collect()
+        };
+        let is_default = |(key, _): &(&str, At<'a>)| key.eq_ignore_ascii_case("default");
+        let responses = operation.get("responses").into_iter().flat_map(At::entries);
+        let (default, others): (Vec<_>, Vec<_>) = responses.partition(is_default);
+        let listed: Vec<String> = others.into_iter().flat_map(|(_, response)| schemas(response)).collect();
+        default.into_iter().flat_map(|(_, response)| schemas(response)).any(|schema| listed.contains(&schema))
     }
 
     /// One stream is given a method; others are not.
@@ -74,8 +97,10 @@ impl<'a> Lower<'a> {
     }
 
     fn reply(&mut self, operation: At<'a>, status: Status, given: At<'a>, at: At<'a>, hint: &NameHint) -> Reply {
-        let mut media = self.media_of(operation, given, at, hint, Way::In);
-        media.sort_by_key(|media| media.codec != Codec::Json);
+        let is_lost = self.is_astray(given, at, RESPONSE, "it is read as a response without a body");
+        let mut media = if is_lost { Vec::new() } else { self.media_of(operation, given, at, hint, Way::In) };
+        // JSON first, and by its own names before those of texts.
+        media.sort_by_key(|media| (media.codec != Codec::Json, codec(&media.name) != Codec::Json));
         let headers = self
             .map(at, "headers")
             .into_iter()
@@ -83,7 +108,9 @@ impl<'a> Lower<'a> {
             .filter_map(|(name, header)| self.header(name, header, hint))
             .collect();
         self.tell_links(at);
-        Reply { status, media, headers, doc: prose::doc(at), origin: at.origin() }
+        // It has a summary since 3.2 (OpenAPI 3.2, Response Object).
+        let doc = self.said(given, at, self.doc.version >= Version::V32);
+        Reply { status, media, headers, doc, origin: at.origin() }
     }
 
     /// Links are not generated; those that cannot be any are told.
@@ -101,8 +128,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn header(&mut self, name: &str, at: At<'a>, hint: &NameHint) -> Option<Header> {
-        let at = self.resolve(at)?;
+    fn header(&mut self, name: &str, given: At<'a>, hint: &NameHint) -> Option<Header> {
+        let at = self.resolve(given)?;
         if name.eq_ignore_ascii_case("content-type") {
             return None;
         }
@@ -111,10 +138,46 @@ impl<'a> Lower<'a> {
         let json = content.is_some_and(|(name, _)| codec(name) == Codec::Json);
         let schema = own.or_else(|| at.get("schema"));
         let schema = schema.or_else(|| content.filter(|_| json).and_then(|(_, media)| media.get("schema")));
-        let shape = schema.map_or(Shape::Text(TextFormat::Plain), |schema| self.shape(schema, &hint.child(name)));
-        let doc = prose::doc(at);
+        // What it says of its style is judged as for a parameter.
+        let place = if content.is_none() { self.place("header", at) } else { None };
+        let joined = place.filter(|_| own.is_some()).and_then(|place| style::joined_v2(place, at));
+        let mut shape = schema.map_or(Shape::Text(TextFormat::Plain), |schema| self.shape(schema, &hint.child(name)));
+        if !json && self.has_members(&shape) {
+            self.sink.left_out(
+                Code::MediaType,
+                at.origin(),
+                format!("the header `{name}` has no typed form: it is neither a plain value nor a list of such"),
+                "its text is given",
+            );
+            shape = Shape::Text(TextFormat::Plain);
+        }
+        let doc = self.said(given, at, false);
         let doc = if doc == Doc::default() { schema.map(prose::doc).unwrap_or_default() } else { doc };
-        Some(Header { wire: name.to_owned(), shape, required: at.bool("required").unwrap_or(false), json, doc })
+        let required = at.bool("required").unwrap_or(false);
+        Some(Header { wire: name.to_owned(), shape, required, json, joined, doc })
+    }
+
+    /// Whether a value is more than a scalar or a list of such.
+    pub(super) fn has_members(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Nullable(inner) => self.has_members(inner),
+            Shape::List(item) => self.is_list(item) || self.has_members(item),
+            Shape::Map(_) => true,
+            Shape::Named(id) => match &self.api.types[*id].kind {
+                TypeKind::Alias(inner) => self.has_members(inner),
+                TypeKind::Enum(_) => false,
+                _ => true,
+            },
+            _ => false,
+        }
+    }
+
+    fn is_list(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Nullable(inner) => self.is_list(inner),
+            Shape::Named(id) => matches!(&self.api.types[*id].kind, TypeKind::Alias(inner) if self.is_list(inner)),
+            other => matches!(other, Shape::List(_)),
+        }
     }
 }
 

@@ -101,6 +101,19 @@ impl<'a> Lower<'a> {
     }
 }
 
+impl<'a> Lower<'a> {
+    /// A list inside of a list has a `collectionFormat` of its own (2.0, Items Object), which is told.
+    pub(super) fn tell_nested_v2(&self, at: At<'a>) {
+        let Some(items) = at.get("items").filter(|items| self.types_of(*items) == ["array"]) else { return };
+        self.sink.left_out(
+            Code::ParameterStyle,
+            items.get("collectionFormat").unwrap_or(items).origin(),
+            "lists inside of a list are not joined by a format of their own",
+            "each is sent as JSON text",
+        );
+    }
+}
+
 /// What joins the items of a list in a path or a header of 2.0, where that is no comma.
 pub(super) fn joined_v2(place: Place, at: At<'_>) -> Option<Delimiter> {
     if !matches!(place, Place::Path(..) | Place::Header(_)) {

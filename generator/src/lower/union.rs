@@ -300,6 +300,10 @@ impl<'a> Lower<'a> {
             let mut leaves = Vec::new();
             self.spread(*member, &mut leaves);
             let mut parts = self.deep(&leaves, None);
+            // A file is no text, though its type is `string`.
+            if parts.list.iter().any(|part| self.is_binary(part.at)) {
+                return None;
+            }
             if !self.settle(&mut parts).is_empty() || parts.list.iter().any(|part| part.role == Role::Maybe) {
                 return None;
             }

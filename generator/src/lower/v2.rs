@@ -1,11 +1,12 @@
 //! Swagger 2.0: where it says things in other words than OpenAPI 3. Everything else is shared.
 
+use super::body::Way;
 use super::paths::Found;
 use super::{Lower, prose, types};
 use crate::diag::Code;
 use crate::ir::{
     Access, Body, Codec, Field, Flow, FlowKind, KeyPlace, Media, NameHint, Part, Presence, QueryStyle, SchemeKind,
-    Shape, Struct, TypeKind,
+    Shape, Struct, TextFormat, TypeKind,
 };
 use crate::load::At;
 
@@ -118,7 +119,7 @@ impl<'a> Lower<'a> {
                 }
                 (true, true) => vec!["application/json"],
             };
-            let mut media = self.media_v2(&names, shape, at);
+            let mut media = self.media_v2(&names, shape, at, Way::Out);
             let required = at.bool("required").unwrap_or(false);
             if let Some((_, first)) = form.first() {
                 let message = "a form stands beside another body";
@@ -150,6 +151,7 @@ impl<'a> Lower<'a> {
         let mut parts = Vec::new();
         for (name, at) in form {
             parts.extend(joined(name, *at));
+            self.tell_nested_v2(*at);
             let shape = self.shape(*at, &hint.child(*name));
             let presence = if at.bool("required") == Some(true) { Presence::Required } else { Presence::Optional };
             fields.push(Field {
@@ -193,6 +195,7 @@ impl<'a> Lower<'a> {
         schema: At<'a>,
         at: At<'a>,
         hint: &NameHint,
+        way: Way,
     ) -> Vec<Media> {
         let shape = self.shape(schema, hint);
         let told = media_names(self.root, operation, key);
@@ -202,23 +205,38 @@ impl<'a> Lower<'a> {
             told
         };
         let most = if shape == Shape::Binary { 1 } else { usize::MAX };
-        self.media_v2(names.get(..most.min(names.len())).unwrap_or_default(), shape, at)
+        self.media_v2(names.get(..most.min(names.len())).unwrap_or_default(), shape, at, way)
     }
 
-    fn media_v2(&mut self, names: &[&'a str], shape: Shape, at: At<'a>) -> Vec<Media> {
-        let coded: Vec<(&str, Codec)> = names.iter().map(|name| (*name, super::body::codec(name))).collect();
+    fn media_v2(&mut self, names: &[&'a str], shape: Shape, at: At<'a>, way: Way) -> Vec<Media> {
+        let codec = |name: &'a str| match super::body::codec(name) {
+            Codec::Json if name == "*/*" => {
+                super::body::any(shape == Shape::Text(TextFormat::Plain), shape == Shape::Json, way)
+            }
+            other => other,
+        };
+        let coded: Vec<(&str, Codec)> = names.iter().map(|name| (*name, codec(name))).collect();
         // One schema for all of them: where JSON is offered, it is what a typed client speaks.
         let json: Vec<_> = coded.iter().filter(|(_, codec)| *codec == Codec::Json).take(1).copied().collect();
         let chosen = if json.is_empty() || shape == Shape::Binary { coded } else { json };
+        let has_parts = matches!(shape, Shape::List(_)) || self.has_members(&shape);
+        let is_told = has_parts && !chosen.iter().any(|(_, codec)| codec.is_model());
         chosen
             .into_iter()
             .map(|(name, codec)| {
                 let codec = if shape == Shape::Binary { Codec::Binary } else { codec };
-                let shape = if codec == Codec::Binary { Shape::Binary } else { shape.clone() };
+                let is_raw = has_parts && (codec.is_raw() || way.is_raw(codec));
+                if is_raw && is_told {
+                    self.tell_raw(name, codec, at, way);
+                }
+                let shape = if is_raw || codec == Codec::Binary { codec.raw() } else { shape.clone() };
                 let example = at
                     .get("examples")
                     .and_then(|examples| examples.get(name))
                     .map(|example| (String::new(), example.node.to_json()));
+                // Any JSON is sent as the type that every server knows.
+                let name =
+                    if name == "*/*" && codec == Codec::Json && way == Way::Out { "application/json" } else { name };
                 Media {
                     name: name.to_owned(),
                     codec,
@@ -226,7 +244,11 @@ impl<'a> Lower<'a> {
                     item: None,
                     parts: Vec::new(),
                     order: None,
-                    xml: if codec == Codec::Xml { at.get("schema").map(|schema| self.xml_root(schema)) } else { None },
+                    xml: if codec == Codec::Xml {
+                        at.get("schema").map(|schema| self.xml_root(schema, way))
+                    } else {
+                        None
+                    },
                     examples: example.into_iter().collect(),
                 }
             })

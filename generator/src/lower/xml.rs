@@ -6,8 +6,9 @@
 use indexmap::IndexMap;
 
 use super::Lower;
+use super::body::Way;
 use super::keywords::says_no_shape;
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::ir::{XmlContent, XmlId, XmlKind, XmlNode, XmlObject, XmlRootId};
 use crate::load::{At, Version};
 
@@ -31,17 +32,17 @@ struct Members<'a> {
 }
 
 impl<'a> Lower<'a> {
-    /// The root of a body.
-    pub(super) fn xml_root(&mut self, schema: At<'a>) -> XmlRootId {
+    /// The root of a body. What it is called only matters where it is sent: it is read by any name.
+    pub(super) fn xml_root(&mut self, schema: At<'a>, way: Way) -> XmlRootId {
         let (target, referred) = self.behind(schema);
         let given = name_of(schema).or_else(|| name_of(target)).or_else(|| self.component(target));
         let name = given.map(str::to_owned).unwrap_or_else(|| {
-            self.sink.warning(
-                Code::MediaType,
-                schema.origin(),
-                "a body in XML has no `xml.name`, and no component whose name could be taken",
-                "its root element is called `root`",
-            );
+            if way == Way::Out {
+                let message = "a body in XML has no `xml.name`, and no component whose name could be taken";
+                let finding = Diagnostic::new(Code::MediaType, Severity::Warning, schema.origin(), message);
+                let finding = Diagnostic { effect: Some("its root element is called `root`".to_owned()), ..finding };
+                self.sink.push(finding.help("add `xml: {name: ...}` with the name of the root element to the schema"));
+            }
             "root".to_owned()
         });
         let (prefix, namespace) = space_of(schema, target, referred);
@@ -190,7 +191,7 @@ impl<'a> Lower<'a> {
             at.get(key).into_iter().flat_map(At::items).for_each(|part| self.xml_members(part, out, depth + 1));
         }
         out.by_name.extend(at.get("properties").into_iter().flat_map(At::entries));
-        out.required.extend(at.get("required").into_iter().flat_map(At::items).filter_map(At::as_str));
+        out.required.extend(at.get("required").into_iter().flat_map(At::items).filter_map(|name| self.doc.word(name)));
         let rest = ["additionalProperties", "unevaluatedProperties"].into_iter().find_map(|key| at.get(key));
         if let Some(rest) = rest.filter(|rest| rest.is_object() && !rest.is_empty()) {
             out.rest = Some(rest);

@@ -68,6 +68,7 @@ pub fn headers(api: &Api, id: OpId) -> Vec<(&Header, Vec<Status>)> {
                 known.wire.eq_ignore_ascii_case(&header.wire)
                     && known.shape == header.shape
                     && known.json == header.json
+                    && known.joined == header.joined
             };
             match out.iter_mut().find(same) {
                 Some((_, statuses)) if statuses.contains(&reply.status) => {}
@@ -82,8 +83,9 @@ pub fn headers(api: &Api, id: OpId) -> Vec<(&Header, Vec<Status>)> {
 /// The body of a webhook or callback, told apart by media type.
 pub fn payload(hook: &Hook) -> Outcome<'_> {
     let mut cases: Vec<Case<'_>> = Vec::new();
-    for media in hook.body.iter().flat_map(|body| &body.media) {
-        let twin = |case: &Case<'_>| case.media.is_some_and(|other| essence(&other.name) == essence(&media.name));
+    let all = hook.body.as_ref().map_or([].as_slice(), |body| &body.media);
+    for media in all {
+        let twin = |case: &Case<'_>| case.media.is_some_and(|other| is_twin(other, media, all));
         if !cases.iter().any(twin) {
             cases.push(Case { status: Status::Any, media: Some(media) });
         }
@@ -113,10 +115,8 @@ fn outcome<'a>(
             continue;
         }
         for media in reply.media.iter().filter(|media| counts(media)) {
-            // Answers are told by media type without parameters.
             let twin = |case: &Case<'_>| {
-                case.status == reply.status
-                    && case.media.is_some_and(|other| essence(&other.name) == essence(&media.name))
+                case.status == reply.status && case.media.is_some_and(|other| is_twin(other, media, &reply.media))
             };
             if cases.iter().any(twin) {
                 continue;
@@ -125,6 +125,13 @@ fn outcome<'a>(
         }
     }
     told_apart(cases)
+}
+
+/// Whether nothing tells one body from another. They are told by media type without parameters; a model is the same by
+/// any name, unless a range stands beside it, which takes the names that have no case of their own.
+fn is_twin(one: &Media, other: &Media, all: &[Media]) -> bool {
+    let ranged = || all.iter().any(|media| media.is_range() && !media.codec.is_model());
+    essence(&one.name) == essence(&other.name) || one.codec.is_model() && one == other && !ranged()
 }
 
 fn told_apart(cases: Vec<Case<'_>>) -> Outcome<'_> {

@@ -66,7 +66,7 @@ fn json_and_cargo_forms() {
     assert_eq!(json[0]["line"], 1);
     assert_eq!(
         findings[0].line_text(),
-        "a.yaml:1:1: [OA0004] `openapi: 9.0` is not a version that can be read; help: 3.0, 3.1 and 3.2 can be read"
+        "a.yaml:1:10: [OA0004] `openapi: 9.0` is not a version that can be read; help: 3.0, 3.1 and 3.2 can be read"
     );
     assert_eq!(tally(&findings), "1 error");
 }

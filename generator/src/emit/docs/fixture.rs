@@ -331,6 +331,7 @@ fn header(wire: &str) -> Header {
         shape: Shape::Int(IntKind::I64),
         required: false,
         json: false,
+        joined: None,
         doc: doc("", "How many."),
     }
 }

@@ -1,5 +1,7 @@
 //! What an answer is read into: the ways to send a request that wait for the whole answer.
 
+use std::cmp::Reverse;
+
 use super::lines;
 use super::{Cx, operations, types};
 use crate::emit::text;
@@ -55,29 +57,87 @@ pub(super) fn send(out: &mut String, cx: Cx<'_>, id: OpId) {
 /// One arm for each case, with what `read` makes of it; the first case also takes what no case names, so that an
 /// undeclared 2xx is still read.
 pub(super) fn arms(cases: &[Case<'_>], read: impl Fn(usize) -> String) -> Vec<String> {
-    let mut arms = Vec::new();
-    let mut ordered: Vec<(usize, &Case<'_>)> = cases.iter().enumerate().collect();
-    ordered.sort_by_key(|(_, case)| rank(case.status));
-    for (index, case) in ordered {
-        let value = read(index);
-        let status = status_pattern(case.status);
-        arms.push(format!("({status}, {}) => {value}", media_pattern(cases, case)));
-    }
-    let alone = |status| cases.iter().filter(|other| other.status == status).count() == 1;
-    if !cases.is_empty() && !alone(Status::Any) {
+    let mut rows = rows(cases);
+    // The rest is the first case in any event.
+    rows.pop_if(|last| last.case == 0 && last.media == "_");
+    let takes_all = rows.iter().any(|row| row.status == "_" && row.media == "_");
+    let arm = |row: Row| {
+        let test = row.test.map(|test| format!(" if {test}")).unwrap_or_default();
+        format!("({}, {}){test} => {}", row.status, row.media, read(row.case))
+    };
+    let mut arms: Vec<String> = rows.into_iter().map(arm).collect();
+    if !cases.is_empty() && !takes_all {
         arms.push(format!("_ => {}", read(0)));
     }
     arms
 }
 
-/// The media type of a case as a pattern: any, where its status has but one.
-pub(super) fn media_pattern(cases: &[Case<'_>], case: &Case<'_>) -> String {
-    let alone = cases.iter().filter(|other| other.status == case.status).count() == 1;
-    match case.media {
-        Some(media) if !alone => {
-            lines::literal(&media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
-        }
-        _ => "_".to_owned(),
+/// What tells one case of an answer: patterns of its status and its media type, and a condition.
+pub(super) struct Row {
+    /// Which case it is.
+    pub case: usize,
+    pub status: String,
+    pub media: String,
+    pub test: Option<String>,
+}
+
+/// The cases in the order in which they are tried. A status of its own counts before its range, and both before
+/// `default` (OpenAPI 3.2, Responses Object); in a status a media type before the ranges that hold it (Response Object).
+/// What a status names no media type for is read as its JSON, the first of it.
+pub(super) fn rows(cases: &[Case<'_>]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        let of_status = || cases.iter().enumerate().filter(|(_, other)| other.status == case.status);
+        let first = of_status().map(|(index, _)| index).next();
+        let (media, test, width) = match case.media {
+            Some(media) if of_status().nth(1).is_some() => {
+                let name = plan::essence(&media.name);
+                let is_json = |other: &Case<'_>| other.media.is_some_and(|media| media.codec == Codec::Json);
+                let first_json = of_status().find(|(_, other)| is_json(other)).map(|(index, _)| index);
+                let is_in_range = || of_status().filter_map(|(_, other)| range(other)).any(|range| range.holds(&name));
+                match range(case) {
+                    Some(range) => range.pattern(),
+                    None if first_json == Some(index) && !is_in_range() => ("_".to_owned(), None, 0),
+                    None => (lines::literal(&name), None, usize::MAX),
+                }
+            }
+            _ => ("_".to_owned(), None, 0),
+        };
+        let key = (rank(case.status), first, Reverse(width));
+        rows.push((key, Row { case: index, status: status_pattern(case.status), media, test }));
+    }
+    rows.sort_by_key(|(key, _)| *key);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A range of media types, such as `image/*`: what stands before and after the star.
+struct Range {
+    start: String,
+    end: String,
+}
+
+/// The range that a case is for, if it is for one.
+fn range(case: &Case<'_>) -> Option<Range> {
+    let name = plan::essence(&case.media?.name);
+    let (start, _) = name.split_once('*')?;
+    let (_, end) = name.rsplit_once('*')?;
+    Some(Range { start: start.to_owned(), end: end.trim_start_matches('/').to_owned() })
+}
+
+impl Range {
+    fn holds(&self, name: &str) -> bool {
+        name.starts_with(&self.start) && name.ends_with(&self.end)
+    }
+
+    /// Its pattern, the condition beside it, and how much of a media type it fixes.
+    fn pattern(&self) -> (String, Option<String>, usize) {
+        let parts = [("starts_with", &self.start), ("ends_with", &self.end)];
+        let parts = parts.into_iter().filter(|(_, text)| !text.is_empty());
+        let tests: Vec<String> =
+            parts.map(|(method, text)| format!("media.{method}({})", lines::literal(text))).collect();
+        let media = if tests.is_empty() { "_" } else { "media" };
+        let test = (!tests.is_empty()).then(|| tests.join(" && "));
+        (media.to_owned(), test, self.start.len() + self.end.len())
     }
 }
 
@@ -87,8 +147,7 @@ pub(super) fn read_variant(case: &Case<'_>, variant: &str, kind: &str) -> String
     format!("reply.{decode}_as({kind}::{variant})")
 }
 
-/// A status of its own counts before its range, and both before `default` (OpenAPI 3.2, Responses Object).
-pub(super) fn rank(status: Status) -> u8 {
+fn rank(status: Status) -> u8 {
     match status {
         Status::Code(_) => 0,
         Status::Range(_) => 1,
@@ -96,7 +155,7 @@ pub(super) fn rank(status: Status) -> u8 {
     }
 }
 
-pub(super) fn status_pattern(status: Status) -> String {
+fn status_pattern(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),
         Status::Range(digit) => format!("{digit}00..={digit}99"),

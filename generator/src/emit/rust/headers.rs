@@ -2,7 +2,7 @@
 
 use super::doc::Comment;
 use super::lines::{self, literal};
-use super::{Cx, operations, types};
+use super::{Cx, operations, table, types};
 use crate::emit::docs::markdown;
 use crate::emit::text;
 use crate::ir::{Header, OpId, Shape, TypeKind};
@@ -29,7 +29,8 @@ pub(super) fn headers(out: &mut String, cx: Cx<'_>, id: OpId) {
         lines::comment(out, &comment, "    ");
         lines::deprecated(out, &header.doc, "    ");
         let head = format!("    pub fn {accessor}(&self) -> Result<Option<{kind}>, rt::Error>");
-        lines::function(out, &head, &format!("self.0.{read}({})", literal(&header.wire)));
+        let joined = header.joined.map(|with| format!(".delimited({})", table::delimiter(with))).unwrap_or_default();
+        lines::function(out, &head, &format!("self.0{joined}.{read}({})", literal(&header.wire)));
     }
     out.push_str("}\n");
 }

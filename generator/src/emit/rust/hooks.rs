@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{Comment, deprecated};
-use super::{Cx, answers, types};
+use super::{Cx, answers, types, xml};
 use crate::emit::docs::markdown;
 use crate::emit::text;
 use crate::ir::{Hook, Place};
@@ -38,6 +38,7 @@ fn function(cx: Cx<'_>, hook: &Hook, names: &HookNames) -> Option<TokenStream> {
     let (function, table) = (types::ident(&names.function), types::ident(&names.table));
     let (name, method) = (&hook.name, &hook.method);
     let method = (method != "POST").then(|| quote!(method: #method,));
+    let xml = xml::hook(hook);
     let (read, choice) = match plan::payload(hook) {
         Outcome::Many(cases) => {
             let variants: Vec<_> =
@@ -70,7 +71,7 @@ fn function(cx: Cx<'_>, hook: &Hook, names: &HookNames) -> Option<TokenStream> {
     let comment = comment(cx, hook);
     let deprecated = deprecated(&hook.doc);
     Some(quote! {
-        static #table: rt::Op = rt::Op { id: #name, #method ..rt::Op::HOOK };
+        static #table: rt::Op = rt::Op { id: #name, #method #xml ..rt::Op::HOOK };
         #comment
         #deprecated
         pub fn #function(headers: &rt::Headers, body: &[u8]) -> Result<#kind, rt::Error> {

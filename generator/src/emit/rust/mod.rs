@@ -140,7 +140,8 @@ pub(crate) fn root(cx: Cx<'_>) -> TokenStream {
             pub mod webhooks;
         }
     });
-    let xml = (!cx.api.xml_roots.is_empty()).then(|| quote! { #[rustfmt::skip] #lints mod xml; });
+    // Those whose bodies they are may stand behind features.
+    let xml = (!cx.api.xml_roots.is_empty()).then(|| quote! { #[rustfmt::skip] #[allow(dead_code)] #lints mod xml; });
     let cli = cx.plan.is_crate.then(|| {
         quote! {
             #[cfg(feature = "cli")]

@@ -161,7 +161,7 @@ fn row(param: &Param) -> String {
 }
 
 /// The runtime's name of what stands between the items of a list.
-fn delimiter(delimiter: Delimiter) -> &'static str {
+pub(super) fn delimiter(delimiter: Delimiter) -> &'static str {
     match delimiter {
         Delimiter::Space => "rt::Delimiter::Space",
         Delimiter::Tab => "rt::Delimiter::Tab",

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{Cx, types};
 use crate::emit::text;
-use crate::ir::{Api, Codec, Id as _, Operation, Reply, Status, XmlContent, XmlKind, XmlNode, XmlRootId};
+use crate::ir::{Api, Codec, Hook, Id as _, Media, Operation, Reply, Status, XmlContent, XmlKind, XmlNode, XmlRootId};
 
 /// The file of all tables.
 pub(super) fn tables(cx: Cx<'_>) -> TokenStream {
@@ -70,9 +70,19 @@ pub(super) fn replies(operation: &Operation) -> Option<TokenStream> {
     (!rows.is_empty()).then(|| quote! { xml: &[#(#rows),*] })
 }
 
+/// The same row of a webhook or callback.
+pub(super) fn hook(hook: &Hook) -> Option<TokenStream> {
+    // From the module of all hooks the tables are nearer than from an operation.
+    let root = root_ident(root_of(&hook.body.as_ref()?.media)?);
+    Some(quote! { xml: &[rt::XmlReply::request(&super::xml::#root)], })
+}
+
+fn root_of(media: &[Media]) -> Option<XmlRootId> {
+    media.iter().find(|media| media.codec == Codec::Xml)?.xml
+}
+
 fn reply(reply: &Reply) -> Option<TokenStream> {
-    let media = reply.media.iter().find(|media| media.codec == Codec::Xml)?;
-    let root = root(media.xml?);
+    let root = root(root_of(&reply.media)?);
     let (first, last) = match reply.status {
         Status::Code(code) => (code, code),
         Status::Range(digit) => (u16::from(digit) * 100, u16::from(digit) * 100 + 99),

@@ -41,8 +41,10 @@ fn json_that_is_none_is_read_as_yaml() {
     let text = "{\n  \"openapi\": \"3.0.3\",\n  \"x\": [1, 2,], # note\n}";
     assert_eq!(load_files(text, &[]).1, [""; 0], "it says that it is YAML");
     let (document, told) = load_source(&Source::new("specs/main.json", text));
-    assert_eq!(told, ["Warning OA0002 specs/main.json:3:4 not valid JSON: expected value, found character ']'"]);
+    assert_eq!(told, ["Warning OA0002 specs/main.json:3:14 not valid JSON: expected value, found character ']'"]);
     assert_eq!(document.root().unwrap().node.to_json(), r#"{"openapi":"3.0.3","x":[1,2]}"#);
+    let (_, told) = load_source(&Source::new("a.json", "{\"openapi\": \"3.0.3\",\n\"x\": {\n\"y\": {\"z\": 1},\n\n}}"));
+    assert_eq!(told, ["Warning OA0002 a.json:5:1 not valid JSON: expected member name, found character '}'"]);
 }
 
 #[test]
@@ -61,7 +63,7 @@ fn a_text_that_is_neither_is_told_as_what_it_looks_like() {
 #[test]
 fn odd_bytes_are_replaced() {
     let (document, told) = load_source(&Source::new("a.yaml", b"openapi: 3.0.3\nx: caf\xE9\n".to_vec()));
-    assert_eq!(told, ["Warning OA0002 a.yaml:2:4 there are bytes here that are not UTF-8"]);
+    assert_eq!(told, ["Warning OA0002 a.yaml:2:7 there are bytes here that are not UTF-8"]);
     assert_eq!(document.root().unwrap().str("x"), Some("caf\u{FFFD}"));
 }
 
@@ -97,7 +99,7 @@ fn pointers_and_nodes_by_place() {
 fn positions_count_characters() {
     let (document, _) = load_files("openapi: 3.0.3\r\n\"é\": {b: ü, c: 1}\r\n", &[]);
     let c = document.root().unwrap().get("é").and_then(|e| e.get("c")).unwrap();
-    assert_eq!(document.position(c.origin()), Position { line: 2, column: 13 });
+    assert_eq!(document.position(c.origin()), Position { line: 2, column: 16 });
     assert_eq!(document.line_text(0, 2), "\"é\": {b: ü, c: 1}");
     assert_eq!((document.line_text(0, 0), document.line_text(0, 9), document.line_text(7, 1)), ("", "", ""));
 }

@@ -40,7 +40,17 @@ fn numbers_keep_their_text() {
         "a: 1000000000000000000000000000000000000000000000000",
         r#"{"a":1000000000000000000000000000000000000000000000000}"#,
     );
-    check("[1.10, .5, 1e300]", "[1.1,0.5,1e300]");
+    check("[1.10, .5, 1e300]", "[1.10,0.5,1e300]");
+    check("[{a: 'x', \"b\": 1.50}, '1', 2.50, [3.0, []], {}, 4.0]", r#"[{"a":"x","b":1.50},"1",2.50,[3.0,[]],{},4.0]"#);
+    check(
+        "- 1.10 # 2.20\n# 3.30\n- !t &x 2.20\n-\n- - 3.30\n  -\n  - a\n- b:\n- 4.40\n",
+        r#"[1.10,2.20,null,[3.30,null,"a"],{"b":null},4.40]"#,
+    );
+    check("a:\n- \"\\n\"\n- 'it''s'\n- 1.10\n-\n  1.20", r#"{"a":["\n","it's",1.10,1.20]}"#);
+    check("[&x 1.10, *x, 1.10, &y [1.20, 2], *y, *y , 1.20]", "[1.10,1.1,1.10,[1.20,2],[1.2,2],[1.2,2],1.20]");
+    check("- &x a\n- *x\n- 1.10\n- {b: *x}\n- 2.20", r#"["a","a",1.10,{"b":"a"},2.20]"#);
+    check("- |\n 1.10\n- 1.10\n- a\n- 1.20", r#"["1.10\n",1.1,"a",1.20]"#);
+    check("--- # x\n1.10", "1.10");
     check("a: .inf\nb: -.inf\nc: .nan", r#"{"a":".inf","b":"-.inf","c":".nan"}"#);
 }
 
@@ -114,6 +124,11 @@ fn places() {
     let text = "a: b\nc:\n  d: 'e'\n  f: [g, 1]\n  h: |\n    i\n";
     let tree = yaml::parse(text, &Limits::default()).unwrap();
     let at = |needle: &str| u32::try_from(text.find(needle).unwrap()).unwrap();
-    // Root and `c` stand at their first key, text at itself, what does not borrow at its key.
-    assert_eq!(tree.offsets, [0, at("b\n"), at("d:"), at("e'"), at("f:"), at("g,"), at("f:"), at("h:")]);
+    // Root and `c` stand at their first key, scalars at themselves, a list and a text in lines of its own at its key.
+    assert_eq!(tree.offsets, [0, at("b\n"), at("d:"), at("e'"), at("f:"), at("g,"), at("1]"), at("h:")]);
+    let text = "- null\n-\n- [~, true]\n- a:\n  b: 0x1F\n- - # here\n";
+    let tree = yaml::parse(text, &Limits::default()).unwrap();
+    let at = |needle: &str| u32::try_from(text.find(needle).unwrap()).unwrap();
+    let list = [at("~"), at("true"), at("a:"), at("a:"), at("0x1F"), 0, at("- # here")];
+    assert_eq!(tree.offsets, [&[0, at("null"), at("-\n"), 0], list.as_slice()].concat());
 }

@@ -19,7 +19,7 @@ impl<'a> Reader<'_, 'a> {
             return Vec::new();
         }
         let parts = self.parts(&schemas);
-        let mut keywords = Keywords::new(self.cx.sink, &parts);
+        let mut keywords = Keywords::new(self.cx, &parts);
         keywords.literals();
         let texts = self.rules(&parts, &Shape::Text(TextFormat::Plain), 1);
         keywords.into_rules().into_iter().chain(texts).collect()
@@ -65,7 +65,7 @@ impl<'a> Reader<'_, 'a> {
                     types.push(name);
                 }
             }
-            let mut keywords = Keywords::new(self.cx.sink, &parts);
+            let mut keywords = Keywords::new(self.cx, &parts);
             keywords.numbers();
             keywords.texts();
             keywords.lists();

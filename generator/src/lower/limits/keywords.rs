@@ -10,14 +10,21 @@ use clientsmith_runtime::json::{CHECKED_FORMATS, Number};
 use super::{shortened, shown};
 use crate::diag::{Code, Sink};
 use crate::ir::{Origin, Rule};
-use crate::load::{At, Kind};
+use crate::load::{At, Document, Kind};
+use crate::lower::Lower;
 
 /// Patterns longer than this, or deeper than that, are not compiled.
 const PATTERN: usize = 10_000;
 const GROUPS: usize = 100;
 
+/// What becomes of a limit that says nothing.
+pub(in crate::lower) const LEFT_OUT: &str = "it is left out of docs and checks";
+/// What becomes of a name in `patternProperties` that is none.
+pub(in crate::lower) const MEMBERS_LEFT_OUT: &str = "the limits of the members that it is for are left out";
+
 /// Collects the limits of one value.
 pub(super) struct Keywords<'k, 'a> {
+    doc: &'a Document,
     sink: &'k Sink,
     parts: &'k [At<'a>],
     rules: Vec<Rule>,
@@ -31,8 +38,11 @@ struct Bound<T> {
 }
 
 impl<'k, 'a> Keywords<'k, 'a> {
-    pub(super) fn new(sink: &'k Sink, parts: &'k [At<'a>]) -> Self {
-        Self { sink, parts, rules: Vec::new() }
+    pub(super) fn new(cx: &Lower<'a>, parts: &'k [At<'a>]) -> Self
+    where
+        'a: 'k,
+    {
+        Self { doc: cx.doc, sink: cx.sink, parts, rules: Vec::new() }
     }
 
     pub(super) fn into_rules(self) -> Vec<Rule> {
@@ -129,10 +139,10 @@ impl<'k, 'a> Keywords<'k, 'a> {
         for at in self.all("pattern") {
             match at.as_str() {
                 None => self.wrong_type(at, "pattern", "a string"),
-                Some(pattern) => match compiles(pattern) {
-                    Ok(()) => self.add(Rule::Pattern(pattern.to_owned())),
-                    Err(problem) => self.leave_out(at.origin(), format!("`{}` {problem}", shown(at))),
-                },
+                Some(pattern) if is_pattern(self.sink, at, pattern, LEFT_OUT) => {
+                    self.add(Rule::Pattern(pattern.to_owned()));
+                }
+                Some(_) => {}
             }
         }
     }
@@ -162,7 +172,7 @@ impl<'k, 'a> Keywords<'k, 'a> {
     pub(super) fn objects(&mut self) {
         self.sizes(["minProperties", "maxProperties"], [Rule::MinProperties, Rule::MaxProperties], "object", "members");
         for at in self.all("dependentRequired") {
-            let names = |at: At<'a>| at.items().filter_map(At::as_str).map(str::to_owned).collect::<Vec<_>>();
+            let names = |at: At<'a>| -> Vec<String> { self.words(at).map(str::to_owned).collect() };
             let dependents: Vec<_> = at.entries().map(|(name, at)| (name.to_owned(), names(at))).collect();
             match at.node.kind {
                 Kind::Object(_) if !dependents.is_empty() => self.add(Rule::DependentRequired(dependents)),
@@ -179,7 +189,9 @@ impl<'k, 'a> Keywords<'k, 'a> {
     pub(super) fn required(&mut self, members: &BTreeSet<&str>, seen_to: impl Fn(&str) -> bool) {
         let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
         for at in self.all("required").into_iter().flat_map(At::items) {
-            let Some(name) = at.as_str().filter(|name| !members.contains(name) && !seen_to(name)) else { continue };
+            let Some(name) = self.doc.word(at).filter(|name| !members.contains(name) && !seen_to(name)) else {
+                continue;
+            };
             if !seen.insert(name) {
                 continue;
             }
@@ -199,11 +211,16 @@ impl<'k, 'a> Keywords<'k, 'a> {
     /// `enum` of strings, of the names of members.
     pub(super) fn literals(&mut self) {
         for list in self.all("enum") {
-            let texts: Vec<String> = list.items().filter_map(At::as_str).map(str::to_owned).collect();
+            let texts: Vec<String> = self.words(list).map(str::to_owned).collect();
             if !texts.is_empty() {
                 self.add(Rule::OneOf(texts));
             }
         }
+    }
+
+    /// Names in a list: unquoted words of YAML are what they look like, as keys are.
+    fn words(&self, list: At<'a>) -> impl Iterator<Item = &'a str> {
+        list.items().filter_map(|at| self.doc.word(at))
     }
 
     fn sizes(&mut self, [least, most]: [&str; 2], [at_least, at_most]: [fn(u64) -> Rule; 2], thing: &str, of: &str) {
@@ -239,7 +256,7 @@ impl<'k, 'a> Keywords<'k, 'a> {
     }
 
     fn leave_out(&self, at: Origin, message: String) {
-        self.sink.warning(Code::Constraint, at, message, "it is left out of docs and checks");
+        self.sink.warning(Code::Constraint, at, message, LEFT_OUT);
     }
 
     fn wrong_type(&self, at: At<'a>, key: &str, wanted: &str) {
@@ -257,9 +274,19 @@ fn same_letters(left: &str, right: &str) -> bool {
     !left.is_empty() && left == right
 }
 
+/// Whether a pattern is a regular expression, which is told if it is none.
+pub(in crate::lower) fn is_pattern(sink: &Sink, at: At<'_>, pattern: &str, effect: &str) -> bool {
+    let problem = compiles(pattern).err();
+    if let Some(problem) = &problem {
+        let message = format!("`{}` {problem}", shortened(pattern));
+        sink.warning(Code::Constraint, at.origin(), message, effect);
+    }
+    problem.is_none()
+}
+
 /// Whether a pattern is a regular expression, with the Unicode rules of JSON Schema or with those of old; what is wrong with
 /// it, in words that follow it.
-pub(super) fn compiles(pattern: &str) -> Result<(), String> {
+fn compiles(pattern: &str) -> Result<(), String> {
     let groups = pattern.bytes().filter(|byte| matches!(byte, b'(' | b'[')).count();
     if pattern.len() > PATTERN || groups > GROUPS {
         return Err("is longer than the patterns that are checked, and is left to the server".to_owned());

@@ -1,7 +1,7 @@
 //! Limits of the members that an object does not name (JSON Schema Core 2020-12, sections 10.3.2.2, 10.3.2.3 and 11.3).
 
 use super::Reader;
-use super::keywords::compiles;
+use super::keywords::{MEMBERS_LEFT_OUT, is_pattern};
 use crate::ir::{Rule, Shape};
 use crate::load::{At, Kind};
 use crate::lower::object::is_for_all;
@@ -24,7 +24,7 @@ impl<'a> Reader<'_, 'a> {
         let closed = rest.iter().any(|schema| matches!(schema.node.kind, Kind::Bool(false)));
         let patterns: Vec<(String, Vec<Rule>)> = of_some
             .iter()
-            .filter(|(pattern, schema)| self.is_pattern(pattern, *schema))
+            .filter(|(pattern, schema)| is_pattern(self.cx.sink, *schema, pattern, MEMBERS_LEFT_OUT))
             .map(|(pattern, schema)| ((*pattern).to_owned(), self.inside(&[*schema], shape, depth)))
             .collect();
         let others = (!closed).then(|| self.inside(&rest, shape, depth));
@@ -40,16 +40,6 @@ impl<'a> Reader<'_, 'a> {
             _ => rules.push(Rule::Matching(patterns, others)),
         }
         rules
-    }
-
-    fn is_pattern(&self, pattern: &str, schema: At<'a>) -> bool {
-        let problem = compiles(pattern).err();
-        if let Some(problem) = &problem {
-            let short: String = pattern.chars().take(60).collect();
-            let message = format!("`{short}` {problem}");
-            self.tell(schema.origin(), message, "the limits of the members that it is for are left out");
-        }
-        problem.is_none()
     }
 
     /// The limits of what stands inside of a value.

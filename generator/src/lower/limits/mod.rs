@@ -2,7 +2,7 @@
 
 mod choices;
 mod defaults;
-mod keywords;
+pub(super) mod keywords;
 mod members;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -167,7 +167,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// The limits that the parts of a schema set for a value of this shape.
     fn rules(&self, parts: &[At<'a>], shape: &Shape, depth: usize) -> Vec<Rule> {
-        let mut keywords = Keywords::new(self.cx.sink, parts);
+        let mut keywords = Keywords::new(self.cx, parts);
         let inside = |key: &str, inner: &Shape| {
             let schemas: Vec<At<'a>> = parts.iter().filter_map(|part| part.get(key)).collect();
             self.inside(&schemas, inner, depth)
@@ -230,7 +230,7 @@ impl<'a> Reader<'_, 'a> {
     fn structure(&self, definition: &TypeDef, structure: &Struct) -> (Vec<Rule>, Vec<Vec<Rule>>) {
         let own = self.cx.doc.node(definition.origin);
         let parts = own.map(|at| self.parts(&[at])).unwrap_or_default();
-        let mut keywords = Keywords::new(self.cx.sink, &parts);
+        let mut keywords = Keywords::new(self.cx, &parts);
         keywords.objects();
         let fields = structure.fields.iter().map(|field| field.wire.as_str());
         let known: BTreeSet<&str> = fields.chain(structure.constants.iter().map(|one| one.wire.as_str())).collect();

@@ -2,7 +2,7 @@
 
 use super::super::http::{Headers, charset};
 use super::super::json::{self, Decode};
-use super::reply::essence;
+use super::reply::{essence, json_string};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -83,10 +83,12 @@ impl<'a> ErrorReply<'a> {
         json::from_slice(self.json.unwrap_or(self.body)).ok()
     }
 
-    /// The body as text, when it is one in the charset that its media type names.
+    /// The body as text, when it is one in the charset that its media type names; of a JSON string that says it is JSON
+    /// the text in it.
     #[must_use]
     pub fn text(&self) -> Option<String> {
-        charset::text(self.headers, self.body).ok().map(Cow::into_owned)
+        let text = || charset::text(self.headers, self.body).ok().map(Cow::into_owned);
+        json_string(self.headers, self.body).or_else(text)
     }
 
     /// The raw body.

@@ -137,7 +137,8 @@ macro_rules! __error_body {
     (
         $(#[$about:meta])*
         pub enum $name:ident {
-            $($(#[$note:meta])* $status:pat, $media:pat => $variant:ident $(($body:ident: $kind:ty))? by $how:ident),*
+            $($(#[$note:meta])* $status:pat, $media:pat $(if $test:expr)? =>
+                $variant:ident $(($body:ident: $kind:ty))? by $how:ident),*
             $(,)?
         }
     ) => {
@@ -151,7 +152,7 @@ macro_rules! __error_body {
             fn from_reply(reply: &rt::ErrorReply<'_>) -> ::core::option::Option<Self> {
                 #[allow(unreachable_patterns)]
                 match (reply.status(), reply.media().as_str()) {
-                    $(($status, $media) => rt::error_as::$how(reply, Self::$variant),)*
+                    $(($status, $media) $(if $test)? => rt::error_as::$how(reply, Self::$variant),)*
                     _ => ::core::option::Option::None,
                 }
             }

@@ -177,8 +177,7 @@ impl Reply {
         match self.xml_root() {
             None => Ok(Cow::Borrowed(&self.body)),
             Some(root) => from_xml(root, &self.body).map(Cow::Owned).map_err(|error| {
-                let status = status_text(self.status);
-                self.error(ErrorKind::Decode, format!("the answer ({status}) could not be decoded: {error}"))
+                self.error(ErrorKind::Decode, format!("{} could not be decoded: {error}", self.what()))
             }),
         }
     }
@@ -251,12 +250,16 @@ pub fn json<T: Decode + Default>(reply: Reply) -> Result<Response<T>, Error> {
     reply.json()
 }
 
-/// Reads the body as text, in the charset that its media type names.
+/// Reads the body as text, in the charset that its media type names. Of a body that is one JSON string, and says that it is
+/// JSON, it is the text in it.
 ///
 /// # Errors
 ///
 /// When the body is no text in that charset, or the charset is none of UTF-8, US-ASCII, ISO 8859-1 and windows-1252.
 pub fn text(mut reply: Reply) -> Result<Response<String>, Error> {
+    if let Some(text) = json_string(&reply.headers, &reply.body) {
+        return Ok(reply.with(text));
+    }
     let body = std::mem::take(&mut reply.body);
     match charset::text(&reply.headers, &body) {
         Ok(Cow::Owned(text)) => Ok(reply.with(text)),
@@ -299,6 +302,12 @@ pub(crate) fn essence(headers: &Headers) -> String {
 fn from_xml(root: &XmlNode, body: &[u8]) -> Result<Vec<u8>, String> {
     let value = xml::read(root, body).map_err(|error| error.to_string())?;
     json::to_vec(&value).map_err(|error| error.without_excerpt().to_string())
+}
+
+/// The text of a body that is JSON by its media type, where it is one string. Servers send other texts as JSON too: those
+/// are texts as they are.
+pub(super) fn json_string(headers: &Headers, body: &[u8]) -> Option<String> {
+    is_json(&essence(headers)).then(|| json::from_slice(body).ok()).flatten()
 }
 
 fn is_json(media: &str) -> bool {

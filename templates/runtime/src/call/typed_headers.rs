@@ -1,6 +1,7 @@
 //! Header fields of answers, read as what the document says of them.
 
 use super::super::http::Headers;
+use super::super::http::style::Delimiter;
 use super::super::json::{self, Decode};
 use super::error::{Error, ErrorKind};
 
@@ -38,13 +39,37 @@ use super::error::{Error, ErrorKind};
 pub struct TypedHeaders<'a> {
     operation: &'static str,
     headers: &'a Headers,
+    /// What stands between the items of a list.
+    between: char,
 }
 
 impl<'a> TypedHeaders<'a> {
     /// The headers of an answer of this operation.
     #[must_use]
     pub fn new(operation: &'static str, headers: &'a Headers) -> Self {
-        Self { operation, headers }
+        Self { operation, headers, between: ',' }
+    }
+
+    /// The same with lists that are joined by something else (Swagger 2.0, Header Object, `collectionFormat`).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use clientsmith_runtime::codegen as rt;
+    ///
+    /// let headers: rt::Headers = [("x-sizes", "1|2")].into_iter().collect();
+    /// let headers = rt::TypedHeaders::new("getPet", &headers).delimited(rt::Delimiter::Pipe);
+    /// assert_eq!(headers.plains::<Vec<u8>>("X-Sizes")?, Some(vec![1, 2]));
+    /// # Ok::<(), rt::Error>(())
+    /// ```
+    #[must_use]
+    pub fn delimited(self, delimiter: Delimiter) -> Self {
+        let between = match delimiter {
+            Delimiter::Space => ' ',
+            Delimiter::Tab => '\t',
+            Delimiter::Pipe => '|',
+        };
+        Self { between, ..self }
     }
 
     /// A text, or a value that is written as one.
@@ -53,7 +78,7 @@ impl<'a> TypedHeaders<'a> {
     ///
     /// When the value is not one of that type: kind [`Decode`](ErrorKind::Decode).
     pub fn text<T: Decode + Default>(&self, name: &str) -> Result<Option<T>, Error> {
-        self.get(name, quoted)
+        self.get(name, &quoted)
     }
 
     /// A number or a boolean.
@@ -62,7 +87,7 @@ impl<'a> TypedHeaders<'a> {
     ///
     /// As [`text`](Self::text).
     pub fn plain<T: Decode + Default>(&self, name: &str) -> Result<Option<T>, Error> {
-        self.get(name, |text| text.to_owned())
+        self.get(name, &str::to_owned)
     }
 
     /// A JSON text.
@@ -71,28 +96,28 @@ impl<'a> TypedHeaders<'a> {
     ///
     /// As [`text`](Self::text).
     pub fn json<T: Decode + Default>(&self, name: &str) -> Result<Option<T>, Error> {
-        self.get(name, |text| text.to_owned())
+        self.get(name, &str::to_owned)
     }
 
-    /// A list of texts, with commas between; from all fields of the name (RFC 9110, 5.3).
+    /// A list of texts, with commas between if nothing else is said; from all fields of the name (RFC 9110, 5.3).
     ///
     /// # Errors
     ///
     /// As [`text`](Self::text).
     pub fn texts<T: Decode + Default>(&self, name: &str) -> Result<Option<T>, Error> {
-        self.get(name, |text| list(text, quoted))
+        self.get(name, &|text| self.list(text, quoted))
     }
 
-    /// A list of numbers or booleans, with commas between; from all fields of the name.
+    /// A list of numbers or booleans, likewise.
     ///
     /// # Errors
     ///
     /// As [`text`](Self::text).
     pub fn plains<T: Decode + Default>(&self, name: &str) -> Result<Option<T>, Error> {
-        self.get(name, |text| list(text, |item| item.to_owned()))
+        self.get(name, &|text| self.list(text, str::to_owned))
     }
 
-    fn get<T: Decode + Default>(&self, name: &str, to_json: fn(&str) -> String) -> Result<Option<T>, Error> {
+    fn get<T: Decode + Default>(&self, name: &str, to_json: &dyn Fn(&str) -> String) -> Result<Option<T>, Error> {
         let Some(text) = self.joined(name) else { return Ok(None) };
         json::from_str(&to_json(&text)).map(Some).map_err(|error| self.wrong(name, error))
     }
@@ -100,7 +125,13 @@ impl<'a> TypedHeaders<'a> {
     /// All values of a name in one text.
     fn joined(&self, name: &str) -> Option<String> {
         let all: Vec<&str> = self.headers.get_all(name).map(str::trim).collect();
-        (!all.is_empty()).then(|| all.join(", "))
+        let between = if self.between == ',' { ", ".to_owned() } else { self.between.to_string() };
+        (!all.is_empty()).then(|| all.join(&between))
+    }
+
+    fn list(&self, text: &str, item: fn(&str) -> String) -> String {
+        let items = text.split(self.between).map(str::trim).filter(|text| !text.is_empty()).map(item);
+        format!("[{}]", items.collect::<Vec<_>>().join(","))
     }
 
     /// Without the value, which may be a secret.
@@ -113,9 +144,4 @@ impl<'a> TypedHeaders<'a> {
 
 fn quoted(text: &str) -> String {
     json::to_string(&text).unwrap_or_default()
-}
-
-fn list(text: &str, item: fn(&str) -> String) -> String {
-    let items = text.split(',').map(str::trim).filter(|text| !text.is_empty()).map(item);
-    format!("[{}]", items.collect::<Vec<_>>().join(","))
 }

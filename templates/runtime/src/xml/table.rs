@@ -93,7 +93,7 @@ pub enum XmlContent {
     List(&'static XmlNode),
 }
 
-/// The answers of an operation that may be XML.
+/// The answers of an operation that may be XML, or what the server sends by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct XmlReply {
     /// The first and the last status.
@@ -107,6 +107,12 @@ impl XmlReply {
     #[must_use]
     pub const fn new(first: u16, last: u16, root: &'static XmlNode) -> Self {
         Self { status: (first, last), root }
+    }
+
+    /// A request of the server: it comes without a status.
+    #[must_use]
+    pub const fn request(root: &'static XmlNode) -> Self {
+        Self::new(0, 0, root)
     }
 
     /// The root of an answer with this status: the narrowest range counts.

@@ -1,7 +1,7 @@
 //! The error of a call.
 
 use crate::api::{Client, LOG_IN, PostPetsError, models};
-use clientsmith_runtime::codegen::{Error, ErrorKind, Options, json};
+use clientsmith_runtime::codegen::{self as rt, Error, ErrorKind, Options, json};
 use clientsmith_runtime::http::{Body, FakeTransport, Headers, HttpResponse, TransportError};
 use std::time::Duration;
 
@@ -140,4 +140,35 @@ async fn secret_bodies_are_never_shown() {
 fn it_can_be_sent_and_shared() {
     fn check<T: Send + Sync + 'static + std::error::Error + Clone>() {}
     check::<Error>();
+}
+
+rt::error_body! {
+    /// Told apart by status, media type and range.
+    pub enum Told {
+        /// One media type.
+        404, "text/csv" => Row(body: Vec<u8>) by bytes,
+        /// A range.
+        404, media if media.starts_with("text/") => Text(body: String) by text,
+        /// JSON, and what has no other case.
+        404, _ => Json(body: rt::Value) by json,
+        /// No body.
+        410, _ => Gone by empty,
+    }
+}
+
+#[tokio::test]
+async fn bodies_by_media_type_and_range() {
+    let told = async |status, media: &'static str, body: &'static str| {
+        let fake = FakeTransport::new(move |_| plain(status, media, body));
+        let client = Client::builder().transport(fake).build().unwrap();
+        client.get_pet("1").send().await.unwrap_err().typed::<Told>()
+    };
+    let json = || Some(Told::Json(rt::Value::from(1_i64)));
+    assert_eq!(told(404, "text/csv", "a").await, Some(Told::Row(b"a".to_vec())));
+    assert_eq!(told(404, "Text/HTML; charset=utf-8", "a").await, Some(Told::Text("a".to_owned())));
+    assert_eq!(told(404, "application/json", "1").await, json());
+    assert_eq!(told(404, "application/problem+json", "1").await, json());
+    assert_eq!(told(404, "image/png", "\u{1}").await, None);
+    assert_eq!(told(410, "text/plain", "a").await, Some(Told::Gone));
+    assert_eq!(told(500, "application/json", "1").await, None);
 }

@@ -68,6 +68,20 @@ async fn text_and_bytes() {
 }
 
 #[tokio::test]
+async fn a_text_that_comes_as_json_is_the_string_in_it() {
+    let read = async |media: &'static str, body: &'static str| {
+        let client = client(move || with_type(200, media, body));
+        client.core.request(&REQUIRED).set(0, &1).call(text).await.unwrap().into_body()
+    };
+    assert_eq!(read("application/json", r#""say \"hi\"""#).await, r#"say "hi""#);
+    assert_eq!(read("application/problem+json; charset=utf-8", r#""no""#).await, "no");
+    assert_eq!(read("text/plain", r#""quoted""#).await, r#""quoted""#);
+    // Many servers write a text as it is and call it JSON.
+    assert_eq!(read("application/json", "hi").await, "hi");
+    assert_eq!(read("application/json", r#"{"id":1}"#).await, r#"{"id":1}"#);
+}
+
+#[tokio::test]
 async fn a_decode_error_says_where() {
     let answer = client(|| HttpResponse::json(200, r#"[{"id":1},{"id":"x"}]"#));
     let error = answer.core.request(&REQUIRED).set(0, &1).call(json::<Vec<models::Pet>>).await.unwrap_err();

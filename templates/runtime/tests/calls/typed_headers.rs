@@ -1,6 +1,6 @@
 //! Headers of answers, with types.
 
-use clientsmith_runtime::codegen::{Date, ErrorKind, Headers, Response, TypedHeaders, Value};
+use clientsmith_runtime::codegen::{Date, Delimiter, ErrorKind, Headers, Response, TypedHeaders, Value};
 
 fn answer() -> Response<()> {
     let mut headers = Headers::new();
@@ -43,4 +43,16 @@ fn a_value_of_another_type_is_told_without_the_value() {
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Decode, "op"));
     assert!(error.to_string().starts_with("op: the header \"X-Text\" of the answer could not be decoded: "), "{error}");
     assert!(!error.to_string().contains('ü'), "{error}");
+}
+
+/// Swagger 2.0, Header Object, `collectionFormat`.
+#[test]
+fn lists_with_another_character_between() {
+    let headers: Headers =
+        [("x-pipes", "a,b| c"), ("x-pipes", "d"), ("x-spaces", "1  2"), ("x-tabs", "a b\tc")].into_iter().collect();
+    let headers = TypedHeaders::new("op", &headers);
+    let pipes = headers.delimited(Delimiter::Pipe).texts::<Vec<String>>("X-Pipes").unwrap().unwrap();
+    assert_eq!(pipes, ["a,b", "c", "d"]);
+    assert_eq!(headers.delimited(Delimiter::Space).plains::<Vec<u8>>("X-Spaces").unwrap().unwrap(), [1, 2]);
+    assert_eq!(headers.delimited(Delimiter::Tab).texts::<Vec<String>>("X-Tabs").unwrap().unwrap(), ["a b", "c"]);
 }

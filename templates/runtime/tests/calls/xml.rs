@@ -1,7 +1,9 @@
 //! XML bodies: the specification's examples, both ways, and what has no form.
 
 use crate::api::Client;
-use clientsmith_runtime::codegen::{BodySpec, ErrorKind, Op, Value, XmlContent, XmlNode, XmlReply, json, none};
+use clientsmith_runtime::codegen::{
+    BodySpec, ErrorKind, Op, Value, XmlContent, XmlNode, XmlReply, incoming, json, none,
+};
 use clientsmith_runtime::http::{FakeTransport, Headers, HttpResponse};
 use clientsmith_runtime::xml::{read, write};
 
@@ -284,4 +286,21 @@ async fn an_answer_that_is_no_xml() {
         error.to_string(),
         "putPet: the answer (200 OK) could not be decoded: the XML ends before its root element does"
     );
+}
+
+#[test]
+fn a_request_that_comes_in() {
+    static NOTE: XmlContent = Object(&[XmlNode::attribute("id", "id", &Number)], None);
+    static ROOT: XmlNode = XmlNode::element("", "note", &NOTE);
+    static HOOK: Op = Op { id: "note", xml: &[XmlReply::request(&ROOT)], ..Op::HOOK };
+    let read = |media: &str, body: &str| {
+        let headers: Headers = [("content-type", media)].into_iter().collect();
+        incoming::<Value>(&HOOK, &headers, body.as_bytes(), json)
+    };
+    assert_eq!(read("application/xml; charset=utf-8", "<note id='1'/>").unwrap().to_string(), r#"{"id":1}"#);
+    // One that can be JSON too comes as what its type says.
+    assert_eq!(read("application/json", r#"{"id":2}"#).unwrap().to_string(), r#"{"id":2}"#);
+    let error = read("text/xml", "<note").unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, None));
+    assert!(error.to_string().starts_with("note: the request could not be decoded: "), "{error}");
 }
