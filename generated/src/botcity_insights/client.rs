@@ -89,7 +89,7 @@ pub struct Server {
     variables: Vec<(&'static str, String)>,
 }
 impl Server {
-    /// `<https://developers.botcity.dev>`
+    /// `https://developers.botcity.dev`
     ///
     /// The vendor's server. Private workspaces may have one of their own.
     pub fn new() -> Self {

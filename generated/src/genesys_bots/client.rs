@@ -113,7 +113,7 @@ pub struct Server {
     variables: Vec<(&'static str, String)>,
 }
 impl Server {
-    /// `'https://api.{domain}'`
+    /// `https://api.{domain}`
     ///
     /// The organization's own region. The vendor's internal test environment, `https://api.inindca.com`, is closed to customers.
     pub fn new(domain: Domain) -> Self {

@@ -59,7 +59,7 @@ impl ClientBuilder {
     /// `iss` are not asked for. If the app enforces `jti`, each token works once and its `exp` may be at most one hour
     /// ahead.
     ///
-    /// The value is a JSON Web Token that the caller signs with HS256; claims: `appId` (client id of the app), `sub` (free text). [`JwtSigner`](rt::JwtSigner) makes it.
+    /// The value is a JSON Web Token that the caller signs with `HS256`; claims: `appId` (client id of the app), `sub` (free text). [`JwtSigner`](rt::JwtSigner) makes it.
     pub fn jwt(mut self, credential: impl Into<rt::Credential>) -> Self {
         self.core = self.core.credential("jwt", credential);
         self
@@ -73,7 +73,7 @@ pub struct Server {
     variables: Vec<(&'static str, String)>,
 }
 impl Server {
-    /// `'https://{host}'`
+    /// `https://{host}`
     ///
     /// The vendor's servers. A private installation has a host of its own.
     pub fn new(host: Host) -> Self {

@@ -4,7 +4,7 @@ mod value;
 
 use clientsmith_runtime::json::{self, Value};
 
-use self::value::{exact, exact_argument, expression, literal, variant};
+use self::value::{exact, exact_argument, expression, literal, meant, variant};
 use super::rust::{self, Cx};
 use crate::ir::{Codec, Item, Media, OpId, Param, Shape, TextFormat, TypeKind};
 use crate::plan::{self, Outcome};
@@ -156,7 +156,7 @@ fn argument(cx: Cx<'_>, param: &Param) -> String {
         Shape::Nullable(inner) => rust::plain(cx, inner),
         other => other,
     };
-    let text = match (inner, example) {
+    let text = match (inner, example.map(|value| meant(inner, value))) {
         (Shape::Text(_) | Shape::JsonText(_), Some(Value::String(text))) => literal(&text),
         (Shape::Text(_) | Shape::JsonText(_), Some(other)) => literal(&other.to_string()),
         (Shape::Text(_) | Shape::JsonText(_), None) => literal(&param.wire),
@@ -227,7 +227,8 @@ fn list_argument(cx: Cx<'_>, item: &Shape, value: &Value) -> String {
     }
     let items: Vec<String> = values
         .iter()
-        .map(|value| match (rust::plain(cx, item), value) {
+        .map(|value| meant(rust::plain(cx, item), (*value).clone()))
+        .map(|value| match (rust::plain(cx, item), &value) {
             (Shape::Text(_) | Shape::JsonText(_), Value::String(text)) => literal(text),
             (Shape::Text(_) | Shape::JsonText(_), other) => literal(&other.to_string()),
             // All items have one type, and that is only known from the first of them.

@@ -118,7 +118,7 @@ pub fn status(status: Status) -> String {
     }
 }
 
-/// Text of the document inside backticks of ours.
+/// Text of the document inside backticks of ours, where nothing is markup.
 pub(crate) fn plain(text: &str) -> String {
-    markdown::line(text).replace('`', "'")
+    markdown::one_line(text).replace('`', "'")
 }

@@ -41,6 +41,30 @@ impl Media {
     pub fn is_range(&self) -> bool {
         self.name.split(';').next().unwrap_or_default().contains('*')
     }
+
+    /// A word that tells it from other media types: `form`, `png`, `merge-patch`.
+    pub fn word(&self) -> String {
+        let essence = self.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let (kind, subtype) = essence.split_once('/').unwrap_or(("", essence.as_str()));
+        let word = match (self.codec, subtype) {
+            (Codec::Form, _) => "form",
+            (Codec::Multipart, "form-data") => "multipart",
+            (Codec::Text, "plain") => "text",
+            (Codec::Events, _) => "events",
+            (Codec::JsonLines, _) => "lines",
+            (Codec::JsonSeq, _) => "seq",
+            (Codec::Binary, "octet-stream") => "bytes",
+            (_, "*") if kind == "*" => "any",
+            (_, "*") => kind,
+            // What stands before the suffix tells it from its like (RFC 6838, section 4.2.8).
+            _ => match subtype.split_once('+') {
+                Some(("*", suffix)) => suffix,
+                Some((name, _)) => name,
+                None => subtype,
+            },
+        };
+        word.to_owned()
+    }
 }
 
 /// How a media type is read and written.

@@ -15,6 +15,8 @@ pub struct TypeDef {
     pub kind: TypeKind,
     /// Prose.
     pub doc: Doc,
+    /// Ready sentences on its values.
+    pub notes: Vec<String>,
     /// JSON texts of the examples that belong to the schema.
     pub examples: Vec<String>,
     /// Place in the document.

@@ -200,6 +200,7 @@ fn values(literals: &Literals<'_>, wanted: Option<&str>) -> Enum {
         || wanted == Some("string") && literals.list.iter().all(|(_, literal)| is_scalar(*literal));
     let mut values: Vec<EnumValue> = Vec::new();
     let mut known = BTreeSet::new();
+    let title = title_of_objects(literals);
     for (index, literal) in &literals.list {
         let wire = match literal.as_str() {
             _ if text => text_of(literals.doc, *literal),
@@ -209,11 +210,21 @@ fn values(literals: &Literals<'_>, wanted: Option<&str>) -> Enum {
         if !known.insert(wire.clone()) {
             continue;
         }
-        let name =
-            name(literals, *index, *literal).or_else(|| (!is_scalar(*literal)).then(|| format!("value {}", index + 1)));
+        let name = name(literals, *index, *literal)
+            .or_else(|| literal.str(title?).map(str::to_owned))
+            .or_else(|| (!is_scalar(*literal)).then(|| format!("value {}", index + 1)));
         values.push(EnumValue { wire, name, doc: description(literals, *index, *literal) });
     }
     Enum { text: text && !values.is_empty(), values, open: false }
+}
+
+/// The member that objects are called by: a text in each of them, and never the same.
+fn title_of_objects(literals: &Literals<'_>) -> Option<&'static str> {
+    ["name", "title", "slug", "key", "id"].into_iter().find(|key| {
+        let mut texts = BTreeSet::new();
+        let text = |literal: &At<'_>| literal.str(key).filter(|text| !text.trim().is_empty()).map(str::to_owned);
+        literals.list.iter().all(|(_, literal)| text(literal).is_some_and(|text| texts.insert(text)))
+    })
 }
 
 fn is_scalar(at: At<'_>) -> bool {

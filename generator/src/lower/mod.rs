@@ -1,6 +1,7 @@
 //! Document → IR. All semantics of OpenAPI are here, one file per construct; nothing after this stage knows the document.
 
 mod access;
+mod apart;
 mod array;
 mod body;
 mod budget;
@@ -83,6 +84,7 @@ pub fn lower_as_before(doc: &Document, name: &str, settings: &ApiSettings, lock:
         wishes,
         lock: lock.api(name),
         types: BTreeMap::new(),
+        operations: BTreeMap::new(),
         tags: BTreeMap::new(),
         files: BTreeMap::new(),
         xml_objects: BTreeMap::new(),
@@ -97,12 +99,15 @@ pub fn lower_as_before(doc: &Document, name: &str, settings: &ApiSettings, lock:
     cx.declare_tags();
     let found = paths::find(&cx);
     cx.api.operations_in_spec = found.len();
+    let all: Vec<_> = found.iter().map(operation::own_hint).collect();
     let found = cx.wishes.select(found, &cx.api);
+    let ids = operation::identities(&cx, &found);
+    cx.operations = operation::hints(&all, &found, &ids);
     cx.files = files::find(&cx, &found);
     cx.families = family::Families::find(doc, |schema| cx.wishes.drops(schema));
     kinds::tell(&cx, &found);
     cx.declare_components();
-    paths::lower(&mut cx, root, &found);
+    paths::lower(&mut cx, root, &found, ids);
     while let Some((id, at)) = cx.pending.pop() {
         cx.define(id, at);
     }
@@ -112,6 +117,7 @@ pub fn lower_as_before(doc: &Document, name: &str, settings: &ApiSettings, lock:
     patch::finish(&mut cx.api);
     limits::finish(&mut cx);
     same::merge(&mut cx.api);
+    apart::finish(&mut cx.api);
     cx.wishes.finish(&mut cx.api);
     constant::finish(doc, &mut cx.api);
     cx.api
@@ -128,6 +134,8 @@ struct Lower<'a> {
     lock: Option<&'a ApiLock>,
     /// The named type of each schema that has one, by its place.
     types: BTreeMap<Origin, TypeId>,
+    /// What each operation is called after, by its place.
+    operations: BTreeMap<Origin, NameHint>,
     tags: BTreeMap<String, TagId>,
     /// Schemas that are files because of the form in which they stand.
     files: BTreeMap<Origin, Shape>,
@@ -174,6 +182,7 @@ impl<'a> Lower<'a> {
             component,
             kind: TypeKind::Alias(Shape::Json),
             doc: prose::doc(at),
+            notes: prose::default_of_type(at).into_iter().collect(),
             examples: prose::schema_examples(at),
             origin: at.origin(),
         });
@@ -196,7 +205,7 @@ impl<'a> Lower<'a> {
             self.types.insert(at.origin(), id);
             return id;
         }
-        let hint = place::hint(self.doc, at);
+        let hint = self.hint_of_place(at);
         let id = self.declare(at, hint, false);
         // Defined later, so that a long chain of references cannot exhaust the stack.
         self.pending.push((id, at));
@@ -210,6 +219,8 @@ impl<'a> Lower<'a> {
             component: false,
             kind,
             doc: prose::doc(at),
+            // Those are with the place where it stands.
+            notes: Vec::new(),
             examples: prose::schema_examples(at),
             origin: at.origin(),
         })

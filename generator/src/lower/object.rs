@@ -188,7 +188,7 @@ impl<'a> Lower<'a> {
     pub(super) fn said_of_member(&self, parts: &[Part<'a>]) -> (Doc, Vec<String>) {
         let mut notes: Vec<String> = Vec::new();
         for part in parts {
-            let own = prose::limits(part.at).into_iter();
+            let own = self.limits_of_value(part.at).into_iter();
             let items = part.at.get("items").filter(|items| items.is_object()).map(prose::limits).unwrap_or_default();
             for note in own.chain(items.into_iter().map(|limit| format!("each item: {limit}"))) {
                 if !notes.contains(&note) {

@@ -7,7 +7,7 @@ use super::param::Declared;
 use super::paths::Found;
 use super::{Lower, prose, security, server, template};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::ir::{Body, NameHint, Operation};
+use crate::ir::{Body, NameHint, Operation, Origin};
 use crate::load::{At, Version};
 use crate::lock;
 
@@ -17,7 +17,32 @@ pub(super) struct Identity<'a> {
     pub(super) id: String,
     /// The `operationId` as written.
     given: Option<&'a str>,
-    hint: NameHint,
+    pub(super) hint: NameHint,
+}
+
+/// What each operation is called after, by its place; of one that stands for several paths, the smallest. What is left out
+/// has a name, too: others may refer to what stands in it.
+pub(super) fn hints(
+    all: &[(Origin, NameHint)],
+    found: &[Found<'_>],
+    ids: &[Identity<'_>],
+) -> BTreeMap<Origin, NameHint> {
+    let mut hints: BTreeMap<Origin, NameHint> = BTreeMap::new();
+    for (entry, id) in found.iter().zip(ids) {
+        let known = hints.entry(entry.at.origin()).or_insert_with(|| id.hint.clone());
+        if id.hint < *known {
+            known.clone_from(&id.hint);
+        }
+    }
+    for (at, hint) in all {
+        hints.entry(*at).or_insert_with(|| hint.clone());
+    }
+    hints
+}
+
+/// What an operation is called after where no other counts.
+pub(super) fn own_hint(entry: &Found<'_>) -> (Origin, NameHint) {
+    (entry.at.origin(), NameHint::operation(given(entry).map_or_else(|| stable(entry), str::to_owned)))
 }
 
 /// The identity of each operation.

@@ -304,19 +304,15 @@ impl<'a> Lower<'a> {
         });
         let nullable = content.is_none() && matches!(shape, Shape::Nullable(_));
         let shape = self.on_the_wire(shape, place, content.as_ref(), at);
-        let mut notes = schema.map(prose::limits).unwrap_or_default();
+        let mut notes = schema.map(|schema| self.limits_of_value(schema)).unwrap_or_default();
         // It is for queries alone (OpenAPI 3.2, Parameter Object).
         let empty = at.bool("allowEmptyValue") == Some(true) && matches!(place, Place::Query(..));
         if empty {
             notes.push("may be empty".to_owned());
         }
-        let example = self
-            .examples(at)
-            .into_iter()
-            .next()
-            .map(|(_, text)| text)
-            .or_else(|| schema.and_then(|schema| prose::schema_examples(schema).into_iter().next()));
         let in_path = matches!(place, Place::Path(..));
+        let required = in_path || at.bool("required").unwrap_or(false);
+        let example = self.example_of(at, schema, required);
         if in_path && at.bool("required") != Some(true) {
             self.sink.warning(
                 Code::PathParameter,
@@ -330,7 +326,7 @@ impl<'a> Lower<'a> {
             name: x_ms::client_name(at).map(str::to_owned),
             place,
             shape,
-            required: in_path || at.bool("required").unwrap_or(false),
+            required,
             nullable,
             empty,
             content,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::operation;
+use super::operation::{self, Identity};
 use super::{Lower, server};
 use crate::diag::Code;
 use crate::load::At;
@@ -164,8 +164,7 @@ fn shape_of(path: &str) -> String {
 }
 
 /// Lowers operations.
-pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, found: &[Found<'a>]) {
-    let ids = operation::identities(cx, found);
+pub(super) fn lower<'a>(cx: &mut Lower<'a>, root: At<'a>, found: &[Found<'a>], ids: Vec<Identity<'a>>) {
     let mut lowered = Vec::new();
     for (entry, id) in found.iter().zip(ids) {
         let name = cx.wishes.operation(&id.id, entry);

@@ -1,23 +1,35 @@
 //! What a schema without a name of its own is called after: the place where it stands.
 
-use super::Lower;
+use super::{Lower, reply};
 use crate::ir::{NameHint, Origin};
-use crate::load::{At, Document};
-
-/// What a schema is called after that only a pointer reaches.
-pub(super) fn hint(doc: &Document, at: At<'_>) -> NameHint {
-    hint_from_place(doc.path(at.file), &doc.short_pointer(at.origin()), at.file == 0)
-}
+use crate::load::{At, Kind};
 
 impl<'a> Lower<'a> {
-    /// What the type of a schema is called after.
+    /// What a schema is called after that only a pointer reaches: as it would be where it stands.
+    pub(super) fn hint_of_place(&self, at: At<'a>) -> NameHint {
+        let pointer = self.doc.short_pointer(at.origin());
+        match self.in_operation(at) {
+            Some(whole) => match part_of_all(&pointer) {
+                Some(number) => whole.child(format!("part {number}")),
+                None => whole,
+            },
+            None => hint_from_place(self.doc.path(at.file), &pointer, at.file == 0),
+        }
+    }
+
+    /// What the members of a schema are called after.
     pub(super) fn hint_of(&self, schema: Origin) -> NameHint {
         if let Some(wanted) = self.wishes.hint(schema) {
             return wanted;
         }
-        match (self.types.get(&schema), self.doc.node(schema)) {
+        let at = self.doc.node(schema);
+        // There they are called after the whole that the schema is a part of, whoever uses them first.
+        if let Some(hint) = at.and_then(|at| self.in_operation(at)) {
+            return hint;
+        }
+        match (self.types.get(&schema), at) {
             (Some(id), _) => self.api.types[*id].hint.clone(),
-            (None, Some(at)) => hint(self.doc, at),
+            (None, Some(at)) => self.hint_of_place(at),
             (None, None) => NameHint::default(),
         }
     }
@@ -42,16 +54,129 @@ impl<'a> Lower<'a> {
                     _ => Some(hint.child("reply")),
                 }
             }
-            "requestBodies" => Some(NameHint::named(steps.next()?).child("body")),
-            // The parameters of all operations of a path.
+            "requestBodies" => {
+                let name = NameHint::named(steps.next()?);
+                Some(if name.base.to_ascii_lowercase().ends_with("body") { name } else { name.child("body") })
+            }
             "paths" => {
                 let path = steps.next()?;
-                let shared = steps.next()? == "parameters";
-                shared.then(|| NameHint::named(path).child(hint.path.last().map_or("", String::as_str)))
+                match steps.next()?.as_str() {
+                    // The parameters of all operations of a path.
+                    "parameters" => Some(NameHint::named(path).child(hint.path.last().map_or("", String::as_str))),
+                    // What stands in another operation is shared with that.
+                    _ => self.in_operation(at).filter(|place| place.base != hint.base),
+                }
             }
             _ => None,
         }
     }
+
+    /// What a schema is called after that stands in an operation.
+    fn in_operation(&self, at: At<'a>) -> Option<NameHint> {
+        let pointer = self.doc.pointer(at.origin());
+        let mut way =
+            Way { at: At { file: at.file, node: &self.doc.files.get(at.file as usize)?.root }, pointer: &pointer };
+        way.step()?;
+        let hint = loop {
+            if let Some(hint) = self.operations.get(&way.at.origin()) {
+                break hint;
+            }
+            way.step()?;
+        };
+        let mut hint = match way.step()?.as_str() {
+            "requestBody" => hint.child("body"),
+            "responses" => hint.child(reply::word(reply::status(&way.step()?)?)),
+            "parameters" => {
+                way.step()?;
+                match (way.at.str("in")?, way.at.str("name")) {
+                    ("body", _) => hint.child("body"),
+                    ("formData", name) => hint.child("body").child(name?),
+                    (_, name) => hint.child(name?),
+                }
+            }
+            _ => return None,
+        };
+        let mut keyword = way.step()?;
+        if keyword == "headers" {
+            hint = hint.child(way.step()?);
+            keyword = way.step()?;
+        }
+        if keyword == "content" {
+            way.step()?;
+            keyword = way.step()?;
+        }
+        let hint = match keyword.as_str() {
+            "schema" => hint,
+            "itemSchema" => hint.child("item"),
+            _ => return None,
+        };
+        self.in_schema(way, hint)
+    }
+
+    /// What a schema inside of another is called after.
+    fn in_schema(&self, mut way: Way<'a, '_>, mut hint: NameHint) -> Option<NameHint> {
+        loop {
+            let Some(keyword) = way.step() else { return Some(hint) };
+            let under = way.at;
+            let is_list = matches!(under.node.kind, Kind::Array(_));
+            hint = match keyword.as_str() {
+                "properties" | "$defs" | "definitions" => hint.child(way.step()?),
+                "patternProperties" => {
+                    let pattern = way.step()?;
+                    hint.child(if under.len() == 1 { "value".to_owned() } else { pattern })
+                }
+                "items" | "prefixItems" if is_list => {
+                    let index = way.step()?;
+                    hint.child(way.at.str("title").map_or_else(|| format!("item {index}"), str::to_owned))
+                }
+                "items" | "additionalItems" | "unevaluatedItems" => hint.child("item"),
+                "additionalProperties" | "unevaluatedProperties" => hint.child("value"),
+                // What all parts hold is called after the whole.
+                "allOf" if is_list => {
+                    way.step()?;
+                    hint
+                }
+                "oneOf" | "anyOf" if is_list => {
+                    let choices = under.items().filter(|choice| !self.is_null_variant(under, *choice)).count();
+                    match way.step()?.parse::<usize>() {
+                        Ok(index) if choices > 1 => hint.child(self.name_of_variant(way.at, index).0),
+                        _ => hint,
+                    }
+                }
+                _ => hint.child(keyword),
+            };
+        }
+    }
+}
+
+/// The way down to a place, along its pointer.
+#[derive(Clone)]
+struct Way<'a, 'p> {
+    /// How far it has come.
+    at: At<'a>,
+    /// The steps that are left.
+    pointer: &'p str,
+}
+
+impl Way<'_, '_> {
+    /// Takes a step, and says which.
+    fn step(&mut self) -> Option<String> {
+        let rest = self.pointer.trim_start_matches('#').strip_prefix('/')?;
+        let end = rest.find('/').unwrap_or(rest.len());
+        let step = unescaped(&rest[..end]);
+        self.at = match self.at.node.kind {
+            Kind::Array(_) => self.at.items().nth(step.parse().ok()?)?,
+            _ => self.at.get(&step)?,
+        };
+        self.pointer = &rest[end..];
+        Some(step)
+    }
+}
+
+/// Which part of an `allOf` a pointer leads to, counted from one.
+fn part_of_all(pointer: &str) -> Option<usize> {
+    let (whole, last) = pointer.rsplit_once('/')?;
+    whole.ends_with("/allOf").then(|| last.parse::<usize>().ok())?.map(|index| index + 1)
 }
 
 fn unescaped(step: &str) -> String {

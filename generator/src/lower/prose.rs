@@ -1,10 +1,13 @@
 //! Prose: titles, descriptions, limits and examples.
 
 use super::Lower;
+use super::keywords::reference_of;
 use crate::ir::{Doc, Info};
 use crate::load::{At, Kind};
 
-/// Of so many references in a row it counts what stands beside them.
+/// What is longer stands with its type alone, and not at each place that refers to it.
+const REPEATED: usize = 200;
+/// So many references in a row are followed.
 const CHAIN: usize = 64;
 
 /// The `info` object.
@@ -64,18 +67,60 @@ pub(super) fn schema_examples(at: At<'_>) -> Vec<String> {
 
 /// Ready sentences on the values that a schema names. Its limits are told by [`super::limits`].
 pub(super) fn limits(at: At<'_>) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut say = |text: String| out.push(text);
-    if let Some(default) = at.get("default") {
-        say(format!("default `{}`", default.as_str().map_or_else(|| default.node.to_json(), str::to_owned)));
+    let shown = |key: &str, word: &str| at.get(key).map(|value| format!("{word} `{}`", seen(value)));
+    shown("default", "default").into_iter().chain(shown("const", "always")).collect()
+}
+
+/// A value as it is shown: a text stands in quotes where nothing would be seen of it, or not of its ends.
+fn seen(value: At<'_>) -> String {
+    match value.as_str() {
+        Some(text) if !text.is_empty() && text.trim() == text => text.to_owned(),
+        _ => value.node.to_json(),
     }
-    if let Some(constant) = at.get("const") {
-        say(format!("always `{}`", constant.as_str().map_or_else(|| constant.node.to_json(), str::to_owned)));
-    }
-    out
+}
+
+/// What a value of a named type is where nothing is said. An object is rarely meant in full.
+pub(super) fn default_of_type(at: At<'_>) -> Option<String> {
+    let default = at.get("default").filter(|default| !default.is_object() && !default.is_null())?;
+    Some(format!("default `{}`", seen(default)))
 }
 
 impl<'a> Lower<'a> {
+    /// As [`limits`], of a value: where its schema has no default, that of the type that it refers to counts.
+    pub(super) fn limits_of_value(&self, at: At<'a>) -> Vec<String> {
+        let mut notes = limits(at);
+        if at.get("default").is_none() {
+            let of_type = self.referred_to(at).find(|at| at.get("default").is_some()).and_then(default_of_type);
+            notes.splice(0..0, of_type.filter(|note| note.len() <= REPEATED));
+        }
+        notes
+    }
+
+    /// The JSON text of a value for a parameter: an example of its own, of its schema or of the type that this refers to;
+    /// where one must be given, its default is as good.
+    pub(super) fn example_of(&self, param: At<'a>, schema: Option<At<'a>>, required: bool) -> Option<String> {
+        let own = self.examples(param).into_iter().map(|(_, text)| text).next();
+        let of = |at: At<'a>| schema_examples(at).into_iter().next();
+        if let Some(own) = own.or_else(|| of(schema?)) {
+            return Some(own);
+        }
+        let schema = schema?;
+        let all: Vec<At<'a>> = std::iter::once(schema).chain(self.referred_to(schema)).collect();
+        let default = || all.iter().filter_map(|at| at.get("default")).find(|default| !default.is_null());
+        let text = all.iter().find_map(|at| of(*at));
+        let text = text.or_else(|| default().filter(|_| required).map(|default| default.node.to_json()));
+        text.filter(|text| text.len() <= REPEATED)
+    }
+
+    /// The schemas behind a schema that is nothing but a reference, or one around it.
+    fn referred_to(&self, at: At<'a>) -> impl Iterator<Item = At<'a>> {
+        let next = |at: &At<'a>| match reference_of(*at) {
+            Some(_) => self.quiet_target(*at),
+            None => at.get("allOf").filter(|list| list.len() == 1)?.items().next(),
+        };
+        std::iter::successors(next(&at), next).take(CHAIN)
+    }
+
     /// What an object says of itself. From 3.1 on, `description` beside the references to it counts instead, and `summary`
     /// where such objects have one (OpenAPI 3.2, Reference Object).
     pub(super) fn said(&self, given: At<'a>, at: At<'a>, has_summary: bool) -> Doc {

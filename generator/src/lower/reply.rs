@@ -33,17 +33,7 @@ impl<'a> Lower<'a> {
                 continue;
             };
             let Some(at) = self.resolve(response) else { continue };
-            let reply = self.reply(
-                operation,
-                status,
-                response,
-                at,
-                &hint.child(match status {
-                    Status::Code(code) => format!("{code} reply"),
-                    Status::Range(digit) => format!("{digit}xx reply"),
-                    Status::Any => "default reply".to_owned(),
-                }),
-            );
+            let reply = self.reply(operation, status, response, at, &hint.child(word(status)));
             match status {
                 Status::Code(code) if code < 400 => replies.ok.push(reply),
                 Status::Range(digit) if digit < 4 => replies.ok.push(reply),
@@ -195,7 +185,16 @@ fn is_2xx(reply: &Reply) -> bool {
     matches!(reply.status, Status::Code(200..=299) | Status::Range(2))
 }
 
-fn status(key: &str) -> Option<Status> {
+/// What an answer is called after.
+pub(super) fn word(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("{code} reply"),
+        Status::Range(digit) => format!("{digit}xx reply"),
+        Status::Any => "default reply".to_owned(),
+    }
+}
+
+pub(super) fn status(key: &str) -> Option<Status> {
     if key.eq_ignore_ascii_case("default") {
         return Some(Status::Any);
     }

@@ -209,7 +209,7 @@ impl<'a> Lower<'a> {
     }
 
     /// What a variant is called, and whether the document says so.
-    fn name_of_variant(&self, at: At<'a>, index: usize) -> (String, bool) {
+    pub(super) fn name_of_variant(&self, at: At<'a>, index: usize) -> (String, bool) {
         if let Some(reference) = reference_of(at) {
             let last = reference.rsplit('/').next().unwrap_or(reference);
             let last = last.rsplit('#').next().filter(|name| !name.is_empty()).unwrap_or(last);

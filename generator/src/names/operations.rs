@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::words::{CLIENT, PRELUDE, REQUEST, status_word};
 use super::{hint_text, pascal, screaming, snake, table_of};
 use crate::diag::Sink;
-use crate::ir::{Api, Codec, Header, Item, Media, OpId, Operation, Param, Place, Status};
+use crate::ir::{Api, Header, Item, Media, OpId, Operation, Param, Place, Status};
 use crate::lock;
 use crate::plan::{self, Case, EnumNames, Names, OpNames, Outcome};
 
@@ -193,24 +193,5 @@ fn body_name(index: usize, media: &Media) -> String {
     if index == 0 {
         return "body".to_owned();
     }
-    let essence = plan::essence(&media.name);
-    let (kind, subtype) = essence.split_once('/').unwrap_or(("", essence.as_str()));
-    let word = match (media.codec, subtype) {
-        (Codec::Form, _) => "form",
-        (Codec::Multipart, "form-data") => "multipart",
-        (Codec::Text, "plain") => "text",
-        (Codec::Events, _) => "events",
-        (Codec::JsonLines, _) => "lines",
-        (Codec::JsonSeq, _) => "seq",
-        (Codec::Binary, "octet-stream") => "bytes",
-        (_, "*") if kind == "*" => "any",
-        (_, "*") => kind,
-        // What stands before the suffix tells it from its like (RFC 6838, section 4.2.8).
-        _ => match subtype.split_once('+') {
-            Some(("*", suffix)) => suffix,
-            Some((name, _)) => name,
-            None => subtype,
-        },
-    };
-    format!("body_{}", snake(word).trim_start_matches("r#"))
+    format!("body_{}", snake(&media.word()).trim_start_matches("r#"))
 }

@@ -62,6 +62,7 @@ fn define(api: &mut Api, name: &str, kind: TypeKind) -> TypeId {
         component: true,
         kind,
         doc: doc("", &format!("A {name}.")),
+        notes: Vec::new(),
         examples: Vec::new(),
         origin: Origin::default(),
     })

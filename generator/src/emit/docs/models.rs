@@ -107,6 +107,7 @@ fn described(site: &Site<'_>, page: &str, id: TypeId) -> Vec<(&'static str, Valu
         }
         TypeKind::Alias(shape) => remarks.push(format!("Another name for {}.", site.shape_link(page, shape))),
     }
+    remarks.extend(notes::limits(&definition.notes).into_iter().map(|note| format!("{note}.")));
     if site.own.facts.secret.get(id.index()).copied().unwrap_or(false) {
         remarks.push("It holds secrets: neither `Debug` nor errors show them.".to_owned());
     }

@@ -48,9 +48,9 @@ fn literals(list: &Enum) -> String {
     list.values.iter().map(|value| literal(&value.wire)).collect::<Vec<_>>().join(", ")
 }
 
-/// A literal as a code span; blank ones show as JSON, or nothing would be seen.
+/// A literal as a code span.
 pub(super) fn literal(wire: &str) -> String {
-    if wire.trim().is_empty() { markdown::code_cell(&format!("\"{wire}\"")) } else { markdown::code_cell(wire) }
+    markdown::code_cell(wire)
 }
 
 /// Notes of a member.

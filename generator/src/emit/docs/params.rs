@@ -82,8 +82,11 @@ fn param_notes(site: &Site<'_>, from: &str, param: &Param, name: &str) -> String
     out.push(place(param));
     out.extend(notes::limits(&param.notes));
     out.push(notes::values(site, from, &param.shape));
-    if let Some(example) = &param.example {
-        out.push(format!("Example: {}", notes::literal(&shorten(&shown(example)))));
+    if let Some(example) = param.example.as_deref().map(shown) {
+        // The default serves as an example where there is no other.
+        if !param.notes.contains(&format!("default `{example}`")) {
+            out.push(format!("Example: {}", notes::literal(&shorten(&example))));
+        }
     }
     join(out)
 }

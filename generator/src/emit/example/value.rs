@@ -6,7 +6,7 @@ use clientsmith_runtime::json::{self, Value};
 
 use crate::emit::rust::{self, Cx};
 use crate::emit::text;
-use crate::ir::{Id as _, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union};
+use crate::ir::{Access, Id as _, Pick, Presence, Shape, Struct, TypeId, TypeKind, Union};
 
 /// Values inside of each other in an example.
 const DEEP: usize = 13;
@@ -117,6 +117,10 @@ fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, room: Room<
     let mut fields = Vec::new();
     let mut given = 0;
     for (index, field) in structure.fields.iter().enumerate() {
+        // What only comes is not sent, but for what tells the kind of the object.
+        if field.access == Access::ReadOnly && !structure.tags.iter().any(|(property, _)| *property == field.wire) {
+            continue;
+        }
         let Some(value) = members.get(&field.wire) else {
             if field.presence == Presence::Required && !cx.own.facts.forced_optional[id.index()][index] {
                 return None;
@@ -167,6 +171,16 @@ fn object(cx: Cx<'_>, id: TypeId, structure: &Struct, value: &Value, room: Room<
         fields.push("..Default::default()".to_owned());
     }
     Some(format!("models::{name} {{ {} }}", fields.join(", ")))
+}
+
+/// What a text of the description means where a number or a boolean is wanted: values are often written in quotes.
+pub(super) fn meant(shape: &Shape, value: Value) -> Value {
+    let wanted = |found: &Value| match shape {
+        Shape::Int(_) | Shape::Float(_) => matches!(found, Value::Number(_)),
+        Shape::Bool => matches!(found, Value::Bool(_)),
+        _ => false,
+    };
+    value.as_str().and_then(|text| text.parse::<Value>().ok()).filter(wanted).unwrap_or(value)
 }
 
 /// A number that keeps its text, as an argument that is turned into it.

@@ -6,7 +6,6 @@ use quote::quote;
 use super::doc::Comment;
 use super::{Cx, table, types};
 use crate::emit::docs::markdown;
-use crate::emit::text;
 use crate::features;
 use crate::ir::{Flow, FlowKind, KeyPlace, Login, OpId, Operation, Scheme, SchemeKind, Server};
 use crate::plan;
@@ -166,12 +165,12 @@ fn scheme_method(cx: Cx<'_>, index: usize, scheme: &Scheme) -> Option<TokenStrea
                 KeyPlace::Query => "query parameter",
                 KeyPlace::Cookie => "cookie",
             };
-            (format!("Sets the key that travels in the {place} `{}`.", text::plain(name)), false)
+            (format!("Sets the key that travels in the {place} {}.", markdown::code(name)), false)
         }
         SchemeKind::Basic => ("Sets user name and password (HTTP Basic).".to_owned(), true),
         SchemeKind::Bearer { .. } => ("Sets the bearer token.".to_owned(), false),
         SchemeKind::Http(scheme) => {
-            (format!("Sets the credentials of the HTTP scheme `{}`.", text::plain(scheme)), false)
+            (format!("Sets the credentials of the HTTP scheme {}.", markdown::code(scheme)), false)
         }
         SchemeKind::OAuth2(_) => {
             (format!("Sets the OAuth 2 credential: a token, or what tokens are fetched with: {GRANTS}."), false)
@@ -201,16 +200,16 @@ fn scheme_method(cx: Cx<'_>, index: usize, scheme: &Scheme) -> Option<TokenStrea
         let claims: Vec<String> = jwt
             .claims
             .iter()
-            .map(|(name, what)| format!("`{}` ({})", text::plain(name), markdown::line(what)))
+            .map(|(name, what)| format!("{} ({})", markdown::code(name), markdown::line(what)))
             .collect();
-        comment.own(format!("The value is a JSON Web Token that the caller signs with {}; claims: {}. [`JwtSigner`](rt::JwtSigner) makes it.", text::plain(&jwt.algorithm), claims.join(", ")));
+        comment.own(format!("The value is a JSON Web Token that the caller signs with {}; claims: {}. [`JwtSigner`](rt::JwtSigner) makes it.", markdown::code(&jwt.algorithm), claims.join(", ")));
     }
     let comment = comment.tokens();
     let token_url = matches!(scheme.kind, SchemeKind::OAuth2(_)).then(|| {
         let method = types::ident(cx.own.names.token_urls.get(index).map_or("token_url", String::as_str));
         let about = format!(
-            " Fetches tokens for `{}` here instead of where the description says; `url` does not change that.",
-            text::plain(name)
+            " Fetches tokens for {} here instead of where the description says; `url` does not change that.",
+            markdown::code(name)
         );
         quote! {
             #[doc = #about]
@@ -287,8 +286,8 @@ fn login_method(cx: Cx<'_>, id: OpId, operation: &Operation) -> Option<TokenStre
     let login = login_table(cx, id);
     let gate = gate(cx, id);
     let about = format!(
-        " Logs in with `{}` before the first call that needs it, and once more when a token is refused.",
-        text::plain(&operation.id)
+        " Logs in with {} before the first call that needs it, and once more when a token is refused.",
+        markdown::code(&operation.id)
     );
     Some(quote! {
         #[doc = #about]
@@ -312,13 +311,14 @@ fn servers(cx: Cx<'_>) -> TokenStream {
             }
             let kind = types::ident(&names.kind);
             let mut comment = Comment::default();
-            comment.own(format!("Values of the server variable `{}`.", text::plain(&variable.name)));
+            comment.own(format!("Values of the server variable {}.", markdown::code(&variable.name)));
             if let Some(description) = &variable.description {
                 comment.block(description);
             }
             let comment = comment.tokens();
             let variants: Vec<_> = names.variants.iter().map(|variant| types::ident(variant)).collect();
-            let about: Vec<String> = variable.values.iter().map(|value| format!(" `{}`", text::plain(value))).collect();
+            let about: Vec<String> =
+                variable.values.iter().map(|value| format!(" {}", markdown::code(value))).collect();
             let values = &variable.values;
             let default = variable.values.iter().position(|value| *value == variable.default).unwrap_or(0);
             let marks = (0..variants.len()).map(|index| (index == default).then(|| quote!(#[default])));
@@ -356,7 +356,7 @@ fn servers(cx: Cx<'_>) -> TokenStream {
 fn constructor(cx: Cx<'_>, index: usize, server: &Server) -> TokenStream {
     let method = types::ident(&cx.own.names.servers[index]);
     let mut comment = Comment::default();
-    comment.own(format!("`{}`", text::plain(&server.url)));
+    comment.own(markdown::code(&server.url));
     if let Some(description) = &server.description {
         comment.block(description);
     }

@@ -71,6 +71,10 @@ impl Comment {
         }
         self
     }
+    /// That what it is about should no longer be used, where the document says so.
+    pub(super) fn deprecation(&mut self, doc: &Doc) -> &mut Self {
+        if doc.deprecated { self.sentence("**Deprecated.**") } else { self }
+    }
     /// A sentence of ours: the end of the line where a description is one plain line, else a paragraph of its own.
     pub(super) fn sentence(&mut self, line: impl AsRef<str>) -> &mut Self {
         let line = line.as_ref();
@@ -100,6 +104,7 @@ impl Comment {
         let plain = line.starts_with(|first: char| first.is_alphabetic() || first == '`');
         match line.chars().next_back() {
             Some('.' | '!' | '?') if plain => true,
+            Some('*') if plain && line.ends_with(".**") => true,
             Some(last) if plain && (last.is_alphanumeric() || matches!(last, '`' | ')' | '"')) => {
                 line.push('.');
                 true

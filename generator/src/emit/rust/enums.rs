@@ -21,6 +21,7 @@ pub(super) fn enumeration(out: &mut String, cx: Cx<'_>, id: TypeId, list: &Enum)
         let values: Vec<String> = list.values.iter().map(|value| markdown::code(&value.wire)).collect();
         about.sentence(format!("{} {}.", if values.len() == 1 { "Always" } else { "One of" }, values.join(", ")));
     }
+    about.notes(&cx.api.types[id].notes);
     // The only value is what a blank one is.
     let constant = list.constant().and(variants.first()).map(|only| format!(" = {only}")).unwrap_or_default();
     out.push_str(if list.text { "rt::text_enum! {\n" } else { "rt::value_enum! {\n" });

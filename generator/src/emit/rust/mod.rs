@@ -263,7 +263,7 @@ fn about(cx: Cx<'_>, id: TypeId) -> doc::Comment {
     if comment.is_empty() {
         comment.own(format!("`{}`", doc_name(&definition.hint)));
     }
-    comment.forget_echo(&[cx.type_name(id)]);
+    comment.forget_echo(&[cx.type_name(id)]).deprecation(&definition.doc);
     comment
 }
 

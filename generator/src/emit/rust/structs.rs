@@ -101,7 +101,7 @@ fn comment(cx: Cx<'_>, field: &Field, ident: &str, kind: &str, sent: bool) -> Co
     if comment.is_empty() && field.wire != ident.trim_start_matches("r#") {
         comment.sentence(format!("{}.", markdown::code(&field.wire)));
     }
-    comment.notes(&field.notes);
+    comment.deprecation(&field.doc).notes(&field.notes);
     match field.access {
         Access::ReadOnly if sent => comment.sentence("Only in answers: it is not sent."),
         Access::ReadOnly => comment.sentence("Only in answers."),
@@ -219,6 +219,8 @@ fn constructor(out: &mut String, cx: Cx<'_>, id: TypeId, structure: &Struct) {
 }
 
 pub(super) fn alias(out: &mut String, cx: Cx<'_>, id: TypeId, shape: &Shape) {
-    lines::comment(out, &super::about(cx, id), "");
+    let mut about = super::about(cx, id);
+    about.notes(&cx.api.types[id].notes);
+    lines::comment(out, &about, "");
     out.push_str(&format!("pub type {} = {};\n", cx.type_name(id), types::text(cx, shape, "")));
 }

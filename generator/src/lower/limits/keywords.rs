@@ -278,20 +278,35 @@ fn same_letters(left: &str, right: &str) -> bool {
 pub(in crate::lower) fn is_pattern(sink: &Sink, at: At<'_>, pattern: &str, effect: &str) -> bool {
     let problem = compiles(pattern).err();
     if let Some(problem) = &problem {
-        let message = format!("`{}` is no regular expression of ECMA-262: {problem}", shortened(pattern));
+        let message = format!("`{}` {problem}", shortened(pattern));
         sink.warning(Code::Constraint, at.origin(), message, effect);
     }
     problem.is_none()
 }
 
-/// Whether a pattern is a regular expression; with the Unicode rules of JSON Schema, or with those of old.
+/// Whether a pattern is a regular expression, with the Unicode rules of JSON Schema or with those of old; what is wrong with
+/// it, in words that follow it.
 fn compiles(pattern: &str) -> Result<(), String> {
     let groups = pattern.bytes().filter(|byte| matches!(byte, b'(' | b'[')).count();
     if pattern.len() > PATTERN || groups > GROUPS {
-        return Err("it is too long".to_owned());
+        return Err("is longer than the patterns that are checked, and is left to the server".to_owned());
     }
     match regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)) {
         Ok(_) => Ok(()),
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(format!("is no regular expression of ECMA-262: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bound is ours, and no fault of the pattern.
+    #[test]
+    fn a_long_pattern_is_not_called_wrong() {
+        let said = |pattern: &str| compiles(pattern).unwrap_err();
+        assert!(said(&"a".repeat(PATTERN + 1)).starts_with("is longer than"));
+        assert!(said(&"(a)".repeat(GROUPS + 1)).starts_with("is longer than"));
+        assert!(said("(a").starts_with("is no regular expression of ECMA-262"));
     }
 }

@@ -68,7 +68,8 @@ pub fn label(text: &str) -> String {
     inline::label(&one_line(text))
 }
 
-/// Text that is no Markdown as a code span. Text of which nothing would be seen stands in quotes.
+/// Text that is no Markdown as a code span. Text of which nothing would be seen, or whose blanks at an end would not, stands
+/// in quotes.
 pub fn code(text: &str) -> String {
     code_line(text, false)
 }
@@ -80,7 +81,8 @@ pub fn code_cell(text: &str) -> String {
 
 fn code_line(text: &str, cell: bool) -> String {
     let line = one_line(text);
-    if line.is_empty() { inline::code_span(&format!("{text:?}"), cell) } else { inline::code_span(&line, cell) }
+    let seen = !line.is_empty() && text.trim() == text;
+    if seen { inline::code_span(&line, cell) } else { inline::code_span(&format!("{text:?}"), cell) }
 }
 
 /// A fenced code block, without a trailing line break. The fence is longer than any in the text.
@@ -115,7 +117,7 @@ pub fn opening(text: &str) -> String {
     render::blocks(&blocks, render::Target::Page)
 }
 
-fn one_line(text: &str) -> String {
+pub(in crate::emit) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in blocks::clean(text).split_whitespace() {
         if !out.is_empty() {
