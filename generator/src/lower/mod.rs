@@ -32,6 +32,7 @@ mod place;
 mod prose;
 mod reply;
 mod same;
+mod scalars;
 mod schema;
 mod security;
 mod server;
