@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analyze::{hook_shapes, parts, reply_shapes, request_shapes};
+use crate::ir::reach::{hook_shapes, parts, reply_shapes, request_shapes};
 use crate::ir::{Api, Id as _, OpId, Shape, TagId, TypeId};
 use crate::plan::{Facts, Layout, Names};
 

@@ -12,6 +12,7 @@ mod limits;
 mod operation;
 mod paging;
 mod param;
+pub mod reach;
 mod reply;
 mod scalar;
 mod security;

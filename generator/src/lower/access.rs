@@ -1,8 +1,8 @@
 //! `readOnly` and `writeOnly`: they may stand at the member itself, or in what its schema refers to or is made of.
 
 use super::Lower;
-use crate::analyze;
 use crate::diag::Code;
+use crate::ir::reach::directions;
 use crate::ir::{Access, Field, Presence, TypeKind};
 use crate::load::{At, Document};
 
@@ -31,7 +31,7 @@ pub(super) fn finish(cx: &mut Lower<'_>) {
 /// `required` beside `readOnly` counts for answers (OpenAPI 3.0, Schema Object, `readOnly`). In a schema that no answer has
 /// it can only be meant for the caller, so the member is sent when it is set.
 fn send_what_nothing_gives(cx: &mut Lower<'_>) {
-    let (sent, received) = analyze::directions(&cx.api);
+    let (sent, received) = directions(&cx.api);
     for (definition, ways) in cx.api.types.iter_mut().zip(sent.into_iter().zip(received)) {
         let TypeKind::Struct(structure) = &mut definition.kind else { continue };
         if ways != (true, false) {

@@ -4,8 +4,7 @@
 use crate::process::{Bounds, generate, generate_within};
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
-const WHOLE: &str =
-    "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {}}}}\n";
+const WHOLE: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'204': {description: x}}}}}\n";
 
 /// The file is refused: with this finding, at this place (or at one that begins so), and with advice.
 #[track_caller]
@@ -58,7 +57,7 @@ fn bytes_that_are_no_text() {
     refused(all, "OA0002", "a.yaml:1:1", "a control character stands here");
     refused(b"\x1f\x8b not gzip at all", "OA0001", "a.yaml", "the gzip data is damaged");
     let latin = WHOLE.replace("title: T", "title: caf\u{e9}").chars().map(|c| c as u8).collect::<Vec<u8>>();
-    read(latin, "a.yaml:2:15");
+    read(latin, "a.yaml:2:18");
     read([WHOLE.as_bytes(), b"# \xff\xfe\x80"].concat(), "there are bytes here that are not UTF-8");
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analyze::{hook_shapes, parts, reply_shapes, request_shapes};
+use crate::ir::reach::{hook_shapes, parts, reply_shapes, request_shapes};
 use crate::ir::{Api, OpId, Shape, TypeId};
 
 /// The users of each type that has some, in the order of the document.

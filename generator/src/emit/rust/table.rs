@@ -3,7 +3,8 @@
 use super::compact::compact;
 use super::lines::{self, literal, literals};
 use super::{Cx, body, limits, xml};
-use crate::analyze::{holds_secret, reply_shapes, request_shapes};
+use crate::analyze::holds_secret;
+use crate::ir::reach::{reply_shapes, request_shapes};
 use crate::ir::{
     Codec, CookieStyle, Delimiter, Id as _, Media, OpId, Operation, Param, PathStyle, Place, QueryStyle, Reply, Server,
     Status,

@@ -150,10 +150,9 @@ impl Bench {
     pub(in super::super) fn sweep(&self, names: &[String]) {
         let names: BTreeSet<String> = names.iter().map(|name| name.replace('-', "_")).collect();
         let target = self.root.join("target");
-        for name in &names {
-            // What is not there needs no deleting.
-            let _ = fs::remove_dir_all(target.join("doc").join(name));
-        }
+        // The index of the pages as well: rustdoc adds each crate to that of all before it, one crate at a time. What is not
+        // there needs no deleting.
+        let _ = fs::remove_dir_all(target.join("doc"));
         for folder in ["debug", "debug/deps"] {
             for entry in fs::read_dir(target.join(folder)).into_iter().flatten().flatten() {
                 let file = entry.file_name().to_string_lossy().replace('-', "_");
