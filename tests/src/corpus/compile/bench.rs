@@ -230,7 +230,7 @@ mod tests {
         all.into_iter().for_each(put);
         bench.sweep(&["a-b".to_owned()]);
         let left = all.map(|path| folder.path().join("target").join(path).exists());
-        assert_eq!(left, [false, false, false, false, true, true, true, true]);
+        assert_eq!(left, [false, false, false, false, false, true, true, true]);
     }
 
     #[test]
