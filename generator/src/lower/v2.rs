@@ -213,7 +213,12 @@ impl<'a> Lower<'a> {
             }
             other => other,
         };
-        let coded: Vec<(&str, Codec)> = names.iter().map(|name| (*name, codec(name))).collect();
+        let mut coded: Vec<(&str, Codec)> = names.iter().map(|name| (*name, codec(name))).collect();
+        // An example in JSON tells more of an answer than what the operation `produces`, which is often said of its success.
+        let in_json = at.get("examples").and_then(|all| all.entries().map(|(name, _)| name).find(|name| is_json(name)));
+        if let Some(name) = in_json.filter(|_| way == Way::In && !coded.iter().any(|(_, codec)| codec.is_model())) {
+            coded = vec![(name, Codec::Json)];
+        }
         // One schema for all of them: where JSON is offered, it is what a typed client speaks.
         let json: Vec<_> = coded.iter().filter(|(_, codec)| *codec == Codec::Json).take(1).copied().collect();
         let chosen = if json.is_empty() || shape == Shape::Binary { coded } else { json };
@@ -252,4 +257,8 @@ impl<'a> Lower<'a> {
             })
             .collect()
     }
+}
+
+fn is_json(name: &str) -> bool {
+    name != "*/*" && super::body::codec(name) == Codec::Json
 }
