@@ -31,14 +31,19 @@ pub(super) fn finish(cx: &mut Lower<'_>) {
 /// `required` beside `readOnly` counts for answers (OpenAPI 3.0, Schema Object, `readOnly`). In a schema that no answer has
 /// it can only be meant for the caller, so the member is sent when it is set.
 fn send_what_nothing_gives(cx: &mut Lower<'_>) {
+    let lost = |field: &Field| field.access == Access::ReadOnly && field.presence == Presence::Required;
+    let has_lost = |kind: &TypeKind| matches!(kind, TypeKind::Struct(structure) if structure.fields.iter().any(lost));
+    // Few descriptions have any, and the walk goes over all of them.
+    if !cx.api.types.iter().any(|(_, definition)| has_lost(&definition.kind)) {
+        return;
+    }
     let (sent, received) = directions(&cx.api);
     for (definition, ways) in cx.api.types.iter_mut().zip(sent.into_iter().zip(received)) {
         let TypeKind::Struct(structure) = &mut definition.kind else { continue };
         if ways != (true, false) {
             continue;
         }
-        let lost = |field: &&mut Field| field.access == Access::ReadOnly && field.presence == Presence::Required;
-        for field in structure.fields.iter_mut().filter(lost) {
+        for field in structure.fields.iter_mut().filter(|field| lost(field)) {
             field.access = Access::Both;
             field.presence = Presence::Optional;
             cx.sink.warning(

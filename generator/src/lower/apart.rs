@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, Body, Item, Media, NameHint, Operation, Reply, Rest, Shape, TypeId, TypeKind};
+use crate::ir::reach::parts;
+use crate::ir::{Api, Body, Item, Media, NameHint, Operation, Reply, Shape, TypeId};
 
 /// What only bodies that are written to make work take too long for keeps its numbers.
 const STEPS: usize = 16;
@@ -82,17 +83,7 @@ fn reach(api: &Api, media: &Media, known: &mut BTreeSet<TypeId>, own: &mut Vec<T
         }
         *steps -= 1;
         own.push(*id);
-        match &api.types[*id].kind {
-            TypeKind::Struct(structure) => {
-                work.extend(structure.fields.iter().map(|field| &field.shape));
-                if let Rest::Typed(shape) = &structure.rest {
-                    work.push(shape);
-                }
-            }
-            TypeKind::Union(union) => work.extend(union.variants.iter().map(|variant| &variant.shape)),
-            TypeKind::Alias(shape) => work.push(shape),
-            TypeKind::Enum(_) => {}
-        }
+        work.extend(parts(&api.types[*id].kind));
     }
 }
 

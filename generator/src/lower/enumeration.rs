@@ -32,10 +32,7 @@ impl<'a> Lower<'a> {
             let theirs: BTreeSet<String> = next.json().collect();
             let mut both = Literals { list: Vec::new(), ..found };
             both.list.extend(found.list.iter().filter(|(_, literal)| theirs.contains(&literal.node.to_json())));
-            let ours = |literal: At<'a>| {
-                let json = literal.node.to_json();
-                found.list.iter().any(|(_, own)| own.node.to_json() == json)
-            };
+            let ours: BTreeSet<String> = found.json().collect();
             if both.list.is_empty() {
                 self.sink.warning(
                     Code::SchemaConflict,
@@ -44,7 +41,9 @@ impl<'a> Lower<'a> {
                     "the later part counts",
                 );
                 both = next;
-            } else if let Some((_, lost)) = next.list.iter().find(|(_, literal)| !ours(*literal)) {
+            } else if let Some((_, lost)) =
+                next.list.iter().find(|(_, literal)| !ours.contains(&literal.node.to_json()))
+            {
                 let message =
                     format!("`{}` is no value of another part of the schema", lost.node.to_json().replace('`', "'"));
                 self.sink.warning(
